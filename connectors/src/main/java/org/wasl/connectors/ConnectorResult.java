@@ -1,0 +1,24 @@
+package org.wasl.connectors;
+
+import java.time.Instant;
+import org.wasl.schemas.fault.Fault;
+
+/** What a back-end answered, mapped. */
+public sealed interface ConnectorResult {
+
+    /**
+     * A record in the shared schema, valid against its XSD, in full: what may leave is cut later.
+     *
+     * @param record the record's octets, UTF-8, without XML declaration, DOCTYPE, comments or processing instructions
+     * @param asOf when the source held this to be true
+     * @param coverageComplete whether the source can vouch that there is nothing more
+     */
+    @SuppressWarnings("ArrayRecordComponent") // the octets are shared, never compared
+    record Found(byte[] record, Instant asOf, boolean coverageComplete) implements ConnectorResult {}
+
+    /** The back-end is sure that it holds no such record. */
+    record NotFound(Instant asOf) implements ConnectorResult {}
+
+    /** No answer, and why: unavailable, timed out, refused, busy, malformed, unmappable, invalid. */
+    record Failed(Fault fault) implements ConnectorResult {}
+}

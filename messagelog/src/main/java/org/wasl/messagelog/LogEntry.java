@@ -1,0 +1,51 @@
+package org.wasl.messagelog;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.wasl.schemas.fault.FaultCode;
+import org.wasl.schemas.identifier.MemberId;
+import org.wasl.schemas.identifier.ServiceId;
+import org.wasl.schemas.identifier.SubsystemId;
+import org.wasl.security.container.MessageKind;
+
+/**
+ * What is to be logged: one container, or one refusal. Of what could not be read, the fields are null.
+ *
+ * @param member on whose behalf it is logged
+ * @param direction which way it went
+ * @param at when, by this node's clock, UTC, milliseconds
+ * @param messageId the message's id
+ * @param correlationId what ties the messages of one request together
+ * @param kind what the message is
+ * @param sender the subsystem that signed
+ * @param consumer the subsystem that asks
+ * @param provider the subsystem that is asked
+ * @param service the service that is asked
+ * @param purpose the purpose's code
+ * @param actor the actor's opaque id
+ * @param inReplyTo the id of the request that a reply or fault answers
+ * @param expires until when a request may be answered
+ * @param subject the value of the request's subject parameter: only a keyed hash of it is kept
+ * @param fault why it was refused, or the code that a fault container carries; null for what went well
+ * @param container the container's octets; empty when a request was refused before there was one
+ */
+@SuppressWarnings("ArrayRecordComponent") // the octets are shared, never compared
+public record LogEntry(
+        MemberId member,
+        Direction direction,
+        Instant at,
+        @Nullable UUID messageId,
+        @Nullable String correlationId,
+        @Nullable MessageKind kind,
+        @Nullable SubsystemId sender,
+        @Nullable SubsystemId consumer,
+        @Nullable SubsystemId provider,
+        @Nullable ServiceId service,
+        @Nullable String purpose,
+        @Nullable String actor,
+        @Nullable UUID inReplyTo,
+        @Nullable Instant expires,
+        @Nullable String subject,
+        @Nullable FaultCode fault,
+        byte[] container) {}

@@ -1,0 +1,61 @@
+package org.wasl.messagelog;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.wasl.schemas.identifier.MemberId;
+import org.wasl.security.container.MessageKind;
+
+/**
+ * The node's message log. A message is appended before it leaves or is acted on. It is inbox and outbox too: uniqueness
+ * of (member, direction, sender, message id) is what makes a redelivered request one effect, and a request without an
+ * answer is found again after a crash.
+ */
+public interface MessageLog extends AutoCloseable {
+
+    /**
+     * Appends one entry by group commit. The future completes once the entry is durable, or at once exceptionally with
+     * {@link LogUnavailableException} when the log has failed: it then stays failed until the node is restarted, since
+     * a sync that failed once says nothing when tried again. When the bounded queue is full the future fails with
+     * {@link LogUnavailableException} too, but the log goes on.
+     */
+    CompletableFuture<AppendResult> append(LogEntry entry);
+
+    /** Whether appends can succeed. */
+    boolean available();
+
+    /** The message with this id from any sender, as any of our members logged it, not refused; the first logged first. */
+    List<StoredMessage> messages(UUID messageId);
+
+    /** The one message that this member logged in this direction with this id. */
+    Optional<StoredMessage> message(MemberId member, Direction direction, UUID messageId);
+
+    /** The reply or fault that this member logged in this direction for this request; the first one. */
+    Optional<StoredMessage> answer(MemberId member, Direction direction, UUID requestId);
+
+    /** All messages of one correlation id, in the order logged, at most {@code limit}. */
+    List<StoredMessage> correlated(String correlationId, int limit);
+
+    /**
+     * Requests that our members SENT (or, with {@link Direction#RECEIVED}, received) to which that member has logged
+     * neither reply nor fault, oldest first, at most {@code limit}, from leaf {@code fromIndex} on.
+     */
+    List<StoredMessage> unanswered(MessageKind kind, Direction direction, long fromIndex, int limit);
+
+    /** How many leaves there are. */
+    long size();
+
+    /** The RFC 6962 root over all leaves, 32 octets. */
+    byte[] root();
+
+    /** Flushes and closes. */
+    @Override
+    void close();
+
+    /** The clock of entries, UTC, milliseconds. */
+    default Instant now() {
+        return Instant.now().truncatedTo(java.time.temporal.ChronoUnit.MILLIS);
+    }
+}

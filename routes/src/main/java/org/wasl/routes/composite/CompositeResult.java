@@ -1,0 +1,19 @@
+package org.wasl.routes.composite;
+
+import java.util.Optional;
+import org.wasl.schemas.fault.Fault;
+import org.wasl.security.container.Container;
+
+/** How a composite request stands. */
+public sealed interface CompositeResult {
+
+    /** Answered: the payload of {@code answer} holds {@code consolidated:answer}, signed by the composing member. */
+    record Answered(Container request, Container answer) implements CompositeResult {}
+
+    /** Accepted, durable, still running. */
+    record Running(Container request) implements CompositeResult {}
+
+    /** Refused or failed as a whole. */
+    record Faulted(Fault fault, Optional<Container> request, Optional<Container> container)
+            implements CompositeResult {}
+}

@@ -1,0 +1,520 @@
+package org.wasl.schemas.fault;
+
+import static org.wasl.schemas.fault.FaultCategory.BUS;
+import static org.wasl.schemas.fault.FaultCategory.RECEIVER;
+import static org.wasl.schemas.fault.FaultCategory.RESOURCE;
+import static org.wasl.schemas.fault.FaultCategory.SENDER;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The stable codes of everything that can be refused or go wrong. A code, once released, keeps its wire form and its
+ * meaning for good; labels may be reworded. {@code docs/fault-codes.md} has a row for each.
+ */
+public enum FaultCode {
+    // Requests at an edge
+    REQUEST_MALFORMED(
+            "wasl.request.malformed", SENDER, false, 400, "الطلب غير سليم البنية", "The request is malformed"),
+    REQUEST_INVALID(
+            "wasl.request.invalid", SENDER, false, 400, "محتوى الطلب غير صالح", "The request's content is not valid"),
+    REQUEST_OVERSIZED(
+            "wasl.request.oversized",
+            SENDER,
+            false,
+            413,
+            "الطلب أكبر من الحد المسموح",
+            "The request is larger than allowed"),
+    REQUEST_DOCTYPE("wasl.request.doctype", SENDER, false, 400, "تعريف DOCTYPE غير مسموح", "A DOCTYPE is not allowed"),
+    REQUEST_MEDIA_TYPE(
+            "wasl.request.media-type", SENDER, false, 415, "نوع المحتوى غير مدعوم", "The media type is not supported"),
+    REQUEST_METHOD("wasl.request.method", SENDER, false, 405, "الطريقة غير مسموحة", "The method is not allowed"),
+    REQUEST_PATH_TRAVERSAL(
+            "wasl.request.path-traversal", SENDER, false, 400, "مسار الطلب غير مسموح", "The path leaves its place"),
+    REQUEST_HEADER_MISSING(
+            "wasl.request.header-missing", SENDER, false, 400, "ترويسة مطلوبة ناقصة", "A required header is missing"),
+    REQUEST_PARAMETER(
+            "wasl.request.parameter",
+            SENDER,
+            false,
+            400,
+            "معطى ناقص أو غير صالح",
+            "A parameter is missing or not valid"),
+    REQUEST_NOT_FOUND(
+            "wasl.request.not-found", SENDER, false, 404, "لا يوجد طلب بهذا الرقم", "There is no such request"),
+    CONTAINER_NOT_FOUND(
+            "wasl.container.not-found", SENDER, false, 404, "لا توجد رسالة بهذا الرقم", "There is no such message"),
+    RESOURCE_NOT_FOUND(
+            "wasl.resource.not-found",
+            SENDER,
+            false,
+            404,
+            "لا يوجد شيء في هذا العنوان",
+            "There is nothing at this address"),
+    UNAUTHENTICATED(
+            "wasl.access.unauthenticated", SENDER, false, 401, "يلزم إثبات الهوية", "Authentication is required"),
+    CLIENT_CERTIFICATE_REQUIRED(
+            "wasl.access.client-certificate-required",
+            SENDER,
+            false,
+            401,
+            "تلزم شهادة العميل",
+            "A client certificate is required"),
+    ACCESS_DENIED("wasl.access.denied", SENDER, false, 403, "الوصول مرفوض", "Access is denied"),
+    CLIENT_MISMATCH(
+            "wasl.access.client-mismatch",
+            SENDER,
+            false,
+            403,
+            "الشهادة لا تخص الجهة الطالبة",
+            "The certificate does not belong to the named client"),
+
+    // Names
+    MEMBER_UNKNOWN("wasl.member.unknown", SENDER, false, 404, "العضو غير معروف", "The member is unknown"),
+    SUBSYSTEM_UNKNOWN(
+            "wasl.subsystem.unknown", SENDER, false, 404, "النظام الفرعي غير معروف", "The subsystem is unknown"),
+    SERVICE_UNKNOWN("wasl.service.unknown", SENDER, false, 404, "الخدمة غير معروفة", "The service is unknown"),
+    SERVICE_METHOD(
+            "wasl.service.method",
+            SENDER,
+            false,
+            405,
+            "الخدمة لا تقبل هذه الطريقة",
+            "The service does not take this method"),
+    COMPOSITE_UNKNOWN(
+            "wasl.composite.unknown",
+            SENDER,
+            false,
+            404,
+            "الخدمة المركبة غير معروفة",
+            "The composite service is unknown"),
+
+    // Containers
+    CONTAINER_OVERSIZED(
+            "wasl.container.oversized",
+            SENDER,
+            false,
+            413,
+            "الحاوية أكبر من الحد المسموح",
+            "The container is larger than allowed"),
+    CONTAINER_NOT_ZIP(
+            "wasl.container.not-zip",
+            SENDER,
+            false,
+            400,
+            "الحاوية ليست ملف zip سليماً",
+            "The container is not a well-formed zip"),
+    CONTAINER_COMPRESSED(
+            "wasl.container.compressed",
+            SENDER,
+            false,
+            400,
+            "محتويات الحاوية يجب ألا تكون مضغوطة",
+            "An entry is compressed; entries are stored"),
+    CONTAINER_ENTRY_EXTRA(
+            "wasl.container.entry-extra",
+            SENDER,
+            false,
+            400,
+            "في الحاوية ملف زائد",
+            "The container has an entry that does not belong there"),
+    CONTAINER_ENTRY_DUPLICATE(
+            "wasl.container.entry-duplicate",
+            SENDER,
+            false,
+            400,
+            "في الحاوية ملف مكرر",
+            "The container has an entry twice"),
+    CONTAINER_ENTRY_MISSING(
+            "wasl.container.entry-missing", SENDER, false, 400, "في الحاوية ملف ناقص", "The container lacks an entry"),
+    CONTAINER_ENTRY_ORDER(
+            "wasl.container.entry-order",
+            SENDER,
+            false,
+            400,
+            "ملفات الحاوية ليست بالترتيب المطلوب",
+            "The container's entries are out of order"),
+    CONTAINER_ZIP_MISMATCH(
+            "wasl.container.zip-mismatch",
+            SENDER,
+            false,
+            400,
+            "فهرس الحاوية لا يطابق محتواها",
+            "The zip's central directory and local headers differ"),
+    CONTAINER_MIMETYPE(
+            "wasl.container.mimetype", SENDER, false, 400, "نوع الحاوية غير صحيح", "The container's mimetype is wrong"),
+    CONTAINER_MANIFEST(
+            "wasl.container.manifest",
+            SENDER,
+            false,
+            400,
+            "بيان محتويات الحاوية غير صحيح",
+            "The container's manifest is wrong"),
+    XML_MALFORMED("wasl.xml.malformed", SENDER, false, 400, "مستند XML غير سليم", "The XML is not well-formed"),
+    XML_DOCTYPE("wasl.xml.doctype", SENDER, false, 400, "تعريف DOCTYPE غير مسموح", "A DOCTYPE is not allowed"),
+    XML_FORBIDDEN_NODE(
+            "wasl.xml.forbidden-node",
+            SENDER,
+            false,
+            400,
+            "تعليق أو تعليمة معالجة غير مسموحة",
+            "A comment or processing instruction is not allowed here"),
+    XML_LIMIT(
+            "wasl.xml.limit",
+            SENDER,
+            false,
+            413,
+            "مستند XML يتجاوز الحدود",
+            "The XML exceeds a bound on depth, attributes or size"),
+    SCHEMA_UNKNOWN(
+            "wasl.schema.unknown",
+            SENDER,
+            false,
+            400,
+            "لا يوجد مخطط لهذا المستند",
+            "No schema is known for this document"),
+    SCHEMA_INVALID(
+            "wasl.schema.invalid",
+            SENDER,
+            false,
+            400,
+            "المستند لا يطابق المخطط",
+            "The document does not follow its schema"),
+    HEADER_INVALID(
+            "wasl.header.invalid", SENDER, false, 400, "ترويسة الرسالة غير صالحة", "The message header is not valid"),
+
+    // Signatures and certificates
+    SIGNATURE_MISSING("wasl.signature.missing", SENDER, false, 400, "التوقيع ناقص", "The signature is missing"),
+    SIGNATURE_STRUCTURE(
+            "wasl.signature.structure",
+            SENDER,
+            false,
+            400,
+            "بنية التوقيع غير مسموحة",
+            "The signature's structure is not allowed"),
+    SIGNATURE_ALGORITHM(
+            "wasl.signature.algorithm",
+            SENDER,
+            false,
+            400,
+            "خوارزمية التوقيع غير مسموحة",
+            "A signature algorithm is not allowed"),
+    SIGNATURE_NOT_COVERED(
+            "wasl.signature.not-covered",
+            SENDER,
+            false,
+            400,
+            "التوقيع لا يغطي المحتوى المطلوب",
+            "The signature does not cover exactly what it must"),
+    SIGNATURE_HEADER_ALTERED(
+            "wasl.signature.header-altered",
+            SENDER,
+            false,
+            400,
+            "ترويسة الرسالة عُدّلت بعد التوقيع",
+            "The header was altered after signing"),
+    SIGNATURE_PAYLOAD_ALTERED(
+            "wasl.signature.payload-altered",
+            SENDER,
+            false,
+            400,
+            "محتوى الرسالة عُدّل بعد التوقيع",
+            "The payload was altered after signing"),
+    SIGNATURE_PROPERTIES_ALTERED(
+            "wasl.signature.properties-altered",
+            SENDER,
+            false,
+            400,
+            "خصائص التوقيع عُدّلت",
+            "The signed properties were altered"),
+    SIGNATURE_INVALID("wasl.signature.invalid", SENDER, false, 400, "التوقيع غير صحيح", "The signature value is wrong"),
+    CERTIFICATE_UNKNOWN(
+            "wasl.certificate.unknown",
+            SENDER,
+            false,
+            403,
+            "الشهادة غير مسجلة لهذا العضو",
+            "The certificate is not registered for this member"),
+    CERTIFICATE_OTHER_MEMBER(
+            "wasl.certificate.other-member",
+            SENDER,
+            false,
+            403,
+            "الشهادة تخص عضواً آخر",
+            "The certificate belongs to another member"),
+    CERTIFICATE_EXPIRED(
+            "wasl.certificate.expired",
+            SENDER,
+            false,
+            403,
+            "الشهادة خارج مدة صلاحيتها",
+            "The certificate is outside its validity"),
+    CERTIFICATE_REVOKED("wasl.certificate.revoked", SENDER, false, 403, "الشهادة ملغاة", "The certificate is revoked"),
+    CERTIFICATE_USAGE(
+            "wasl.certificate.usage",
+            SENDER,
+            false,
+            403,
+            "الشهادة لا تصلح لهذا الاستعمال",
+            "The certificate may not be used for this"),
+    CERTIFICATE_UNTRUSTED(
+            "wasl.certificate.untrusted",
+            SENDER,
+            false,
+            403,
+            "لا يوجد مسار ثقة للشهادة",
+            "No path of trust leads to the certificate"),
+    CERTIFICATE_STATUS_UNKNOWN(
+            "wasl.certificate.status-unknown",
+            BUS,
+            true,
+            503,
+            "تعذر التحقق من حالة الشهادة",
+            "The certificate's revocation status cannot be had"),
+
+    // Registry and agreements
+    REGISTRY_INVALID("wasl.registry.invalid", BUS, false, 503, "سجل الأعضاء غير صالح", "The registry is not valid"),
+    REGISTRY_ROLLBACK(
+            "wasl.registry.rollback",
+            BUS,
+            false,
+            503,
+            "نسخة سجل الأعضاء أقدم من المعتمدة",
+            "The registry is older than the one in force"),
+    REGISTRY_EXPIRED("wasl.registry.expired", BUS, true, 503, "انتهت صلاحية سجل الأعضاء", "The registry has expired"),
+    AGREEMENT_NONE(
+            "wasl.agreement.none",
+            SENDER,
+            false,
+            403,
+            "لا توجد اتفاقية تسمح بهذا الطلب",
+            "No agreement allows this request"),
+    AGREEMENT_PURPOSE(
+            "wasl.agreement.purpose",
+            SENDER,
+            false,
+            403,
+            "الغرض غير مشمول بالاتفاقية",
+            "The purpose is not in the agreement"),
+    AGREEMENT_LEGAL_BASIS(
+            "wasl.agreement.legal-basis",
+            SENDER,
+            false,
+            403,
+            "السند القانوني غير مشمول بالاتفاقية",
+            "The legal basis is not in the agreement"),
+    AGREEMENT_NOT_IN_FORCE(
+            "wasl.agreement.not-in-force", SENDER, false, 403, "الاتفاقية غير سارية", "The agreement is not in force"),
+    AGREEMENT_SUBJECT(
+            "wasl.agreement.subject",
+            SENDER,
+            false,
+            403,
+            "الاتفاقية لا تسمح بهذا الشخص أو الفاعل",
+            "The agreement does not allow this subject or actor"),
+    AGREEMENT_QUOTA(
+            "wasl.agreement.quota", RESOURCE, true, 429, "استُنفدت حصة الاتفاقية", "The agreement's quota is used up"),
+
+    // The exchange
+    EXCHANGE_EXPIRED("wasl.exchange.expired", SENDER, true, 504, "انتهت مهلة الطلب", "The request has expired"),
+    EXCHANGE_NOT_YET_VALID(
+            "wasl.exchange.not-yet-valid",
+            SENDER,
+            false,
+            400,
+            "وقت إصدار الطلب في المستقبل",
+            "The request was issued in the future"),
+    EXCHANGE_REPLAYED(
+            "wasl.exchange.replayed", SENDER, false, 409, "الطلب سبق استلامه", "The request was received before"),
+    EXCHANGE_ID_REUSED(
+            "wasl.exchange.id-reused",
+            SENDER,
+            false,
+            409,
+            "رقم الرسالة مستعمل لرسالة أخرى",
+            "The message id was used for another message"),
+    EXCHANGE_TIMED_OUT(
+            "wasl.exchange.timed-out",
+            RESOURCE,
+            true,
+            504,
+            "لم يصل الرد ضمن المهلة",
+            "No reply came before the deadline"),
+    EXCHANGE_OTHER_REQUEST(
+            "wasl.exchange.other-request",
+            SENDER,
+            false,
+            400,
+            "الرد لا يخص هذا الطلب",
+            "The reply is bound to another request"),
+    EXCHANGE_UNEXPECTED_KIND(
+            "wasl.exchange.unexpected-kind",
+            SENDER,
+            false,
+            400,
+            "نوع الرسالة غير متوقع",
+            "The message is of a kind not expected here"),
+    EXCHANGE_WRONG_RECEIVER(
+            "wasl.exchange.wrong-receiver",
+            SENDER,
+            false,
+            400,
+            "الرسالة موجهة إلى جهة أخرى",
+            "The message is addressed to another receiver"),
+    BROKER_UNAVAILABLE(
+            "wasl.broker.unavailable", BUS, true, 503, "وسيط الرسائل غير متاح", "The message broker is unavailable"),
+    BROKER_FULL("wasl.broker.full", RESOURCE, true, 429, "طابور الرسائل ممتلئ", "The message queue is full"),
+    LOG_UNAVAILABLE(
+            "wasl.log.unavailable",
+            BUS,
+            true,
+            503,
+            "سجل الرسائل غير متاح فلا يُفصح عن شيء",
+            "The message log cannot be written, so nothing leaves"),
+    OVERLOADED(
+            "wasl.node.overloaded",
+            RESOURCE,
+            true,
+            429,
+            "الخادم مشغول فوق طاقته",
+            "The node has as much work as it takes"),
+    QUOTA("wasl.node.quota", RESOURCE, true, 429, "تجاوزت الجهة حصتها", "The consumer exceeded its quota"),
+    INTERNAL("wasl.node.internal", BUS, false, 500, "خطأ داخلي", "An internal error"),
+
+    // Back-ends
+    BACKEND_UNAVAILABLE(
+            "wasl.backend.unavailable",
+            RECEIVER,
+            true,
+            503,
+            "نظام الجهة غير متاح",
+            "The agency's system is unavailable"),
+    BACKEND_TIMED_OUT(
+            "wasl.backend.timed-out",
+            RECEIVER,
+            true,
+            504,
+            "نظام الجهة لم يجب ضمن المهلة",
+            "The agency's system did not answer in time"),
+    BACKEND_REFUSED(
+            "wasl.backend.refused",
+            RECEIVER,
+            false,
+            502,
+            "نظام الجهة رفض الطلب",
+            "The agency's system refused the request"),
+    BACKEND_MALFORMED(
+            "wasl.backend.malformed",
+            RECEIVER,
+            false,
+            502,
+            "جواب نظام الجهة غير سليم",
+            "The agency's system answered something unreadable"),
+    BACKEND_OVERSIZED(
+            "wasl.backend.oversized",
+            RECEIVER,
+            false,
+            502,
+            "جواب نظام الجهة أكبر من الحد",
+            "The agency's system answered more than allowed"),
+    BACKEND_BUSY(
+            "wasl.backend.busy",
+            RESOURCE,
+            true,
+            503,
+            "نظام الجهة مشغول",
+            "The agency's system takes no more requests for now"),
+    MAPPING_FAILED(
+            "wasl.mapping.failed",
+            RECEIVER,
+            false,
+            502,
+            "تعذر تحويل السجل إلى المخطط المشترك",
+            "The record could not be mapped to the shared schema"),
+    RECORD_INVALID(
+            "wasl.record.invalid",
+            RECEIVER,
+            false,
+            502,
+            "سجل الجهة لا يطابق المخطط المشترك",
+            "The agency's record does not follow the shared schema"),
+    RECORD_NOT_FOUND("wasl.record.not-found", SENDER, false, 404, "لا يوجد سجل مطابق", "There is no such record"),
+
+    // Composition
+    COMPOSITE_INVALID(
+            "wasl.composite.invalid",
+            BUS,
+            false,
+            500,
+            "تعريف الخدمة المركبة غير صالح",
+            "The composite service's declaration is not valid"),
+    COMPOSITE_INPUT(
+            "wasl.composite.input",
+            SENDER,
+            false,
+            400,
+            "مُدخل الخدمة المركبة ناقص أو غير صالح",
+            "An input of the composite service is missing or not valid"),
+    COMPOSITE_DEADLINE(
+            "wasl.composite.deadline",
+            RESOURCE,
+            true,
+            504,
+            "انتهت مهلة الخدمة المركبة",
+            "The composite service's deadline has passed");
+
+    private static final Map<String, FaultCode> BY_WIRE_CODE =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(FaultCode::wireCode, Function.identity()));
+
+    private final String wireCode;
+    private final FaultCategory category;
+    private final boolean retryable;
+    private final int httpStatus;
+    private final String arabic;
+    private final String english;
+
+    FaultCode(
+            String wireCode, FaultCategory category, boolean retryable, int httpStatus, String arabic, String english) {
+        this.wireCode = wireCode;
+        this.category = category;
+        this.retryable = retryable;
+        this.httpStatus = httpStatus;
+        this.arabic = arabic;
+        this.english = english;
+    }
+
+    /** The stable code on the wire, for example {@code wasl.signature.not-covered}. */
+    public String wireCode() {
+        return wireCode;
+    }
+
+    public FaultCategory category() {
+        return category;
+    }
+
+    /** Whether the same request, sent again later, may succeed. */
+    public boolean retryable() {
+        return retryable;
+    }
+
+    /** The HTTP status that an HTTP edge answers with. */
+    public int httpStatus() {
+        return httpStatus;
+    }
+
+    public String arabic() {
+        return arabic;
+    }
+
+    public String english() {
+        return english;
+    }
+
+    /** The code of that wire form; empty when it is none of ours. */
+    public static Optional<FaultCode> byWireCode(String wireCode) {
+        return Optional.ofNullable(BY_WIRE_CODE.get(wireCode));
+    }
+}

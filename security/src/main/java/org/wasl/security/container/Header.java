@@ -1,0 +1,53 @@
+package org.wasl.security.container;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.wasl.schemas.identifier.ServiceId;
+import org.wasl.schemas.identifier.SubsystemId;
+
+/**
+ * A message's header, {@code header.xml} in schema {@code urn:wasl:envelope:1}. It names no citizen.
+ *
+ * @param messageId unique for its sender; with the sender it is the message's identity
+ * @param correlationId ties together all messages of one request, across agencies
+ * @param kind what the message is
+ * @param sender the subsystem whose member signed: the consumer of a request, the provider of a reply, either of a fault
+ * @param consumer the subsystem that asks
+ * @param provider the subsystem that is asked
+ * @param service the service that is asked
+ * @param schemaVersion the version of the payload's schema, {@code major.minor}
+ * @param payloadMediaType the payload's media type; {@code application/xml} for {@code payload.xml}
+ * @param actor who acts
+ * @param representedParty X-Road's represented party; null when the actor acts for itself
+ * @param purpose the purpose's code
+ * @param legalBasis the legal basis' code
+ * @param channel through which channel it was asked: {@code WEB}, {@code MOBILE}, {@code KIOSK}, {@code SYSTEM}
+ * @param locale the language of labels in the answer, {@code ar} or {@code en}
+ * @param priority how urgent it is
+ * @param issued when it was signed, UTC, milliseconds
+ * @param expires until when it may be processed, UTC, milliseconds
+ * @param idempotencyKey the caller's own key for this request; null when it gave none
+ * @param inReplyTo the request that this answers; null in requests and events, present in replies and faults
+ */
+public record Header(
+        UUID messageId,
+        String correlationId,
+        MessageKind kind,
+        SubsystemId sender,
+        SubsystemId consumer,
+        SubsystemId provider,
+        ServiceId service,
+        String schemaVersion,
+        String payloadMediaType,
+        Actor actor,
+        @Nullable String representedParty,
+        String purpose,
+        String legalBasis,
+        String channel,
+        String locale,
+        Priority priority,
+        Instant issued,
+        Instant expires,
+        @Nullable String idempotencyKey,
+        @Nullable InReplyTo inReplyTo) {}

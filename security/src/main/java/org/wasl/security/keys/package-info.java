@@ -1,0 +1,5 @@
+/** Keys behind one port, wherever they are kept. */
+@NullMarked
+package org.wasl.security.keys;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,111 @@
+package org.wasl.security.registry;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.wasl.schemas.identifier.MemberId;
+import org.wasl.schemas.identifier.ServiceId;
+import org.wasl.schemas.identifier.SubsystemId;
+
+/** One version of the registry, as the authority signed it; immutable, indexed for the hot path. */
+public final class Registry {
+
+    private final String instance;
+    private final long version;
+    private final Instant issued;
+    private final Instant expires;
+    private final List<TrustAnchor> anchors;
+    private final Map<MemberId, Member> members;
+    private final Map<SubsystemId, Subsystem> subsystems = new HashMap<>();
+    private final Map<ServiceId, Service> services = new HashMap<>();
+    private final List<Agreement> agreements;
+    private final Map<ConsumerAndService, List<Agreement>> agreementsByUse = new HashMap<>();
+
+    private record ConsumerAndService(SubsystemId consumer, ServiceId service) {}
+
+    /**
+     * @param instance the instance it is for
+     * @param version its version, from 1; it only goes up
+     * @param issued when it was signed
+     * @param expires until when it may be relied on
+     */
+    public Registry(
+            String instance,
+            long version,
+            Instant issued,
+            Instant expires,
+            List<TrustAnchor> anchors,
+            Collection<Member> members,
+            List<Agreement> agreements) {
+        this.instance = instance;
+        this.version = version;
+        this.issued = issued;
+        this.expires = expires;
+        this.anchors = List.copyOf(anchors);
+        this.members = new TreeMap<>();
+        this.agreements = List.copyOf(agreements);
+        for (Member member : members) {
+            this.members.put(member.id(), member);
+            for (Subsystem subsystem : member.subsystems()) {
+                subsystems.put(subsystem.id(), subsystem);
+                subsystem.services().forEach(service -> services.put(service.id(), service));
+            }
+        }
+        for (Agreement agreement : this.agreements) {
+            agreementsByUse
+                    .computeIfAbsent(
+                            new ConsumerAndService(agreement.consumer(), agreement.service()), k -> new ArrayList<>())
+                    .add(agreement);
+        }
+    }
+
+    public String instance() {
+        return instance;
+    }
+
+    public long version() {
+        return version;
+    }
+
+    public Instant issued() {
+        return issued;
+    }
+
+    public Instant expires() {
+        return expires;
+    }
+
+    public List<TrustAnchor> anchors() {
+        return anchors;
+    }
+
+    public Collection<Member> members() {
+        return members.values();
+    }
+
+    public List<Agreement> agreements() {
+        return agreements;
+    }
+
+    public Optional<Member> member(MemberId id) {
+        return Optional.ofNullable(members.get(id));
+    }
+
+    public Optional<Subsystem> subsystem(SubsystemId id) {
+        return Optional.ofNullable(subsystems.get(id));
+    }
+
+    public Optional<Service> service(ServiceId id) {
+        return Optional.ofNullable(services.get(id));
+    }
+
+    /** The agreements between this consumer and this service, in force or not. */
+    public List<Agreement> agreements(SubsystemId consumer, ServiceId service) {
+        return agreementsByUse.getOrDefault(new ConsumerAndService(consumer, service), List.of());
+    }
+}
