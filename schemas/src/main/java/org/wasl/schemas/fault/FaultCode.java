@@ -31,6 +31,20 @@ public enum FaultCode {
     REQUEST_DOCTYPE("wasl.request.doctype", SENDER, false, 400, "تعريف DOCTYPE غير مسموح", "A DOCTYPE is not allowed"),
     REQUEST_MEDIA_TYPE(
             "wasl.request.media-type", SENDER, false, 415, "نوع المحتوى غير مدعوم", "The media type is not supported"),
+    REQUEST_NOT_ACCEPTABLE(
+            "wasl.request.not-acceptable",
+            SENDER,
+            false,
+            406,
+            "لا يمكن الرد بالصيغة المطلوبة",
+            "No answer can be given in the media type asked for"),
+    REQUEST_TIMED_OUT(
+            "wasl.request.timed-out",
+            RESOURCE,
+            true,
+            408,
+            "لم يكتمل وصول الطلب ضمن المهلة",
+            "The request did not arrive in full in time"),
     REQUEST_METHOD("wasl.request.method", SENDER, false, 405, "الطريقة غير مسموحة", "The method is not allowed"),
     REQUEST_PATH_TRAVERSAL(
             "wasl.request.path-traversal", SENDER, false, 400, "مسار الطلب غير مسموح", "The path leaves its place"),
