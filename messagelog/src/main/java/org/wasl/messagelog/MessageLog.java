@@ -20,6 +20,12 @@ public interface MessageLog extends AutoCloseable {
      * {@link LogUnavailableException} when the log has failed: it then stays failed until the node is restarted, since
      * a sync that failed once says nothing when tried again. When the bounded queue is full the future fails with
      * {@link LogUnavailableException} too, but the log goes on.
+     *
+     * <p>The future completes on the log's own thread: wait for it, or chain with the {@code …Async} methods, since a
+     * stage that runs long there holds up every other append.
+     *
+     * @throws IllegalArgumentException when what was sent or received has no container or lacks message id, correlation
+     *     id, kind, sender, consumer, provider or service
      */
     CompletableFuture<AppendResult> append(LogEntry entry);
 
@@ -35,12 +41,17 @@ public interface MessageLog extends AutoCloseable {
     /** The reply or fault that this member logged in this direction for this request; the first one. */
     Optional<StoredMessage> answer(MemberId member, Direction direction, UUID requestId);
 
-    /** All messages of one correlation id, in the order logged, at most {@code limit}. */
+    /**
+     * All messages of one correlation id, in the order logged, at most {@code limit}. Refusals are among them where they
+     * name all that a message has; see their direction.
+     */
     List<StoredMessage> correlated(String correlationId, int limit);
 
     /**
      * Requests that our members SENT (or, with {@link Direction#RECEIVED}, received) to which that member has logged
-     * neither reply nor fault, oldest first, at most {@code limit}, from leaf {@code fromIndex} on.
+     * neither reply nor fault, oldest first, at most {@code limit}, from leaf {@code fromIndex} on. What was sent is
+     * answered by what that member received, or by a fault that the request's own sender signed and sent; what was
+     * received, by what the provider sent.
      */
     List<StoredMessage> unanswered(MessageKind kind, Direction direction, long fromIndex, int limit);
 

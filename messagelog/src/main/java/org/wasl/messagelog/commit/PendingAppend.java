@@ -1,0 +1,18 @@
+package org.wasl.messagelog.commit;
+
+import java.util.concurrent.CompletableFuture;
+import org.wasl.messagelog.AppendResult;
+import org.wasl.messagelog.leaf.PreparedEntry;
+
+/**
+ * An append that waits for its commit.
+ *
+ * @param entry what is to be written
+ * @param result what its caller waits for
+ */
+record PendingAppend(PreparedEntry entry, CompletableFuture<AppendResult> result) {
+
+    int bytes() {
+        return entry.payload().container().length;
+    }
+}

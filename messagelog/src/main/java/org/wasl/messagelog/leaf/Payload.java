@@ -1,0 +1,30 @@
+package org.wasl.messagelog.leaf;
+
+import java.security.SecureRandom;
+
+/**
+ * A container and the salt of its commitment. They are kept apart from the leaf and go together: once both are erased,
+ * the commitment that stays in the leaf can no longer be tried against guesses.
+ *
+ * @param salt 32 fresh random octets
+ * @param container the container's octets; none when a request was refused before there was a container
+ */
+@SuppressWarnings("ArrayRecordComponent") // the octets are shared, never compared
+public record Payload(byte[] salt, byte[] container) {
+
+    private static final int SALT_BYTES = 32;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    /** This container with a fresh salt. */
+    public static Payload salted(byte[] container) {
+        byte[] salt = new byte[SALT_BYTES];
+        RANDOM.nextBytes(salt);
+        return new Payload(salt, container);
+    }
+
+    /** HMAC-SHA256 of the container under the salt; of no use to anybody who lacks the salt. */
+    public byte[] commitment() {
+        // An emptied salt is possible in a damaged row only; the commitment of it must differ, not fail.
+        return salt.length == 0 ? new byte[0] : HmacSha256.of(salt, container);
+    }
+}

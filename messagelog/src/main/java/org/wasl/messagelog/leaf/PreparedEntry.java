@@ -1,0 +1,83 @@
+package org.wasl.messagelog.leaf;
+
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.wasl.messagelog.Direction;
+import org.wasl.messagelog.LogEntry;
+
+/**
+ * An entry with all that can be worked out before its index is known.
+ *
+ * @param leaf its leaf
+ * @param payload its container and salt
+ */
+public record PreparedEntry(Leaf leaf, Payload payload) {
+
+    /**
+     * Works out the leaf and the commitment. Of a refusal, text that nobody has checked is made storable: control
+     * characters and halves of surrogate pairs become U+FFFD, what is too long is cut, an impossible instant is left out.
+     *
+     * @throws IllegalArgumentException when what was sent or received lacks what identifies it, or has such text
+     */
+    public static PreparedEntry prepare(LogEntry entry, IndexKey key) {
+        boolean refused = entry.direction() == Direction.REFUSED;
+        if (!refused) {
+            requireIdentified(entry);
+        }
+        Payload payload = Payload.salted(entry.container());
+        Leaf leaf = new Leaf(
+                Leaf.FORMAT,
+                entry.at().toEpochMilli(),
+                entry.direction().name(),
+                entry.member().toString(),
+                text(entry.messageId()),
+                LeafText.storable(entry.correlationId(), "correlation id", refused),
+                entry.kind() == null ? null : entry.kind().name(),
+                text(entry.sender()),
+                text(entry.consumer()),
+                text(entry.provider()),
+                text(entry.service()),
+                LeafText.storable(entry.purpose(), "purpose", refused),
+                LeafText.storable(entry.actor(), "actor", refused),
+                text(entry.inReplyTo()),
+                millis(entry.expires(), refused),
+                entry.fault() == null ? null : entry.fault().wireCode(),
+                entry.subject() == null ? null : key.subjectHash(entry.subject()),
+                payload.commitment());
+        return new PreparedEntry(leaf, payload);
+    }
+
+    private static void requireIdentified(LogEntry entry) {
+        boolean identified = entry.messageId() != null
+                && entry.correlationId() != null
+                && entry.kind() != null
+                && entry.sender() != null
+                && entry.consumer() != null
+                && entry.provider() != null
+                && entry.service() != null;
+        if (!identified || entry.container().length == 0) {
+            throw new IllegalArgumentException(
+                    "what is " + entry.direction().name().toLowerCase(Locale.ROOT)
+                            + " must have a container, message id, correlation id, kind, sender, consumer, provider and service");
+        }
+    }
+
+    private static @Nullable String text(@Nullable Object identifier) {
+        return identifier == null ? null : identifier.toString();
+    }
+
+    private static @Nullable Long millis(@Nullable Instant instant, boolean refused) {
+        if (instant == null) {
+            return null;
+        }
+        try {
+            return instant.toEpochMilli();
+        } catch (ArithmeticException e) {
+            if (refused) {
+                return null;
+            }
+            throw new IllegalArgumentException("expires cannot be counted in milliseconds", e);
+        }
+    }
+}

@@ -1,0 +1,306 @@
+package org.wasl.messagelog.store;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.wasl.messagelog.Direction;
+import org.wasl.messagelog.StoredMessage;
+import org.wasl.messagelog.leaf.Payload;
+import org.wasl.messagelog.merkle.CompactRange;
+import org.wasl.schemas.identifier.MemberId;
+import org.wasl.security.container.MessageKind;
+
+/** What the back ends have in common: one connection that writes, a pool that reads, the same tables and statements. */
+abstract class JdbcLogStore extends JdbcLogSource implements LogStore {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JdbcLogStore.class);
+    private static final int FIND_CHUNK = 32;
+    private static final String FIND_SQL = LogSql.FIND + "?, ".repeat(FIND_CHUNK - 1) + "?)";
+
+    private final Connection writer;
+    private final UUID logId;
+
+    JdbcLogStore(HikariDataSource readers, int fetchSize, Connection writer, UUID logId) {
+        super(readers, fetchSize);
+        this.writer = writer;
+        this.logId = logId;
+    }
+
+    /**
+     * Makes the tables of an empty log, or checks that an existing one is of our version.
+     *
+     * @param exists whether the tables stand there
+     * @param types what the back end calls its types
+     * @return the log's id
+     */
+    static UUID prepare(Connection writer, boolean exists, LogTables.ColumnTypes types)
+            throws SQLException, LogStoreException {
+        if (!exists) {
+            create(writer, types);
+        }
+        String version = meta(writer, LogTables.META_VERSION);
+        if (!version.equals(Integer.toString(LogTables.SCHEMA_VERSION))) {
+            throw new LogStoreException("the log's tables are of version " + version + ", this program knows version "
+                    + LogTables.SCHEMA_VERSION);
+        }
+        return UUID.fromString(meta(writer, LogTables.META_LOG_ID));
+    }
+
+    private static void create(Connection writer, LogTables.ColumnTypes types) throws SQLException {
+        writer.setAutoCommit(false);
+        try (Statement statement = writer.createStatement()) {
+            for (String sql : LogTables.create(types)) {
+                statement.execute(sql);
+            }
+        }
+        try (PreparedStatement insert = writer.prepareStatement(LogSql.INSERT_META)) {
+            insert.setString(1, LogTables.META_VERSION);
+            insert.setString(2, Integer.toString(LogTables.SCHEMA_VERSION));
+            insert.executeUpdate();
+            insert.setString(1, LogTables.META_LOG_ID);
+            insert.setString(2, UUID.randomUUID().toString());
+            insert.executeUpdate();
+        }
+        TreeHead empty = TreeHead.of(CompactRange.empty());
+        try (PreparedStatement insert = writer.prepareStatement(LogSql.INSERT_HEAD)) {
+            insert.setLong(1, empty.size());
+            insert.setBytes(2, empty.root());
+            insert.setBytes(3, empty.frontier());
+            insert.executeUpdate();
+        }
+        writer.commit();
+        writer.setAutoCommit(true);
+    }
+
+    private static String meta(Connection writer, String name) throws SQLException, LogStoreException {
+        List<String> values =
+                select(writer, LogSql.SELECT_META, statement -> statement.setString(1, name), row -> row.getString(1));
+        if (values.size() != 1) {
+            throw new LogStoreException("the log lacks its " + name);
+        }
+        return values.get(0);
+    }
+
+    @Override
+    public UUID logId() {
+        return logId;
+    }
+
+    @Override
+    public Map<MessageIdentity, Long> find(Collection<MessageIdentity> identities) throws LogStoreException {
+        Set<MessageIdentity> wanted = new HashSet<>(identities);
+        List<String> ids =
+                wanted.stream().map(MessageIdentity::messageId).distinct().toList();
+        Map<MessageIdentity, Long> found = new HashMap<>();
+        synchronized (writer) {
+            try {
+                for (int from = 0; from < ids.size(); from += FIND_CHUNK) {
+                    find(ids.subList(from, Math.min(ids.size(), from + FIND_CHUNK)), wanted, found);
+                }
+            } catch (SQLException e) {
+                throw new LogStoreException("the log cannot be searched for duplicates", e);
+            }
+        }
+        return found;
+    }
+
+    private void find(List<String> ids, Set<MessageIdentity> wanted, Map<MessageIdentity, Long> found)
+            throws SQLException, LogStoreException {
+        Parameters parameters = statement -> {
+            for (int i = 0; i < FIND_CHUNK; i++) {
+                // A short last chunk repeats its first id: one statement, prepared once.
+                statement.setString(i + 1, ids.get(i < ids.size() ? i : 0));
+            }
+        };
+        select(writer, FIND_SQL, parameters, row -> {
+            MessageIdentity identity =
+                    new MessageIdentity(row.getString(2), row.getString(3), row.getString(4), row.getString(5));
+            if (wanted.contains(identity)) {
+                found.put(identity, row.getLong(1));
+            }
+            return identity;
+        });
+    }
+
+    @Override
+    public @Nullable Payload payload(long index) throws LogStoreException {
+        synchronized (writer) {
+            try {
+                List<Payload> payloads = new ArrayList<>();
+                select(writer, LogSql.SELECT_PAYLOAD, statement -> statement.setLong(1, index), row -> {
+                    byte[] salt = row.getBytes("salt");
+                    byte[] container = row.getBytes("container");
+                    return salt != null && container != null && payloads.add(new Payload(salt, container));
+                });
+                return payloads.isEmpty() ? null : payloads.get(0);
+            } catch (SQLException e) {
+                throw new LogStoreException("container " + index + " cannot be read", e);
+            }
+        }
+    }
+
+    @Override
+    public void append(List<IndexedEntry> entries, TreeHead head) throws LogStoreException {
+        long sizeBefore = head.size() - entries.size();
+        for (int i = 0; i < entries.size(); i++) {
+            if (entries.get(i).index() != sizeBefore + i) {
+                throw new LogStoreException("leaf " + entries.get(i).index() + " would leave a gap");
+            }
+        }
+        synchronized (writer) {
+            try {
+                writer.setAutoCommit(false);
+                insert(entries, head);
+                advance(sizeBefore, head);
+                writer.commit();
+                writer.setAutoCommit(true);
+            } catch (SQLException | LogStoreException e) {
+                rollBack(e);
+                throw e instanceof LogStoreException known
+                        ? known
+                        : new LogStoreException("leaves from " + sizeBefore + " on cannot be written", e);
+            }
+        }
+    }
+
+    private void insert(List<IndexedEntry> entries, TreeHead head) throws SQLException {
+        try (PreparedStatement leaves = writer.prepareStatement(LogSql.INSERT_LEAF);
+                PreparedStatement payloads = writer.prepareStatement(LogSql.INSERT_PAYLOAD);
+                PreparedStatement commit = writer.prepareStatement(LogSql.INSERT_COMMIT)) {
+            for (IndexedEntry entry : entries) {
+                LeafColumns.bind(leaves, entry);
+                leaves.addBatch();
+                payloads.setLong(1, entry.index());
+                payloads.setBytes(2, entry.entry().payload().salt());
+                payloads.setBytes(3, entry.entry().payload().container());
+                payloads.addBatch();
+            }
+            leaves.executeBatch();
+            payloads.executeBatch();
+            commit.setLong(1, head.size());
+            commit.setBytes(2, head.root());
+            commit.executeUpdate();
+        }
+    }
+
+    private void advance(long sizeBefore, TreeHead head) throws SQLException, LogStoreException {
+        try (PreparedStatement update = writer.prepareStatement(LogSql.UPDATE_HEAD)) {
+            update.setLong(1, head.size());
+            update.setBytes(2, head.root());
+            update.setBytes(3, head.frontier());
+            update.setLong(4, sizeBefore);
+            if (update.executeUpdate() != 1) {
+                throw new LogStoreException("the recorded head is not at " + sizeBefore + ": who else wrote?");
+            }
+        }
+    }
+
+    private void rollBack(Exception cause) {
+        try {
+            writer.rollback();
+            writer.setAutoCommit(true);
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    @Override
+    public boolean erase(long index, Instant at) throws LogStoreException {
+        synchronized (writer) {
+            try (PreparedStatement update = writer.prepareStatement(LogSql.ERASE)) {
+                update.setLong(1, at.toEpochMilli());
+                update.setLong(2, index);
+                return update.executeUpdate() == 1;
+            } catch (SQLException e) {
+                throw new LogStoreException("container " + index + " cannot be erased", e);
+            }
+        }
+    }
+
+    @Override
+    public List<StoredMessage> messages(UUID messageId, int limit) throws LogStoreException {
+        return selectMessages(LogSql.MESSAGES, statement -> {
+            statement.setString(1, messageId.toString());
+            statement.setInt(2, limit);
+        });
+    }
+
+    @Override
+    public Optional<StoredMessage> message(MemberId member, Direction direction, UUID messageId)
+            throws LogStoreException {
+        return first(LogSql.MESSAGE, member, direction, messageId);
+    }
+
+    @Override
+    public Optional<StoredMessage> answer(MemberId member, Direction direction, UUID requestId)
+            throws LogStoreException {
+        return first(LogSql.ANSWER, member, direction, requestId);
+    }
+
+    private Optional<StoredMessage> first(String sql, MemberId member, Direction direction, UUID id)
+            throws LogStoreException {
+        List<StoredMessage> messages = selectMessages(sql, statement -> {
+            statement.setString(1, id.toString());
+            statement.setString(2, member.toString());
+            statement.setString(3, direction.name());
+            statement.setInt(4, 1);
+        });
+        return messages.stream().findFirst();
+    }
+
+    @Override
+    public List<StoredMessage> correlated(String correlationId, int limit) throws LogStoreException {
+        return selectMessages(LogSql.CORRELATED, statement -> {
+            statement.setString(1, correlationId);
+            statement.setInt(2, limit);
+        });
+    }
+
+    @Override
+    public List<StoredMessage> unanswered(MessageKind kind, Direction direction, long fromIndex, int limit)
+            throws LogStoreException {
+        String sql = direction == Direction.SENT ? LogSql.UNANSWERED_SENT : LogSql.UNANSWERED_RECEIVED;
+        return selectMessages(sql, statement -> {
+            statement.setString(1, kind.name());
+            statement.setString(2, direction.name());
+            statement.setLong(3, fromIndex);
+            statement.setInt(4, limit);
+        });
+    }
+
+    @Override
+    public List<StoredMessage> bySubject(byte[] subjectHash, long fromIndex, int limit) throws LogStoreException {
+        return selectMessages(LogSql.BY_SUBJECT, statement -> {
+            statement.setBytes(1, subjectHash);
+            statement.setLong(2, fromIndex);
+            statement.setInt(3, limit);
+        });
+    }
+
+    @Override
+    public void close() {
+        super.close();
+        synchronized (writer) {
+            try {
+                writer.close();
+            } catch (SQLException e) {
+                LOG.warn("The log's writing connection did not close cleanly; what was acknowledged is durable", e);
+            }
+        }
+    }
+}

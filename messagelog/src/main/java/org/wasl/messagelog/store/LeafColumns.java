@@ -1,0 +1,134 @@
+package org.wasl.messagelog.store;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.wasl.messagelog.Direction;
+import org.wasl.messagelog.StoredMessage;
+import org.wasl.messagelog.leaf.Leaf;
+import org.wasl.messagelog.leaf.Payload;
+import org.wasl.schemas.identifier.MemberId;
+import org.wasl.schemas.identifier.ServiceId;
+import org.wasl.schemas.identifier.SubsystemId;
+import org.wasl.security.container.MessageKind;
+
+/** Between a row's columns and our records. */
+final class LeafColumns {
+
+    private LeafColumns() {}
+
+    /** Binds {@link LogSql#INSERT_LEAF}. */
+    static void bind(PreparedStatement insert, IndexedEntry entry) throws SQLException {
+        Leaf leaf = entry.entry().leaf();
+        insert.setLong(1, entry.index());
+        insert.setInt(2, leaf.format());
+        insert.setLong(3, leaf.atMillis());
+        @Nullable
+        String[] texts = {
+            leaf.direction(),
+            leaf.member(),
+            leaf.messageId(),
+            leaf.correlationId(),
+            leaf.kind(),
+            leaf.sender(),
+            leaf.consumer(),
+            leaf.provider(),
+            leaf.service(),
+            leaf.purpose(),
+            leaf.actor(),
+            leaf.inReplyTo()
+        };
+        for (int i = 0; i < texts.length; i++) {
+            insert.setString(4 + i, texts[i]);
+        }
+        if (leaf.expiresMillis() == null) {
+            insert.setNull(16, Types.BIGINT);
+        } else {
+            insert.setLong(16, leaf.expiresMillis());
+        }
+        insert.setString(17, leaf.fault());
+        insert.setBytes(18, leaf.subjectHash());
+        insert.setBytes(19, leaf.commitment());
+        insert.setBytes(20, entry.leafHash());
+    }
+
+    /** The row as it stands, whatever it holds. */
+    static LogRow row(ResultSet row) throws SQLException {
+        byte[] salt = row.getBytes("salt");
+        byte[] container = row.getBytes("container");
+        boolean erased = number(row, "erased_at_millis") != null;
+        byte[] leafHash = row.getBytes("leaf_hash");
+        return new LogRow(
+                row.getLong("idx"),
+                leaf(row),
+                leafHash == null ? new byte[0] : leafHash,
+                salt == null || container == null ? null : new Payload(salt, container),
+                erased);
+    }
+
+    private static Leaf leaf(ResultSet row) throws SQLException {
+        return new Leaf(
+                row.getInt("leaf_format"),
+                row.getLong("at_millis"),
+                row.getString("direction"),
+                row.getString("member"),
+                row.getString("message_id"),
+                row.getString("correlation_id"),
+                row.getString("kind"),
+                row.getString("sender"),
+                row.getString("consumer"),
+                row.getString("provider"),
+                row.getString("service"),
+                row.getString("purpose"),
+                row.getString("actor"),
+                row.getString("in_reply_to"),
+                number(row, "expires_millis"),
+                row.getString("fault"),
+                row.getBytes("subject_hash"),
+                row.getBytes("commitment"));
+    }
+
+    /**
+     * The row as a message.
+     *
+     * @throws LogStoreException when it is damaged
+     */
+    static StoredMessage message(ResultSet row) throws SQLException, LogStoreException {
+        LogRow read = row(row);
+        Leaf leaf = read.leaf();
+        try {
+            return new StoredMessage(
+                    read.index(),
+                    MemberId.parse(required(leaf.member())),
+                    Direction.valueOf(required(leaf.direction())),
+                    Instant.ofEpochMilli(leaf.atMillis()),
+                    UUID.fromString(required(leaf.messageId())),
+                    required(leaf.correlationId()),
+                    MessageKind.valueOf(required(leaf.kind())),
+                    SubsystemId.parse(required(leaf.sender())),
+                    SubsystemId.parse(required(leaf.consumer())),
+                    SubsystemId.parse(required(leaf.provider())),
+                    ServiceId.parse(required(leaf.service())),
+                    leaf.inReplyTo() == null ? null : UUID.fromString(leaf.inReplyTo()),
+                    leaf.expiresMillis() == null ? null : Instant.ofEpochMilli(leaf.expiresMillis()),
+                    leaf.fault(),
+                    read.payload() == null ? null : read.payload().container());
+        } catch (IllegalArgumentException | NullPointerException e) {
+            throw new LogStoreException("the row of leaf " + read.index() + " is damaged", e);
+        }
+    }
+
+    private static String required(@Nullable String text) {
+        return Objects.requireNonNull(text, "a column that must not be empty is");
+    }
+
+    private static @Nullable Long number(ResultSet row, String column) throws SQLException {
+        long number = row.getLong(column);
+        return row.wasNull() ? null : number;
+    }
+}

@@ -1,0 +1,64 @@
+package org.wasl.messagelog.store;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.wasl.messagelog.Direction;
+import org.wasl.messagelog.StoredMessage;
+import org.wasl.messagelog.leaf.Payload;
+import org.wasl.schemas.identifier.MemberId;
+import org.wasl.security.container.MessageKind;
+
+/**
+ * Keeps a log. One process at a time may have it open for writing, and in it one thread at a time calls
+ * {@link #append}; everything else may be called by many threads. Every method fails with {@link LogStoreException} when
+ * the store cannot be read or written. What reads answer is as in {@link org.wasl.messagelog.MessageLog}; refusals that
+ * lack what identifies a message are left out.
+ */
+public interface LogStore extends LogSource {
+
+    /** Opaque and random, made with the log: what its checkpoints will be named after. */
+    UUID logId();
+
+    /** Which of these messages are logged already, and at which index. */
+    Map<MessageIdentity, Long> find(Collection<MessageIdentity> identities) throws LogStoreException;
+
+    /** The container and salt at this index; null when they were erased or there is no such leaf. */
+    @Nullable
+    Payload payload(long index) throws LogStoreException;
+
+    /**
+     * Writes these entries and the head that they lead to, all or nothing, and returns once they are durable. After a
+     * failure nothing may be assumed, not even that they were not written; the caller must not try again.
+     *
+     * @param entries gapless from the recorded size on, none of them logged before
+     * @param head the head after them
+     */
+    void append(List<IndexedEntry> entries, TreeHead head) throws LogStoreException;
+
+    /**
+     * Erases the container and salt at this index. The leaf stays, and with it every proof.
+     *
+     * @return whether there was something to erase
+     */
+    boolean erase(long index, Instant at) throws LogStoreException;
+
+    /** Not refused ones, first logged first. */
+    List<StoredMessage> messages(UUID messageId, int limit) throws LogStoreException;
+
+    Optional<StoredMessage> message(MemberId member, Direction direction, UUID messageId) throws LogStoreException;
+
+    Optional<StoredMessage> answer(MemberId member, Direction direction, UUID requestId) throws LogStoreException;
+
+    List<StoredMessage> correlated(String correlationId, int limit) throws LogStoreException;
+
+    List<StoredMessage> unanswered(MessageKind kind, Direction direction, long fromIndex, int limit)
+            throws LogStoreException;
+
+    /** What was logged about the subject of this keyed hash from leaf {@code fromIndex} on, in the order logged. */
+    List<StoredMessage> bySubject(byte[] subjectHash, long fromIndex, int limit) throws LogStoreException;
+}

@@ -1,0 +1,187 @@
+package org.wasl.messagelog.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/**
+ * A log in one SQLite file, for a node on one machine. Write-ahead logging with {@code synchronous=FULL}: every commit
+ * is synchronised to disk before it returns.
+ */
+public final class SqliteLogStore extends JdbcLogStore {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SqliteLogStore.class);
+
+    /** Only a primary key of exactly this type is the row's own number, without an index beside the table. */
+    private static final LogTables.ColumnTypes TYPES = new LogTables.ColumnTypes("BLOB", "INTEGER");
+
+    private static final int READERS = 4;
+    private static final int BUSY_TIMEOUT_MILLIS = 10_000;
+    private static final int READER_TIMEOUT_MILLIS = 10_000;
+    private static final int JOURNAL_LIMIT_BYTES = 64 << 20;
+    private static final String SYNCHRONOUS_FULL = "2";
+
+    private final WriterLock lock;
+
+    private SqliteLogStore(HikariDataSource readers, Connection writer, UUID logId, WriterLock lock) {
+        super(readers, 0, writer, logId);
+        this.lock = lock;
+    }
+
+    /**
+     * Opens the log in this file for writing; makes it, readable by its owner only, when it is not there.
+     *
+     * @throws LogStoreException when it cannot be opened, is of another version, or another process writes it
+     */
+    public static SqliteLogStore open(Path file) throws LogStoreException {
+        WriterLock lock = null;
+        Connection writer = null;
+        boolean opened = false;
+        try {
+            lock = WriterLock.take(file.resolveSibling(file.getFileName() + ".lock"));
+            createOwnerOnly(file);
+            writer = writer(file);
+            UUID logId = prepare(writer, hasTables(writer), TYPES);
+            SqliteLogStore store = new SqliteLogStore(readers(url(file, "?mode=ro")), writer, logId, lock);
+            opened = true;
+            return store;
+        } catch (IOException | SQLException e) {
+            throw new LogStoreException("the log " + file + " cannot be opened", e);
+        } finally {
+            if (!opened) {
+                closeQuietly(writer, lock);
+            }
+        }
+    }
+
+    /**
+     * Opens the log in this file for verifying, read-only: it may be a copy, or the log of a running node. A copy of a
+     * running node's log needs the {@code -wal} file that lies beside it.
+     *
+     * @throws LogStoreException when there is no such log, or it cannot be read
+     */
+    public static LogSource openReadOnly(Path file) throws LogStoreException {
+        if (!Files.isRegularFile(file)) {
+            throw new LogStoreException("there is no log " + file);
+        }
+        Path journal = file.resolveSibling(file.getFileName() + "-wal");
+        // Readers of a write-ahead log share an index beside it. Where none can be made, nobody can be writing either.
+        boolean frozen = !Files.exists(journal)
+                && !Files.isWritable(file.toAbsolutePath().getParent());
+        try {
+            return new JdbcLogSource(readers(url(file, frozen ? "?mode=ro&immutable=1" : "?mode=ro")), 0);
+        } catch (SQLException e) {
+            throw new LogStoreException("the log " + file + " cannot be read", e);
+        }
+    }
+
+    private static void createOwnerOnly(Path file) throws IOException {
+        if (Files.exists(file)) {
+            return;
+        }
+        try {
+            if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+                Files.createFile(
+                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            }
+        } catch (FileAlreadyExistsException e) {
+            LOG.debug("{} was made meanwhile", file, e);
+        }
+    }
+
+    private static String url(Path file, String query) {
+        return "jdbc:sqlite:" + file.toAbsolutePath().toUri().toString().replace("file:///", "file:/") + query;
+    }
+
+    private static Connection writer(Path file) throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+        config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
+        config.setJournalSizeLimit(JOURNAL_LIMIT_BYTES);
+        Connection writer = config.createConnection(url(file, ""));
+        try (Statement statement = writer.createStatement()) {
+            // What is erased is overwritten, not only unlinked.
+            statement.execute("PRAGMA secure_delete = ON");
+            require(writer, "PRAGMA journal_mode", "wal");
+            require(writer, "PRAGMA synchronous", SYNCHRONOUS_FULL);
+            return writer;
+        } catch (SQLException e) {
+            writer.close();
+            throw e;
+        }
+    }
+
+    /** A file system without shared memory makes SQLite fall back without an error: durability is then not ours to promise. */
+    private static void require(Connection writer, String pragma, String expected) throws SQLException {
+        try (Statement statement = writer.createStatement();
+                ResultSet row = statement.executeQuery(pragma)) {
+            if (!row.next() || !expected.equals(row.getString(1))) {
+                throw new SQLException(pragma + " did not take effect");
+            }
+        }
+    }
+
+    private static boolean hasTables(Connection writer) throws SQLException, LogStoreException {
+        List<Integer> tables = select(
+                writer,
+                "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'log_meta'",
+                statement -> {},
+                row -> row.getInt(1));
+        return tables.get(0) == 1;
+    }
+
+    private static HikariDataSource readers(String url) throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setReadOnly(true);
+        config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
+        SQLiteDataSource source = new SQLiteDataSource(config);
+        source.setUrl(url);
+        HikariConfig pool = new HikariConfig();
+        pool.setPoolName("message-log-readers");
+        pool.setDataSource(source);
+        pool.setReadOnly(true);
+        pool.setMaximumPoolSize(READERS);
+        pool.setConnectionTimeout(READER_TIMEOUT_MILLIS);
+        try {
+            return new HikariDataSource(pool);
+        } catch (HikariPool.PoolInitializationException e) {
+            throw new SQLException("no connection for reading", e);
+        }
+    }
+
+    private static void closeQuietly(@Nullable AutoCloseable... resources) {
+        for (AutoCloseable resource : resources) {
+            try {
+                if (resource != null) {
+                    resource.close();
+                }
+            } catch (Exception e) {
+                LOG.warn("Could not close what was opened before opening the log failed", e);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        super.close();
+        closeQuietly(lock);
+    }
+}

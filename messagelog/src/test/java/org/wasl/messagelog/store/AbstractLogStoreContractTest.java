@@ -1,0 +1,461 @@
+package org.wasl.messagelog.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.wasl.messagelog.Entries.COMPOSER;
+import static org.wasl.messagelog.Entries.CSPD;
+import static org.wasl.messagelog.Entries.PORTAL;
+import static org.wasl.messagelog.Entries.REGISTRY;
+import static org.wasl.messagelog.Entries.SUBJECT;
+import static org.wasl.messagelog.Entries.WEB;
+import static org.wasl.messagelog.Entries.octets;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.wasl.messagelog.AppendResult;
+import org.wasl.messagelog.AppendResult.Appended;
+import org.wasl.messagelog.AppendResult.Duplicate;
+import org.wasl.messagelog.Direction;
+import org.wasl.messagelog.Entries;
+import org.wasl.messagelog.LogEntry;
+import org.wasl.messagelog.LogUnavailableException;
+import org.wasl.messagelog.StoredMessage;
+import org.wasl.messagelog.commit.GroupCommitMessageLog;
+import org.wasl.messagelog.commit.LogSettings;
+import org.wasl.messagelog.leaf.IndexKey;
+import org.wasl.messagelog.leaf.PreparedEntry;
+import org.wasl.messagelog.merkle.CompactRange;
+import org.wasl.schemas.fault.FaultCode;
+import org.wasl.schemas.identifier.MemberId;
+import org.wasl.security.container.MessageKind;
+
+/** What every back end must do, by itself and under the group-commit log. */
+public abstract class AbstractLogStoreContractTest {
+
+    protected static final IndexKey KEY = IndexKey.of(new byte[32]);
+
+    private GroupCommitMessageLog log;
+
+    /** Opens the test's one log; called again after it was closed. */
+    protected abstract LogStore openStore() throws Exception;
+
+    /** Opens the same log for verifying. */
+    protected abstract LogSource openSource() throws Exception;
+
+    @BeforeEach
+    void openLog() throws Exception {
+        log = open(openStore());
+    }
+
+    @AfterEach
+    void closeLog() {
+        log.close();
+    }
+
+    private static GroupCommitMessageLog open(LogStore store) {
+        return GroupCommitMessageLog.open(store, KEY, LogSettings.defaults(), failure -> {});
+    }
+
+    private void reopen() throws Exception {
+        log.close();
+        log = open(openStore());
+    }
+
+    private long append(LogEntry entry) {
+        return ((Appended) log.append(entry).join()).index();
+    }
+
+    private List<AppendResult> appendTogether(List<LogEntry> entries) {
+        List<CompletableFuture<AppendResult>> results =
+                entries.stream().map(log::append).toList();
+        return results.stream().map(CompletableFuture::join).toList();
+    }
+
+    private List<LogRow> rows() throws Exception {
+        List<LogRow> rows = new ArrayList<>();
+        try (LogSource source = openSource()) {
+            source.scan(0, 1_000, rows::add);
+        }
+        return rows;
+    }
+
+    @Test
+    void append_whenNew_givesIndicesWithoutGaps() {
+        assertThat(append(Entries.request(PORTAL, Direction.SENT, UUID.randomUUID())))
+                .isZero();
+        assertThat(append(Entries.request(PORTAL, Direction.SENT, UUID.randomUUID())))
+                .isEqualTo(1);
+        assertThat(log.size()).isEqualTo(2);
+    }
+
+    @Test
+    void append_whenSameMessageForBothMembers_isNoDuplicate() {
+        UUID id = UUID.randomUUID();
+
+        append(Entries.request(PORTAL, Direction.SENT, id));
+        append(Entries.request(CSPD, Direction.RECEIVED, id));
+
+        assertThat(log.messages(id)).extracting(StoredMessage::member).containsExactly(PORTAL, CSPD);
+    }
+
+    @Test
+    void append_whenDuplicate_writesNothingAndComparesOctets() {
+        LogEntry entry = Entries.request(CSPD, Direction.RECEIVED, UUID.randomUUID());
+        append(entry);
+
+        assertThat(log.append(entry).join()).isEqualTo(new Duplicate(0, true));
+        assertThat(log.append(Entries.withContainer(entry, octets("other"))).join())
+                .isEqualTo(new Duplicate(0, false));
+        assertThat(log.size()).isOne();
+    }
+
+    @Test
+    void append_whenDuplicatesStandInOneBatch_leavesNoGap() throws Exception {
+        List<LogEntry> entries = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            LogEntry entry = Entries.request(CSPD, Direction.RECEIVED, UUID.randomUUID());
+            entries.add(entry);
+            entries.add(entry);
+        }
+
+        List<AppendResult> results = appendTogether(entries);
+
+        for (int i = 0; i < 50; i++) {
+            assertThat(results.get(2 * i)).isEqualTo(new Appended(i));
+            assertThat(results.get(2 * i + 1)).isEqualTo(new Duplicate(i, true));
+        }
+        assertThat(rows()).extracting(LogRow::index).containsExactlyElementsOf(indices(50));
+    }
+
+    @Test
+    void append_whenRefusedAgain_writesEachRefusal() {
+        LogEntry refused = Entries.refused(
+                Entries.request(CSPD, Direction.RECEIVED, UUID.randomUUID()), FaultCode.REQUEST_MALFORMED);
+
+        assertThat(append(refused)).isZero();
+        assertThat(append(refused)).isOne();
+        assertThat(append(Entries.unreadable(CSPD, octets("no container at all"))))
+                .isEqualTo(2);
+        assertThat(append(Entries.unreadable(CSPD, new byte[0]))).isEqualTo(3);
+    }
+
+    @Test
+    void append_whenRefusedFirst_acceptsTheMessageLater() {
+        LogEntry entry = Entries.request(CSPD, Direction.RECEIVED, UUID.randomUUID());
+        append(Entries.refused(entry, FaultCode.REQUEST_MALFORMED));
+
+        assertThat(log.append(entry).join()).isEqualTo(new Appended(1));
+    }
+
+    @Test
+    void append_whenRefusedTextIsHostile_storesWhatWasHashed() throws Exception {
+        LogEntry base = Entries.request(CSPD, Direction.RECEIVED, UUID.randomUUID());
+        append(new LogEntry(
+                CSPD,
+                Direction.REFUSED,
+                base.at(),
+                base.messageId(),
+                "nul \0 half \uD800 pair \uD83D\uDE00 " + "x".repeat(1_000),
+                null,
+                null,
+                null,
+                null,
+                null,
+                "مبرر\r\n",
+                "",
+                null,
+                java.time.Instant.MAX,
+                "\uDFFF",
+                FaultCode.REQUEST_MALFORMED,
+                base.container()));
+
+        LogRow row = rows().get(0);
+        assertThat(row.leaf().hash(0)).isEqualTo(row.leafHash());
+        assertThat(row.leaf().purpose()).isEqualTo("مبرر\uFFFD\uFFFD");
+        assertThat(row.leaf().actor()).isEmpty();
+        assertThat(row.leaf().correlationId()).startsWith("nul \uFFFD half \uFFFD pair \uD83D\uDE00 x");
+    }
+
+    @Test
+    void append_whenIdentityIsMissing_isACallersError() {
+        LogEntry entry = Entries.unreadable(CSPD, octets("x"));
+        LogEntry received = new LogEntry(
+                CSPD,
+                Direction.RECEIVED,
+                entry.at(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                octets("x"));
+
+        assertThatThrownBy(() -> log.append(received)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(log.available()).isTrue();
+    }
+
+    @Test
+    void message_whenLogged_comesBackWhole() {
+        UUID id = UUID.randomUUID();
+        LogEntry entry = Entries.request(PORTAL, Direction.SENT, id);
+        append(entry);
+
+        StoredMessage stored = log.message(PORTAL, Direction.SENT, id).orElseThrow();
+
+        assertThat(stored)
+                .usingRecursiveComparison()
+                .isEqualTo(new StoredMessage(
+                        0,
+                        PORTAL,
+                        Direction.SENT,
+                        Entries.AT,
+                        id,
+                        "correlation-1",
+                        MessageKind.REQUEST,
+                        WEB,
+                        WEB,
+                        REGISTRY,
+                        REGISTRY.service("person-record", 1),
+                        null,
+                        Entries.AT.plusSeconds(60),
+                        null,
+                        entry.container()));
+        assertThat(log.message(PORTAL, Direction.RECEIVED, id)).isEmpty();
+        assertThat(log.message(CSPD, Direction.SENT, id)).isEmpty();
+    }
+
+    @Test
+    void answer_whenReplied_isTheFirstReplyOfThatDirection() {
+        UUID id = UUID.randomUUID();
+        append(Entries.request(CSPD, Direction.RECEIVED, id));
+        LogEntry reply = Entries.reply(CSPD, Direction.SENT, id);
+        append(reply);
+        append(Entries.reply(CSPD, Direction.SENT, id));
+
+        assertThat(log.answer(CSPD, Direction.SENT, id).orElseThrow().messageId())
+                .isEqualTo(reply.messageId());
+        assertThat(log.answer(CSPD, Direction.RECEIVED, id)).isEmpty();
+        assertThat(log.answer(PORTAL, Direction.SENT, id)).isEmpty();
+    }
+
+    @Test
+    void correlated_whenSeveral_comeInOrderUpToTheLimit() {
+        UUID id = UUID.randomUUID();
+        append(Entries.request(PORTAL, Direction.SENT, id));
+        append(Entries.request(CSPD, Direction.RECEIVED, id));
+        append(Entries.reply(CSPD, Direction.SENT, id));
+
+        assertThat(log.correlated("correlation-1", 10))
+                .extracting(StoredMessage::index)
+                .containsExactly(0L, 1L, 2L);
+        assertThat(log.correlated("correlation-1", 2)).hasSize(2);
+        assertThat(log.correlated("another", 10)).isEmpty();
+    }
+
+    @Test
+    void unanswered_whenSomeAreAnswered_listsTheOthersFromTheIndexOn() {
+        UUID answered = UUID.randomUUID();
+        UUID first = UUID.randomUUID();
+        UUID second = UUID.randomUUID();
+        for (UUID id : List.of(answered, first, second)) {
+            append(Entries.request(PORTAL, Direction.SENT, id));
+        }
+        append(Entries.reply(PORTAL, Direction.RECEIVED, answered));
+
+        assertThat(unanswered(Direction.SENT, 0)).containsExactly(first, second);
+        assertThat(unanswered(Direction.SENT, 2)).containsExactly(second);
+        assertThat(unanswered(Direction.RECEIVED, 0)).isEmpty();
+        assertThat(log.unanswered(MessageKind.REQUEST, Direction.SENT, 0, 1)).hasSize(1);
+    }
+
+    @Test
+    void unanswered_whenOneMemberAsksItself_looksAtEachSideAlone() {
+        UUID id = UUID.randomUUID();
+        append(selfMessage(Direction.SENT, id, MessageKind.REQUEST, null));
+        append(selfMessage(Direction.RECEIVED, id, MessageKind.REQUEST, null));
+        assertThat(unanswered(Direction.SENT, 0)).containsExactly(id);
+        assertThat(unanswered(Direction.RECEIVED, 0)).containsExactly(id);
+
+        append(selfMessage(Direction.SENT, UUID.randomUUID(), MessageKind.REPLY, id));
+        assertThat(unanswered(Direction.SENT, 0)).containsExactly(id);
+        assertThat(unanswered(Direction.RECEIVED, 0)).isEmpty();
+
+        append(selfMessage(Direction.RECEIVED, UUID.randomUUID(), MessageKind.REPLY, id));
+        assertThat(unanswered(Direction.SENT, 0)).isEmpty();
+    }
+
+    @Test
+    void unanswered_whenTheAskingSideGaveUp_isAnsweredForItAlone() {
+        UUID id = UUID.randomUUID();
+        append(selfMessage(Direction.SENT, id, MessageKind.REQUEST, null));
+        append(selfMessage(Direction.RECEIVED, id, MessageKind.REQUEST, null));
+
+        append(Entries.message(PORTAL, Direction.SENT, UUID.randomUUID(), MessageKind.FAULT, WEB, WEB, COMPOSER, id));
+
+        assertThat(unanswered(Direction.SENT, 0)).isEmpty();
+        assertThat(unanswered(Direction.RECEIVED, 0)).containsExactly(id);
+    }
+
+    private static LogEntry selfMessage(Direction direction, UUID id, MessageKind kind, UUID inReplyTo) {
+        return Entries.message(
+                PORTAL, direction, id, kind, kind == MessageKind.REQUEST ? WEB : COMPOSER, WEB, COMPOSER, inReplyTo);
+    }
+
+    private List<UUID> unanswered(Direction direction, long fromIndex) {
+        return log.unanswered(MessageKind.REQUEST, direction, fromIndex, 100).stream()
+                .map(StoredMessage::messageId)
+                .toList();
+    }
+
+    @Test
+    void bySubject_whenLogged_isFoundByTheKeyedHashOnly() throws Exception {
+        append(Entries.request(PORTAL, Direction.SENT, UUID.randomUUID()));
+
+        assertThat(log.bySubject(SUBJECT, 0, 10)).hasSize(1);
+        assertThat(log.bySubject(SUBJECT, 1, 10)).isEmpty();
+        assertThat(log.bySubject("9801012346", 0, 10)).isEmpty();
+        assertThat(rows().get(0).leaf().subjectHash()).isEqualTo(KEY.subjectHash(SUBJECT));
+    }
+
+    @Test
+    void erase_whenDone_keepsLeafAndRoot() throws Exception {
+        UUID id = UUID.randomUUID();
+        append(Entries.request(PORTAL, Direction.SENT, id));
+        byte[] root = log.root();
+
+        assertThat(log.erase(0)).isTrue();
+        assertThat(log.erase(0)).isFalse();
+        assertThat(log.erase(7)).isFalse();
+
+        assertThat(log.messages(id)).singleElement().satisfies(message -> assertThat(message.container())
+                .isNull());
+        LogRow row = rows().get(0);
+        assertThat(row.erased()).isTrue();
+        assertThat(row.payload()).isNull();
+        assertThat(row.leaf().hash(0)).isEqualTo(row.leafHash());
+        assertThat(log.root()).isEqualTo(root);
+    }
+
+    @Test
+    void open_whenClosedBefore_goesOnWithTheSameTree() throws Exception {
+        CompactRange expected = CompactRange.empty();
+        for (int i = 0; i < 21; i++) {
+            append(Entries.request(PORTAL, Direction.SENT, UUID.randomUUID()));
+            if (i % 5 == 0) {
+                byte[] root = log.root();
+                reopen();
+                assertThat(log.root()).isEqualTo(root);
+            }
+        }
+
+        for (LogRow row : rows()) {
+            expected.append(row.leaf().hash(row.index()));
+        }
+        assertThat(log.size()).isEqualTo(21);
+        assertThat(log.root()).isEqualTo(expected.root());
+    }
+
+    @Test
+    void close_whenAppendsAreQueued_flushesThem() throws Exception {
+        List<CompletableFuture<AppendResult>> results = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+            results.add(log.append(Entries.request(PORTAL, Direction.SENT, UUID.randomUUID())));
+        }
+
+        reopen();
+
+        assertThat(results).allSatisfy(result -> assertThat(result).isCompleted());
+        assertThat(log.size()).isEqualTo(500);
+    }
+
+    @Test
+    void openStore_whenOpenAlready_isRefused() {
+        assertThatThrownBy(this::openStore).isInstanceOf(LogStoreException.class);
+    }
+
+    @Test
+    void append_whenClosed_isUnavailable() {
+        log.close();
+
+        assertThat(log.available()).isFalse();
+        assertThat(log.append(Entries.request(PORTAL, Direction.SENT, UUID.randomUUID())))
+                .failsWithin(java.time.Duration.ofSeconds(5))
+                .withThrowableOfType(java.util.concurrent.ExecutionException.class)
+                .withCauseInstanceOf(LogUnavailableException.class);
+    }
+
+    @Test
+    void commits_whenBatchesWereCommitted_leadUpToTheHead() throws Exception {
+        append(Entries.request(PORTAL, Direction.SENT, UUID.randomUUID()));
+        append(Entries.request(PORTAL, Direction.SENT, UUID.randomUUID()));
+
+        try (LogSource source = openSource()) {
+            assertThat(source.commits(0, 10)).extracting(CommitMark::size).containsExactly(1L, 2L);
+            assertThat(source.commits(1, 10)).singleElement().satisfies(mark -> assertThat(mark.root())
+                    .isEqualTo(log.root()));
+            assertThat(source.head().root()).isEqualTo(log.root());
+            assertThat(source.head().size()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void storeAppend_whenOneEntryCannotBeWritten_writesNone() throws Exception {
+        log.close();
+        try (LogStore store = openStore()) {
+            LogEntry entry = Entries.request(PORTAL, Direction.SENT, UUID.randomUUID());
+            CompactRange tree = CompactRange.empty();
+            List<IndexedEntry> twice = List.of(indexed(tree, entry), indexed(tree, entry));
+
+            assertThatThrownBy(() -> store.append(twice, TreeHead.of(tree))).isInstanceOf(LogStoreException.class);
+            assertThat(store.head().size()).isZero();
+            assertThat(store.messages(entry.messageId(), 10)).isEmpty();
+        }
+        log = open(openStore());
+        assertThat(rows()).isEmpty();
+    }
+
+    @Test
+    void storeAppend_whenIndicesLeaveAGap_isRefused() throws Exception {
+        log.close();
+        try (LogStore store = openStore()) {
+            CompactRange tree = CompactRange.empty();
+            indexed(tree, request(PORTAL));
+            IndexedEntry second = indexed(tree, request(PORTAL));
+
+            assertThatThrownBy(() -> store.append(List.of(second), TreeHead.of(tree)))
+                    .isInstanceOf(LogStoreException.class);
+            assertThat(store.head().size()).isZero();
+        }
+        log = open(openStore());
+    }
+
+    private static LogEntry request(MemberId member) {
+        return Entries.request(member, Direction.SENT, UUID.randomUUID());
+    }
+
+    private static IndexedEntry indexed(CompactRange tree, LogEntry entry) {
+        PreparedEntry prepared = PreparedEntry.prepare(entry, KEY);
+        long index = tree.size();
+        byte[] hash = prepared.leaf().hash(index);
+        tree.append(hash);
+        return new IndexedEntry(index, prepared, hash);
+    }
+
+    private static List<Long> indices(long count) {
+        return LongStream.range(0, count).boxed().toList();
+    }
+}
