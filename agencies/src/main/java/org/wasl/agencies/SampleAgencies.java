@@ -1,0 +1,105 @@
+package org.wasl.agencies;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.wasl.agencies.cspd.CspdServer;
+import org.wasl.agencies.dvld.DvldServer;
+import org.wasl.agencies.moj.MojServer;
+import org.wasl.agencies.population.Population;
+import org.wasl.agencies.ptax.PtaxServer;
+
+/** All four sample agencies on one data directory. Each may be stopped and started again on its own. */
+public final class SampleAgencies implements AutoCloseable {
+
+    // CXF's and H2's start are the long ones: two at a time is what two cores can use.
+    private static final int STARTERS = 2;
+
+    private final Population population;
+    private final CspdServer cspd;
+    private final DvldServer dvld;
+    private final PtaxServer ptax;
+    private final MojServer moj;
+
+    private SampleAgencies(AgencySettings settings, Population population) {
+        AgencyCredentials credentials = settings.credentials();
+        this.population = population;
+        cspd = new CspdServer(settings.directory().resolve("cspd"), population, credentials.cspd());
+        dvld = new DvldServer(population, credentials.dvldApiKey());
+        ptax = new PtaxServer(population, AgencyCredentials.PTAX_USER, credentials.ptaxPassword());
+        moj = new MojServer(
+                settings.directory().resolve("moj"),
+                population,
+                AgencyCredentials.MOJ_USER,
+                credentials.mojPassword(),
+                settings.clock());
+    }
+
+    /**
+     * Starts all four; a new directory is populated first, which takes some seconds.
+     *
+     * @throws IOException when one does not start; none runs then
+     */
+    public static SampleAgencies start(AgencySettings settings) throws IOException {
+        SampleAgencies agencies = new SampleAgencies(settings, PopulationRecord.open(settings));
+        ExecutorService starters = Executors.newFixedThreadPool(STARTERS);
+        try {
+            List<Callable<Integer>> starts = List.of(
+                    () -> agencies.cspd.start(settings.cspdPort()),
+                    () -> agencies.ptax.start(settings.ptaxPort()),
+                    () -> agencies.moj.start(settings.mojPort()),
+                    () -> agencies.dvld.start(settings.dvldPort()));
+            for (Future<Integer> start : starters.invokeAll(starts)) {
+                start.get();
+            }
+            return agencies;
+        } catch (ExecutionException e) {
+            agencies.close();
+            throw new IOException("the sample agencies do not start: " + e.getCause(), e.getCause());
+        } catch (InterruptedException e) {
+            agencies.close();
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while the sample agencies start");
+        } finally {
+            starters.shutdownNow();
+        }
+    }
+
+    public Population population() {
+        return population;
+    }
+
+    public CspdServer cspd() {
+        return cspd;
+    }
+
+    public DvldServer dvld() {
+        return dvld;
+    }
+
+    public PtaxServer ptax() {
+        return ptax;
+    }
+
+    public MojServer moj() {
+        return moj;
+    }
+
+    /** Where they listen; changes when one is started again on another port. */
+    public AgencyEndpoints endpoints() {
+        return new AgencyEndpoints(
+                cspd.jdbcUrl(), dvld.baseUri(), ptax.endpoint(), moj.host(), moj.port(), moj.hostKey());
+    }
+
+    @Override
+    public void close() {
+        for (AgencyServer server : List.of(cspd, dvld, ptax, moj)) {
+            server.close();
+        }
+    }
+}

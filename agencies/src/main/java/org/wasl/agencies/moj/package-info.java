@@ -1,0 +1,5 @@
+/** The justice agency: nightly files over SFTP. */
+@NullMarked
+package org.wasl.agencies.moj;
+
+import org.jspecify.annotations.NullMarked;

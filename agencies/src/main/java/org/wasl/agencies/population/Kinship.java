@@ -1,0 +1,8 @@
+package org.wasl.agencies.population;
+
+public enum Kinship {
+    FATHER,
+    MOTHER,
+    SPOUSE,
+    CHILD
+}

@@ -1,0 +1,8 @@
+package org.wasl.agencies.population;
+
+public enum MaritalStatus {
+    SINGLE,
+    MARRIED,
+    DIVORCED,
+    WIDOWED
+}

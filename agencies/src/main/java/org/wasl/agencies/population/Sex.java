@@ -1,0 +1,6 @@
+package org.wasl.agencies.population;
+
+public enum Sex {
+    MALE,
+    FEMALE
+}

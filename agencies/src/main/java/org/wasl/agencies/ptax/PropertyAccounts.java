@@ -1,0 +1,34 @@
+package org.wasl.agencies.ptax;
+
+import jakarta.jws.WebMethod;
+import jakarta.jws.WebParam;
+import jakarta.jws.WebResult;
+import jakarta.jws.WebService;
+import org.jspecify.annotations.Nullable;
+
+/** The service's contract, from which its WSDL is made. */
+@WebService(name = "PropertyAccounts", targetNamespace = PropertyAccounts.NAMESPACE)
+public interface PropertyAccounts {
+
+    String NAMESPACE = "urn:ptax:accounts:2";
+
+    /**
+     * The accounts in which a national number is an owner.
+     *
+     * @throws AccountNotFound when no title is linked to the number: never an empty list
+     */
+    @WebMethod
+    @WebResult(name = "accounts")
+    AccountsReply getAccounts(@WebParam(name = "nationalNumber") @Nullable String nationalNumber)
+            throws AccountNotFound, BadRequest;
+
+    /** The account of one parcel. */
+    @WebMethod
+    @WebResult(name = "accounts")
+    AccountsReply getAccountByParcel(
+            @WebParam(name = "directorate") @Nullable String directorate,
+            @WebParam(name = "village") @Nullable String village,
+            @WebParam(name = "basin") @Nullable String basin,
+            @WebParam(name = "parcel") @Nullable String parcel)
+            throws AccountNotFound, BadRequest;
+}
