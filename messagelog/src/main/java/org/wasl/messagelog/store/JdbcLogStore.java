@@ -87,6 +87,19 @@ abstract class JdbcLogStore extends JdbcLogSource implements LogStore {
         writer.setAutoCommit(true);
     }
 
+    /** Closes what was opened before opening the log failed: that failure is what counts. */
+    static void closeQuietly(@Nullable AutoCloseable... resources) {
+        for (AutoCloseable resource : resources) {
+            try {
+                if (resource != null) {
+                    resource.close();
+                }
+            } catch (Exception e) {
+                LOG.warn("Could not close what was opened before opening the log failed", e);
+            }
+        }
+    }
+
     private static String meta(Connection writer, String name) throws SQLException, LogStoreException {
         List<String> values =
                 select(writer, LogSql.SELECT_META, statement -> statement.setString(1, name), row -> row.getString(1));

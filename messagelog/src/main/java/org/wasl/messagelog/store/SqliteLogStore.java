@@ -14,7 +14,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
@@ -164,18 +163,6 @@ public final class SqliteLogStore extends JdbcLogStore {
             return new HikariDataSource(pool);
         } catch (HikariPool.PoolInitializationException e) {
             throw new SQLException("no connection for reading", e);
-        }
-    }
-
-    private static void closeQuietly(@Nullable AutoCloseable... resources) {
-        for (AutoCloseable resource : resources) {
-            try {
-                if (resource != null) {
-                    resource.close();
-                }
-            } catch (Exception e) {
-                LOG.warn("Could not close what was opened before opening the log failed", e);
-            }
         }
     }
 

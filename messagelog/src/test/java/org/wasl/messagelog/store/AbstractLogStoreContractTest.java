@@ -10,10 +10,13 @@ import static org.wasl.messagelog.Entries.SUBJECT;
 import static org.wasl.messagelog.Entries.WEB;
 import static org.wasl.messagelog.Entries.octets;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -170,7 +173,7 @@ public abstract class AbstractLogStoreContractTest {
                 "مبرر\r\n",
                 "",
                 null,
-                java.time.Instant.MAX,
+                Instant.MAX,
                 "\uDFFF",
                 FaultCode.REQUEST_MALFORMED,
                 base.container()));
@@ -393,8 +396,8 @@ public abstract class AbstractLogStoreContractTest {
 
         assertThat(log.available()).isFalse();
         assertThat(log.append(Entries.request(PORTAL, Direction.SENT, UUID.randomUUID())))
-                .failsWithin(java.time.Duration.ofSeconds(5))
-                .withThrowableOfType(java.util.concurrent.ExecutionException.class)
+                .failsWithin(Duration.ofSeconds(5))
+                .withThrowableOfType(ExecutionException.class)
                 .withCauseInstanceOf(LogUnavailableException.class);
     }
 

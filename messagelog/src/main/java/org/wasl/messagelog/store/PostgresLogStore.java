@@ -1,0 +1,121 @@
+package org.wasl.messagelog.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.UUID;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * A log in PostgreSQL, for a node beyond one machine. It refuses a server that does not synchronise to disk. The session
+ * that writes holds an advisory lock, so that two nodes cannot write one log.
+ */
+public final class PostgresLogStore extends JdbcLogStore {
+
+    private static final LogTables.ColumnTypes TYPES = new LogTables.ColumnTypes("BYTEA", "BIGINT");
+
+    /** Rows fetched at once while scanning: each may carry a container. */
+    private static final int FETCH_ROWS = 16;
+
+    private PostgresLogStore(HikariDataSource readers, Connection writer, UUID logId) {
+        super(readers, FETCH_ROWS, writer, logId);
+    }
+
+    /**
+     * Opens the log for writing; makes its tables when they are not there.
+     *
+     * @throws LogStoreException when it cannot be opened, is of another version, another process writes it, or the
+     *     server runs without {@code fsync} or {@code full_page_writes}
+     */
+    public static PostgresLogStore open(PostgresSettings settings) throws LogStoreException {
+        Connection writer = null;
+        boolean opened = false;
+        try {
+            writer = source(settings).getConnection();
+            requireDurable(writer);
+            takeLock(writer);
+            boolean exists = value(writer, "SELECT CAST(to_regclass('log_meta') IS NOT NULL AS TEXT)")
+                    .equals("true");
+            UUID logId = prepare(writer, exists, TYPES);
+            PostgresLogStore store = new PostgresLogStore(readers(settings), writer, logId);
+            opened = true;
+            return store;
+        } catch (SQLException e) {
+            throw new LogStoreException("the log in PostgreSQL cannot be opened", e);
+        } finally {
+            if (!opened) {
+                closeQuietly(writer);
+            }
+        }
+    }
+
+    /**
+     * Opens the log for verifying, read-only.
+     *
+     * @throws LogStoreException when it cannot be reached
+     */
+    public static LogSource openReadOnly(PostgresSettings settings) throws LogStoreException {
+        try {
+            return new JdbcLogSource(readers(settings), FETCH_ROWS);
+        } catch (SQLException e) {
+            throw new LogStoreException("the log in PostgreSQL cannot be read", e);
+        }
+    }
+
+    private static PGSimpleDataSource source(PostgresSettings settings) {
+        int seconds = Math.toIntExact(settings.timeout().toSeconds());
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setURL(settings.url());
+        source.setUser(settings.user());
+        source.setPassword(settings.password());
+        source.setConnectTimeout(seconds);
+        source.setSocketTimeout(seconds);
+        source.setTcpKeepAlive(true);
+        source.setReWriteBatchedInserts(true);
+        source.setApplicationName("wasl-message-log");
+        return source;
+    }
+
+    private static HikariDataSource readers(PostgresSettings settings) throws SQLException {
+        HikariConfig pool = new HikariConfig();
+        pool.setPoolName("message-log-readers");
+        pool.setDataSource(source(settings));
+        pool.setReadOnly(true);
+        pool.setMaximumPoolSize(settings.readers());
+        pool.setConnectionTimeout(settings.timeout().toMillis());
+        try {
+            return new HikariDataSource(pool);
+        } catch (HikariPool.PoolInitializationException e) {
+            throw new SQLException("no connection for reading", e);
+        }
+    }
+
+    private static void requireDurable(Connection writer) throws SQLException, LogStoreException {
+        try (Statement statement = writer.createStatement()) {
+            statement.execute("SET synchronous_commit = on");
+        }
+        for (String setting : List.of("fsync", "full_page_writes", "synchronous_commit")) {
+            if (!value(writer, "SHOW " + setting).equals("on")) {
+                throw new LogStoreException(
+                        "the PostgreSQL server runs with " + setting + " off: what it commits may be lost");
+            }
+        }
+    }
+
+    private static void takeLock(Connection writer) throws SQLException, LogStoreException {
+        String taken = value(
+                writer,
+                "SELECT CAST(pg_try_advisory_lock(hashtextextended('wasl message log ' || current_schema(), 0)) AS TEXT)");
+        if (!taken.equals("true")) {
+            throw new LogStoreException("another process has this log open for writing");
+        }
+    }
+
+    private static String value(Connection writer, String sql) throws SQLException, LogStoreException {
+        return select(writer, sql, statement -> {}, row -> row.getString(1)).get(0);
+    }
+}

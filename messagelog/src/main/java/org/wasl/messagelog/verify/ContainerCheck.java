@@ -1,0 +1,22 @@
+package org.wasl.messagelog.verify;
+
+import java.util.Optional;
+import org.wasl.messagelog.leaf.Leaf;
+
+/** Looks into each container that has its leaf's commitment: at its signature, or whether the leaf tells its truth. */
+@FunctionalInterface
+public interface ContainerCheck {
+
+    /** Looks at nothing. */
+    ContainerCheck NONE = (index, leaf, container) -> Optional.empty();
+
+    /**
+     * Why this container is refused; empty when it is not. Leaves of direction {@code REFUSED} hold what was refused, so
+     * their containers may be anything.
+     *
+     * @param index the leaf's index
+     * @param leaf the leaf as it stands
+     * @param container the container's octets, at least one
+     */
+    Optional<String> refuse(long index, Leaf leaf, byte[] container);
+}
