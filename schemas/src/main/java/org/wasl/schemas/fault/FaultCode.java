@@ -176,6 +176,7 @@ public enum FaultCode {
             400,
             "تعليق أو تعليمة معالجة غير مسموحة",
             "A comment or processing instruction is not allowed here"),
+    XML_ENCODING("wasl.xml.encoding", SENDER, false, 400, "ترميز المستند ليس UTF-8", "The XML is not in UTF-8"),
     XML_LIMIT(
             "wasl.xml.limit",
             SENDER,

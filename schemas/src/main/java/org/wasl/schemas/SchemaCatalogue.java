@@ -1,0 +1,182 @@
+package org.wasl.schemas;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.w3c.dom.Element;
+import org.wasl.schemas.fault.FaultCode;
+import org.wasl.schemas.xml.Grammar;
+import org.wasl.schemas.xml.GrammarChoice;
+import org.wasl.schemas.xml.GrammarSource;
+import org.wasl.schemas.xml.GrammarVerdict;
+import org.wasl.schemas.xml.HardenedXml;
+import org.wasl.schemas.xml.SchemaRule;
+import org.wasl.schemas.xml.Violation;
+import org.wasl.schemas.xml.XmlRules;
+import org.wasl.schemas.xml.XmlVerdict;
+
+/**
+ * The shared schemas, by namespace and version. Each is compiled once, when first needed. Safe for any number of threads;
+ * make one and share it.
+ *
+ * <p>Which minor applies: the namespace of the document's root is taken in the minor that is asked for, or else the
+ * newest; every namespace it imports or carries is taken in the newest minor, since minors only add. A {@code payload}
+ * of the envelope may carry a root of any schema of the catalogue.
+ */
+public final class SchemaCatalogue {
+
+    /** The envelope's namespace: its payload carries roots of the others. */
+    public static final String ENVELOPE = "urn:wasl:envelope:1";
+
+    private final Map<String, TreeMap<SchemaVersion, SchemaEntry>> byNamespace = new TreeMap<>();
+    private final Map<SchemaEntry, Grammar> compiled = new ConcurrentHashMap<>();
+
+    private SchemaCatalogue(List<SchemaEntry> entries) {
+        for (SchemaEntry entry : entries) {
+            byNamespace.computeIfAbsent(entry.namespace(), n -> new TreeMap<>()).put(entry.version(), entry);
+        }
+    }
+
+    /** The catalogue that comes with the program. Reads the documents; compiles none of them yet. */
+    public static SchemaCatalogue load() {
+        return new SchemaCatalogue(SchemaDocuments.load());
+    }
+
+    /** All schemas, by namespace, then version. */
+    public List<SchemaEntry> entries() {
+        return byNamespace.values().stream().flatMap(v -> v.values().stream()).toList();
+    }
+
+    /** The schema of this namespace and version, for example {@code "1.0"}; empty when there is none. */
+    public Optional<SchemaEntry> find(String namespace, String version) {
+        return versions(namespace).entrySet().stream()
+                .filter(e -> e.getKey().toString().equals(version))
+                .map(Map.Entry::getValue)
+                .findFirst();
+    }
+
+    /** The newest minor of this namespace; empty when there is none. */
+    public Optional<SchemaEntry> newest(String namespace) {
+        return Optional.ofNullable(versions(namespace).lastEntry()).map(Map.Entry::getValue);
+    }
+
+    /** Validates by the root's namespace, in its newest minor, under the rules of the wire. */
+    public SchemaVerdict validate(byte[] octets) {
+        return validate(octets, XmlRules.WIRE);
+    }
+
+    /** Validates by the root's namespace, in its newest minor. */
+    public SchemaVerdict validate(byte[] octets, XmlRules rules) {
+        return validate(octets, rules, new Choice(this, "", ""));
+    }
+
+    /** Validates against one schema, under the rules of the wire: the root must be of this namespace. */
+    public SchemaVerdict validate(byte[] octets, String namespace, String version) {
+        return validate(octets, XmlRules.WIRE, new Choice(this, namespace, version));
+    }
+
+    /**
+     * Validates an element with all below it, by its namespace, as it would stand alone once written.
+     *
+     * @throws IllegalArgumentException when a text holds a character that XML cannot carry
+     */
+    public SchemaVerdict validate(Element element) {
+        return validate(HardenedXml.serialise(element));
+    }
+
+    /** Compiles every schema now instead of when first needed. */
+    public void compileAll() {
+        entries().forEach(this::grammar);
+    }
+
+    private SchemaVerdict validate(byte[] octets, XmlRules rules, Choice choice) {
+        GrammarVerdict verdict = Grammar.check(octets, rules, choice::choose);
+        if (verdict instanceof GrammarVerdict.Valid valid) {
+            return new SchemaVerdict.Valid(valid.document(), choice.chosen());
+        }
+        if (verdict instanceof GrammarVerdict.Invalid invalid) {
+            return new SchemaVerdict.Invalid(FaultCode.SCHEMA_INVALID, invalid.violations());
+        }
+        if (verdict instanceof GrammarVerdict.NoGrammar none) {
+            boolean wrongRoot = none.violation().rule().equals(SchemaRule.UNKNOWN_ROOT.wireName());
+            return new SchemaVerdict.Invalid(
+                    wrongRoot ? FaultCode.SCHEMA_INVALID : FaultCode.SCHEMA_UNKNOWN, List.of(none.violation()));
+        }
+        XmlVerdict.Refused refused = ((GrammarVerdict.Refused) verdict).refusal();
+        return new SchemaVerdict.Invalid(
+                refused.code(),
+                List.of(new Violation(
+                        "/", SchemaRule.XML.wireName(), refused.reason(), refused.line(), refused.column())));
+    }
+
+    Grammar grammar(SchemaEntry entry) {
+        return compiled.computeIfAbsent(entry, this::compile);
+    }
+
+    private Grammar compile(SchemaEntry root) {
+        Map<String, SchemaEntry> needed = new LinkedHashMap<>();
+        Deque<SchemaEntry> open = new ArrayDeque<>(List.of(root));
+        while (!open.isEmpty()) {
+            SchemaEntry entry = open.remove();
+            if (needed.putIfAbsent(entry.namespace(), entry) == null) {
+                open.addAll(carried(entry));
+            }
+        }
+        return Grammar.compile(needed.values().stream()
+                .map(e -> new GrammarSource(e.namespace(), e.prefix(), e.fileName(), e.octets()))
+                .toList());
+    }
+
+    private List<SchemaEntry> carried(SchemaEntry entry) {
+        if (entry.namespace().equals(ENVELOPE)) {
+            return byNamespace.values().stream()
+                    .map(versions -> versions.lastEntry().getValue())
+                    .toList();
+        }
+        return entry.imports().stream()
+                .map(namespace -> newest(namespace)
+                        .orElseThrow(() -> new IllegalStateException(
+                                entry + " imports " + namespace + ", which is not in the catalogue")))
+                .toList();
+    }
+
+    private TreeMap<SchemaVersion, SchemaEntry> versions(String namespace) {
+        return byNamespace.getOrDefault(namespace, new TreeMap<>());
+    }
+
+    /** Which schema one document is held to: found out when its root is met. */
+    private static final class Choice {
+        private final SchemaCatalogue catalogue;
+        private final String namespace;
+        private final String version;
+        private Optional<SchemaEntry> chosen = Optional.empty();
+
+        /** An empty namespace stands for the root's own in its newest minor. */
+        Choice(SchemaCatalogue catalogue, String namespace, String version) {
+            this.catalogue = catalogue;
+            this.namespace = namespace;
+            this.version = version;
+        }
+
+        GrammarChoice choose(String rootNamespace) {
+            if (!namespace.isEmpty() && !namespace.equals(rootNamespace)) {
+                return new GrammarChoice.None(SchemaRule.UNKNOWN_ROOT, "the root is not of the namespace " + namespace);
+            }
+            chosen = namespace.isEmpty() ? catalogue.newest(rootNamespace) : catalogue.find(namespace, version);
+            if (chosen.isEmpty()) {
+                String what = namespace.isEmpty() ? "this namespace" : "version " + version + " of " + namespace;
+                return new GrammarChoice.None(SchemaRule.UNKNOWN_SCHEMA, "no schema is known for " + what);
+            }
+            return new GrammarChoice.Found(catalogue.grammar(chosen.get()));
+        }
+
+        SchemaEntry chosen() {
+            return chosen.orElseThrow();
+        }
+    }
+}

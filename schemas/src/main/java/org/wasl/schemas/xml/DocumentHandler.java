@@ -1,0 +1,70 @@
+package org.wasl.schemas.xml;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import javax.xml.XMLConstants;
+import org.w3c.dom.DOMImplementation;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.Node;
+import org.xml.sax.Attributes;
+import org.xml.sax.helpers.DefaultHandler;
+
+/** Builds a DOM of elements, attributes, namespace declarations and text: nothing else gets in. */
+final class DocumentHandler extends DefaultHandler {
+
+    private final Document document;
+    private final Map<String, String> declarations = new LinkedHashMap<>();
+    private final StringBuilder text = new StringBuilder();
+    private Node current;
+
+    DocumentHandler(DOMImplementation dom) {
+        document = dom.createDocument(null, null, null);
+        current = document;
+    }
+
+    Document document() {
+        return document;
+    }
+
+    @Override
+    public void startPrefixMapping(String prefix, String uri) {
+        declarations.put(prefix, uri);
+    }
+
+    @Override
+    public void startElement(String uri, String localName, String qualifiedName, Attributes attributes) {
+        flushText();
+        Element element = document.createElementNS(uri.isEmpty() ? null : uri, qualifiedName);
+        declarations.forEach((prefix, namespace) -> element.setAttributeNS(
+                XMLConstants.XMLNS_ATTRIBUTE_NS_URI, prefix.isEmpty() ? "xmlns" : "xmlns:" + prefix, namespace));
+        declarations.clear();
+        for (int i = 0; i < attributes.getLength(); i++) {
+            String namespace = attributes.getURI(i);
+            element.setAttributeNS(
+                    namespace.isEmpty() ? null : namespace, attributes.getQName(i), attributes.getValue(i));
+        }
+        current.appendChild(element);
+        current = element;
+    }
+
+    @Override
+    public void endElement(String uri, String localName, String qualifiedName) {
+        flushText();
+        Node parent = current.getParentNode();
+        current = parent == null ? document : parent;
+    }
+
+    @Override
+    public void characters(char[] characters, int start, int length) {
+        text.append(characters, start, length);
+    }
+
+    /** One text node between two tags, whatever the parser's buffers, comments and CDATA sections made of it. */
+    private void flushText() {
+        if (text.length() > 0) {
+            current.appendChild(document.createTextNode(text.toString()));
+            text.setLength(0);
+        }
+    }
+}
