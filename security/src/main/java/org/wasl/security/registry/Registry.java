@@ -1,5 +1,6 @@
 package org.wasl.security.registry;
 
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,6 +26,7 @@ public final class Registry {
     private final Map<ServiceId, Service> services = new HashMap<>();
     private final List<Agreement> agreements;
     private final Map<ConsumerAndService, List<Agreement>> agreementsByUse = new HashMap<>();
+    private final Map<X509Certificate, MemberId> owners = new HashMap<>();
 
     private record ConsumerAndService(SubsystemId consumer, ServiceId service) {}
 
@@ -51,6 +53,7 @@ public final class Registry {
         this.agreements = List.copyOf(agreements);
         for (Member member : members) {
             this.members.put(member.id(), member);
+            member.certificates().forEach(registered -> owners.put(registered.certificate(), member.id()));
             for (Subsystem subsystem : member.subsystems()) {
                 subsystems.put(subsystem.id(), subsystem);
                 subsystem.services().forEach(service -> services.put(service.id(), service));
@@ -102,6 +105,21 @@ public final class Registry {
 
     public Optional<Service> service(ServiceId id) {
         return Optional.ofNullable(services.get(id));
+    }
+
+    /** The member that this certificate is registered for, whatever its use; a certificate has one owner only. */
+    public Optional<MemberId> owner(X509Certificate certificate) {
+        return Optional.ofNullable(owners.get(certificate));
+    }
+
+    /** The entry of this certificate for this member and use, whether in time or not. */
+    public Optional<RegisteredCertificate> certificate(
+            MemberId member, CertificateUse use, X509Certificate certificate) {
+        return member(member).stream()
+                .flatMap(found -> found.certificates().stream())
+                .filter(registered ->
+                        registered.use() == use && registered.certificate().equals(certificate))
+                .findFirst();
     }
 
     /** The agreements between this consumer and this service, in force or not. */

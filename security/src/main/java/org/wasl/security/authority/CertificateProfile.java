@@ -1,0 +1,41 @@
+package org.wasl.security.authority;
+
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.wasl.security.registry.CertificateUse;
+
+/** The kinds of certificates that an authority issues; each is good for one thing. */
+public enum CertificateProfile {
+    /** Signs messages; carries where its revocation list and its issuer's certificate are. */
+    MESSAGE(CertificateUse.MESSAGE, true),
+    /** Signs messages for hours; carries {@code noRevAvail} (RFC 9608) instead, so nobody asks for its status. */
+    MESSAGE_SHORT_TERM(CertificateUse.MESSAGE, false),
+    /** A node's server certificate. */
+    TLS_SERVER(CertificateUse.TLS, true, KeyPurposeId.id_kp_serverAuth),
+    /** A member's client certificate. */
+    TLS_CLIENT(CertificateUse.TLS, true, KeyPurposeId.id_kp_clientAuth),
+    /** A node's certificate towards other nodes and the broker: server and client. */
+    TLS_NODE(CertificateUse.TLS, true, KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth);
+
+    private final CertificateUse use;
+    private final boolean revocable;
+    private final KeyPurposeId[] purposes;
+
+    CertificateProfile(CertificateUse use, boolean revocable, KeyPurposeId... purposes) {
+        this.use = use;
+        this.revocable = revocable;
+        this.purposes = purposes;
+    }
+
+    /** The use under which the registry lists such a certificate. */
+    public CertificateUse use() {
+        return use;
+    }
+
+    boolean revocable() {
+        return revocable;
+    }
+
+    KeyPurposeId[] purposes() {
+        return purposes.clone();
+    }
+}

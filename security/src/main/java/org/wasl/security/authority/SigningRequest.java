@@ -1,0 +1,57 @@
+package org.wasl.security.authority;
+
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.PublicKey;
+import java.util.Optional;
+import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.RuntimeOperatorException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
+import org.bouncycastle.pkcs.PKCSException;
+import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequest;
+import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
+import org.wasl.security.crypto.SignatureMethod;
+
+/** A PKCS#10 certification request: it proves that the applicant holds the private key, and nothing else is taken from it. */
+public final class SigningRequest {
+
+    private static final int MAX_OCTETS = 16 * 1024;
+
+    private SigningRequest() {}
+
+    /** Writes a request, DER. */
+    public static byte[] write(KeyPair pair, String name) throws GeneralSecurityException {
+        try {
+            return new JcaPKCS10CertificationRequestBuilder(new X500Principal(name), pair.getPublic())
+                    .build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate()))
+                    .getEncoded();
+        } catch (OperatorCreationException | IOException e) {
+            throw new GeneralSecurityException("the certification request cannot be made", e);
+        }
+    }
+
+    /**
+     * The key that the request asks to certify; empty when the request is not well-formed, too large, or its signature
+     * is not by that key, or the key is of a kind that is not accepted.
+     */
+    public static Optional<PublicKey> provenKey(byte[] der) {
+        if (der.length > MAX_OCTETS) {
+            return Optional.empty();
+        }
+        try {
+            JcaPKCS10CertificationRequest request = new JcaPKCS10CertificationRequest(der);
+            PublicKey key = request.getPublicKey();
+            boolean proven = request.isSignatureValid(new JcaContentVerifierProviderBuilder().build(key));
+            return proven && SignatureMethod.forKey(key).isPresent() ? Optional.of(key) : Optional.empty();
+        } catch (IOException | GeneralSecurityException | OperatorCreationException | PKCSException e) {
+            // Whatever is wrong with it, an applicant's request is refused, not a failure of ours.
+            return Optional.empty();
+        } catch (IllegalArgumentException | IllegalStateException | ClassCastException | RuntimeOperatorException e) {
+            // Thus BouncyCastle reports malformed ASN.1 or a malformed signature that it meets late.
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package org.wasl.security.keys;
+
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.util.List;
+
+/**
+ * A private key with its certificate.
+ *
+ * @param key the private key
+ * @param chain its certificate first, then those of the authorities above it; never empty
+ */
+public record KeyEntry(PrivateKey key, List<X509Certificate> chain) {
+
+    public KeyEntry {
+        chain = List.copyOf(chain);
+        if (chain.isEmpty()) {
+            throw new IllegalArgumentException("a key needs its certificate");
+        }
+    }
+
+    public X509Certificate certificate() {
+        return chain.get(0);
+    }
+
+    /** Never the key. */
+    @Override
+    public String toString() {
+        return "key of " + certificate().getSubjectX500Principal();
+    }
+}
