@@ -1,0 +1,131 @@
+package org.wasl.security.container;
+
+import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateEncodingException;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import org.wasl.security.crypto.CryptoProvider;
+import org.wasl.security.crypto.SignatureMethod;
+import org.wasl.security.keys.SigningKey;
+
+/**
+ * Writes ASiC-E containers with XAdES baseline B by template: no document is built and nothing is canonicalised, and
+ * the octets are a function of header, payload, certificate and signature value alone. Stateless, safe for many threads.
+ */
+public final class AsicContainerSigner implements ContainerSigner {
+
+    private final ContainerLimits limits;
+    private final CryptoProvider crypto;
+
+    /** A signer with the standard limits. */
+    public AsicContainerSigner() {
+        this(ContainerLimits.standard());
+    }
+
+    /**
+     * @param limits the most that it will write; the same as the receivers' or lower
+     */
+    public AsicContainerSigner(ContainerLimits limits) {
+        this.limits = limits;
+        this.crypto = CryptoProvider.chosen();
+    }
+
+    /**
+     * Writes one container. The header's instants are cut to milliseconds, as the format carries them; the container's
+     * header is the one that was written.
+     *
+     * @throws IllegalArgumentException when the key is another member's, the header would be refused by a verifier, or
+     *     the payload is larger than the limits
+     * @throws org.wasl.security.keys.KeyUnavailableException when the key cannot be used now
+     */
+    @Override
+    public Container sign(Header given, byte[] payload, SigningKey key) {
+        Header header = inMilliseconds(given);
+        check(header, payload, key);
+        SignatureMethod method = SignatureMethod.byUri(key.algorithm())
+                .filter(m -> m.takes(key.certificate().getPublicKey()))
+                .orElseThrow(() -> new IllegalArgumentException("the key's algorithm may not sign messages"));
+
+        byte[] headerOctets = HeaderXml.write(header);
+        byte[] headerDigest = crypto.sha256(headerOctets);
+        byte[] payloadDigest = crypto.sha256(payload);
+        byte[] certificate = encoded(key);
+        String payloadName = EntryNames.payloadFor(header.payloadMediaType());
+        SignatureXml.Variables variables = new SignatureXml.Variables(
+                method.uri(),
+                payloadName,
+                header.payloadMediaType(),
+                base64(headerDigest),
+                base64(payloadDigest),
+                TemplateText.instant(header.issued()),
+                base64(crypto.sha256(certificate)),
+                base64(certificate));
+        byte[] properties = SignatureXml.signedProperties(variables);
+        byte[] signedInfo = SignatureXml.signedInfo(variables, base64(crypto.sha256(properties)));
+        byte[] value = method.wellFormed(key.sign(signedInfo));
+        byte[] signatures = SignatureXml.document(variables, properties, signedInfo, base64(value));
+
+        byte[] octets = StoredZip.write(List.of(
+                new StoredZip.Entry(
+                        EntryNames.MIMETYPE, EntryNames.CONTAINER_MEDIA_TYPE.getBytes(StandardCharsets.US_ASCII)),
+                new StoredZip.Entry(EntryNames.MANIFEST, ManifestXml.write(payloadName, header.payloadMediaType())),
+                new StoredZip.Entry(EntryNames.HEADER, headerOctets),
+                new StoredZip.Entry(payloadName, payload),
+                new StoredZip.Entry(EntryNames.SIGNATURES, signatures)));
+        HexFormat hex = HexFormat.of();
+        return new Container(
+                octets, header, headerOctets, payload, hex.formatHex(headerDigest), hex.formatHex(payloadDigest));
+    }
+
+    private void check(Header header, byte[] payload, SigningKey key) {
+        if (!key.member().equals(header.sender().member())) {
+            throw new IllegalArgumentException("the key of " + key.member() + " cannot sign for "
+                    + header.sender().member());
+        }
+        HeaderRules.broken(header).ifPresent(broken -> {
+            throw new IllegalArgumentException("the header would be refused: " + broken);
+        });
+        if (payload.length > limits.maxPayloadBytes()) {
+            throw new IllegalArgumentException(
+                    "the payload has " + payload.length + " octets, more than " + limits.maxPayloadBytes());
+        }
+    }
+
+    private static byte[] encoded(SigningKey key) {
+        try {
+            return key.certificate().getEncoded();
+        } catch (CertificateEncodingException e) {
+            throw new IllegalArgumentException("the key's certificate has no encoding", e);
+        }
+    }
+
+    private static Header inMilliseconds(Header h) {
+        return new Header(
+                h.messageId(),
+                h.correlationId(),
+                h.kind(),
+                h.sender(),
+                h.consumer(),
+                h.provider(),
+                h.service(),
+                h.schemaVersion(),
+                h.payloadMediaType(),
+                h.actor(),
+                h.representedParty(),
+                h.purpose(),
+                h.legalBasis(),
+                h.channel(),
+                h.locale(),
+                h.priority(),
+                h.issued().truncatedTo(ChronoUnit.MILLIS),
+                h.expires().truncatedTo(ChronoUnit.MILLIS),
+                h.idempotencyKey(),
+                h.inReplyTo());
+    }
+
+    private static String base64(byte[] octets) {
+        return Base64.getEncoder().encodeToString(octets);
+    }
+}

@@ -1,0 +1,63 @@
+package org.wasl.security.container;
+
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+import org.wasl.schemas.fault.Fault;
+import org.wasl.schemas.fault.FaultCode;
+import org.wasl.schemas.identifier.MemberId;
+import org.wasl.security.registry.CertificatePath;
+import org.wasl.security.registry.CertificateUse;
+import org.wasl.security.registry.Member;
+import org.wasl.security.registry.Registry;
+
+/**
+ * Finds the certificate that a message carries in the registry, and asks whether it may be relied on. What a message
+ * carries is never parsed: its octets are compared with what the registry holds, and that is used.
+ */
+final class CertificateTrust {
+
+    private final CertificatePath path;
+
+    CertificateTrust(CertificatePath path) {
+        this.path = path;
+    }
+
+    /**
+     * The registered message certificate of these octets.
+     *
+     * @param octets the certificate as the message carries it
+     * @param member whose it must be
+     * @param at when it must be valid
+     */
+    X509Certificate messageCertificate(byte[] octets, Registry registry, MemberId member, Instant at) throws Refusal {
+        Optional<X509Certificate> own = registry.member(member).flatMap(m -> among(m, octets));
+        X509Certificate certificate = own.or(() -> registry.members().stream()
+                        .flatMap(other -> among(other, octets).stream())
+                        .findFirst())
+                .orElseThrow(() -> Refusal.verifying(
+                        FaultCode.CERTIFICATE_UNKNOWN, "the certificate is not registered for the sender's member"));
+        Optional<Fault> fault = path.refusal(registry, member, CertificateUse.MESSAGE, certificate, at);
+        if (fault.isPresent()) {
+            throw Refusal.verifying(fault.get().code(), fault.get().detail());
+        }
+        return certificate;
+    }
+
+    private static Optional<X509Certificate> among(Member member, byte[] octets) {
+        return member.certificates().stream()
+                .map(registered -> registered.certificate())
+                .filter(certificate -> Arrays.equals(encoded(certificate), octets))
+                .findFirst();
+    }
+
+    private static byte[] encoded(X509Certificate certificate) {
+        try {
+            return certificate.getEncoded();
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException("a registered certificate has no encoding", e);
+        }
+    }
+}

@@ -1,0 +1,274 @@
+package org.wasl.security.container;
+
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.Node;
+import org.wasl.schemas.SchemaCatalogue;
+import org.wasl.schemas.SchemaVerdict;
+import org.wasl.schemas.fault.Fault;
+import org.wasl.schemas.fault.FaultCode;
+import org.wasl.schemas.fault.Stage;
+import org.wasl.schemas.xml.HardenedXml;
+import org.wasl.schemas.xml.XmlRules;
+import org.wasl.schemas.xml.XmlText;
+import org.wasl.schemas.xml.XmlVerdict;
+
+/**
+ * {@code payload.xml}: built by template with a fresh salt, and read back against the shared schemas. The salt keeps
+ * the digest of an erased payload from being guessed. Safe for many threads.
+ */
+public final class PayloadXml {
+
+    private static final int SALT_BYTES = 32;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private static final String FAULT_NAMESPACE = "urn:wasl:fault:1";
+    private static final byte[] END = "</env:payload>".getBytes(StandardCharsets.UTF_8);
+
+    private final SchemaCatalogue schemas;
+
+    /**
+     * @param schemas the shared schemas, to read by
+     */
+    public PayloadXml(SchemaCatalogue schemas) {
+        this.schemas = schemas;
+    }
+
+    /**
+     * The payload of a request.
+     *
+     * @param parameters the question's parameters; their order is kept
+     * @throws IllegalArgumentException when a value holds a character that XML cannot carry
+     */
+    public static byte[] query(Map<String, String> parameters) {
+        StringBuilder xml = start(null, Coverage.COMPLETE).append("<env:query>");
+        parameters.forEach((name, value) -> xml.append("<env:parameter name=\"")
+                .append(XmlText.attribute(name))
+                .append("\">")
+                .append(XmlText.text(value))
+                .append("</env:parameter>"));
+        return end(xml.append("</env:query>"));
+    }
+
+    /**
+     * The payload of a reply or an event: a record, embedded octet for octet, without its XML declaration.
+     *
+     * @param octets the record as a document: UTF-8, valid by its schema
+     * @param asOf when the source held it to be true; null when the source did not say
+     * @param coverage whether it is all that there is
+     */
+    public static byte[] record(byte[] octets, @Nullable Instant asOf, Coverage coverage) {
+        byte[] start = start(asOf, coverage).toString().getBytes(StandardCharsets.UTF_8);
+        int from = afterDeclaration(octets);
+        byte[] payload = new byte[start.length + octets.length - from + END.length];
+        System.arraycopy(start, 0, payload, 0, start.length);
+        System.arraycopy(octets, from, payload, start.length, octets.length - from);
+        System.arraycopy(END, 0, payload, payload.length - END.length, END.length);
+        return payload;
+    }
+
+    /**
+     * The payload of a composite service's reply.
+     *
+     * @param octets the {@code consolidated:answer} as a document: UTF-8, valid by its schema
+     * @param asOf when it was composed
+     */
+    public static byte[] consolidated(byte[] octets, Instant asOf) {
+        return record(octets, asOf, Coverage.COMPLETE);
+    }
+
+    /** The payload of a fault. */
+    public static byte[] fault(Fault fault) {
+        StringBuilder xml = start(null, Coverage.COMPLETE);
+        xml.append("<fault:fault xmlns:fault=\"" + FAULT_NAMESPACE + "\" xmlns:common=\"urn:wasl:common:1\">");
+        TemplateText.element(xml, "fault:code", fault.code().wireCode());
+        TemplateText.element(xml, "fault:category", fault.code().category().name());
+        TemplateText.element(
+                xml, "fault:retryable", Boolean.toString(fault.code().retryable()));
+        TemplateText.element(xml, "fault:stage", fault.stage().wireName());
+        TemplateText.element(xml, "fault:leg", fault.leg());
+        xml.append("<fault:label>");
+        TemplateText.element(xml, "common:ar", fault.code().arabic());
+        TemplateText.element(xml, "common:en", fault.code().english());
+        xml.append("</fault:label>");
+        TemplateText.element(xml, "fault:detail", fault.detail());
+        return end(xml.append("</fault:fault>"));
+    }
+
+    /**
+     * Reads the payload of a container: what it holds must fit the header's kind. For {@code payload.xml} only; refuses
+     * any other media type.
+     */
+    public PayloadContent read(Container container) {
+        Header header = container.header();
+        String leg = header.sender().member().toString();
+        if (!header.payloadMediaType().equals(EntryNames.XML_MEDIA_TYPE)) {
+            return refused(
+                    FaultCode.REQUEST_MEDIA_TYPE, leg, "the payload is not XML but " + header.payloadMediaType());
+        }
+        PayloadContent content = read(container.payload(), leg);
+        boolean fits =
+                switch (header.kind()) {
+                    case REQUEST -> content instanceof PayloadContent.Query;
+                    case REPLY, EVENT -> content instanceof PayloadContent.Record;
+                    case FAULT -> content instanceof PayloadContent.Faulted;
+                };
+        if (fits || content instanceof PayloadContent.Refused) {
+            return content;
+        }
+        return refused(FaultCode.SCHEMA_INVALID, leg, "the payload is not what a " + header.kind() + " holds");
+    }
+
+    /**
+     * Reads the octets of a {@code payload.xml}.
+     *
+     * @param leg the member to name in a refusal
+     */
+    public PayloadContent read(byte[] payload, String leg) {
+        SchemaVerdict verdict = schemas.validate(payload);
+        if (verdict instanceof SchemaVerdict.Invalid invalid) {
+            return new PayloadContent.Refused(invalid.toFault(Stage.OPEN, leg));
+        }
+        Document document = ((SchemaVerdict.Valid) verdict).document();
+        Element root = document.getDocumentElement();
+        if (!isNamed(root, HeaderXml.NAMESPACE, "payload")) {
+            return refused(FaultCode.SCHEMA_INVALID, leg, "the root of payload.xml must be payload");
+        }
+        List<Element> children = elements(root);
+        Element content = children.get(0);
+        if (isNamed(content, HeaderXml.NAMESPACE, "query")) {
+            return query(content, leg);
+        }
+        if (isNamed(content, FAULT_NAMESPACE, "fault")) {
+            return faulted(content);
+        }
+        return record(root, content, payload);
+    }
+
+    private static PayloadContent query(Element query, String leg) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        for (Element parameter : elements(query)) {
+            if (parameters.put(parameter.getAttribute("name"), parameter.getTextContent()) != null) {
+                return refused(FaultCode.REQUEST_PARAMETER, leg, "a parameter is there twice");
+            }
+        }
+        return new PayloadContent.Query(parameters);
+    }
+
+    private static PayloadContent faulted(Element fault) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        elements(fault).forEach(e -> fields.put(e.getLocalName(), e.getTextContent()));
+        String wireCode = fields.getOrDefault("code", "").strip();
+        String detail = fields.getOrDefault("detail", "");
+        Stage stage = Stage.valueOf(fields.getOrDefault("stage", "").strip().toUpperCase(Locale.ROOT));
+        Optional<FaultCode> code = FaultCode.byWireCode(wireCode);
+        // A newer node may know codes that this one does not: what it says must still arrive.
+        return new PayloadContent.Faulted(new Fault(
+                code.orElse(FaultCode.INTERNAL),
+                stage,
+                fields.getOrDefault("leg", ""),
+                code.isPresent() ? detail : wireCode + ": " + detail));
+    }
+
+    private static PayloadContent record(Element payload, Element content, byte[] octets) {
+        String asOf = payload.getAttribute("asOf");
+        String coverage = payload.getAttribute("coverage");
+        Document own = HardenedXml.newDocument();
+        Element root = (Element) own.importNode(content, true);
+        own.appendChild(root);
+        return new PayloadContent.Record(
+                String.valueOf(content.getNamespaceURI()),
+                content.getLocalName(),
+                embedded(octets).orElseGet(() -> HardenedXml.serialise(root)),
+                root,
+                asOf.isEmpty() ? null : Instant.parse(asOf),
+                coverage.isEmpty() ? Coverage.COMPLETE : Coverage.valueOf(coverage));
+    }
+
+    /**
+     * The embedded octets themselves, when the payload was written by this template: no attribute of the start tag can
+     * hold a '&gt;', so the first one ends it. Anything else is serialised from what was parsed.
+     */
+    private static Optional<byte[]> embedded(byte[] payload) {
+        String head = "<env:payload xmlns:env=\"" + HeaderXml.NAMESPACE + "\" salt=\"";
+        byte[] start = head.getBytes(StandardCharsets.UTF_8);
+        int tail = payload.length - END.length;
+        if (tail < start.length
+                || !Arrays.equals(payload, 0, start.length, start, 0, start.length)
+                || !Arrays.equals(payload, tail, payload.length, END, 0, END.length)) {
+            return Optional.empty();
+        }
+        int from = start.length;
+        while (payload[from] != '>') {
+            from++;
+        }
+        byte[] embedded = Arrays.copyOfRange(payload, from + 1, tail);
+        // Whether it stands alone, with namespaces of its own, is for the parser to say.
+        boolean alone = HardenedXml.parse(embedded, XmlRules.WIRE) instanceof XmlVerdict.Parsed;
+        return alone ? Optional.of(embedded) : Optional.empty();
+    }
+
+    private static StringBuilder start(@Nullable Instant asOf, Coverage coverage) {
+        byte[] salt = new byte[SALT_BYTES];
+        RANDOM.nextBytes(salt);
+        StringBuilder xml = new StringBuilder(512);
+        xml.append("<env:payload xmlns:env=\"" + HeaderXml.NAMESPACE + "\" salt=\"");
+        xml.append(HexFormat.of().formatHex(salt)).append('"');
+        if (asOf != null) {
+            xml.append(" asOf=\"").append(TemplateText.instant(asOf)).append('"');
+        }
+        if (coverage != Coverage.COMPLETE) {
+            xml.append(" coverage=\"").append(coverage.name()).append('"');
+        }
+        return xml.append('>');
+    }
+
+    private static byte[] end(StringBuilder xml) {
+        return xml.append("</env:payload>").toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Where a document's root begins: a mapping may write a declaration, which cannot stand inside another document. */
+    private static int afterDeclaration(byte[] octets) {
+        int at = 0;
+        if (octets.length > 5 && octets[0] == '<' && octets[1] == '?') {
+            while (at + 1 < octets.length && !(octets[at] == '?' && octets[at + 1] == '>')) {
+                at++;
+            }
+            at += 2;
+        }
+        while (at < octets.length && (octets[at] == '\n' || octets[at] == '\r' || octets[at] == ' ')) {
+            at++;
+        }
+        return Math.min(at, octets.length);
+    }
+
+    private static List<Element> elements(Element parent) {
+        List<Element> elements = new ArrayList<>();
+        for (Node at = parent.getFirstChild(); at != null; at = at.getNextSibling()) {
+            if (at instanceof Element element) {
+                elements.add(element);
+            }
+        }
+        return elements;
+    }
+
+    private static boolean isNamed(Element element, String namespace, String name) {
+        return namespace.equals(element.getNamespaceURI()) && name.equals(element.getLocalName());
+    }
+
+    private static PayloadContent.Refused refused(FaultCode code, String leg, String detail) {
+        return new PayloadContent.Refused(new Fault(code, Stage.OPEN, leg, detail));
+    }
+}
