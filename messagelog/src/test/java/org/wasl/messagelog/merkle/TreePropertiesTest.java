@@ -11,7 +11,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
-class TreeProperties {
+class TreePropertiesTest {
 
     private static final int MOST = 300;
 
