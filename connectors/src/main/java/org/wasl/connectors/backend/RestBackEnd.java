@@ -1,0 +1,169 @@
+package org.wasl.connectors.backend;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import net.sf.saxon.s9api.Processor;
+import net.sf.saxon.s9api.XdmNode;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.wasl.connectors.ConnectorQuery;
+import org.wasl.connectors.declaration.BackEndDeclaration.Rest;
+import org.wasl.connectors.declaration.ConnectorDeclaration;
+import org.wasl.connectors.xml.JsonWriter;
+import org.wasl.connectors.xml.UnreadableException;
+import org.wasl.schemas.fault.FaultCode;
+
+/** A REST service that answers JSON; Camel's HTTP component does the asking, between this class's two steps. */
+public final class RestBackEnd implements BackEnd {
+
+    private static final String QUERY = "connector.query";
+    private static final Pattern PARAMETER = Pattern.compile("\\{([A-Za-z][A-Za-z0-9]*)}");
+
+    private final ConnectorDeclaration declaration;
+    private final Rest rest;
+    private final Processor processor;
+    private final Secrets secrets;
+    private final Clock clock;
+
+    public RestBackEnd(ConnectorDeclaration declaration, Rest rest, Processor processor, Secrets secrets, Clock clock) {
+        this.declaration = declaration;
+        this.rest = rest;
+        this.processor = processor;
+        this.secrets = secrets;
+        this.clock = clock;
+    }
+
+    @Override
+    public void connect() {
+        Reachability.check(rest.base(), (int) declaration.limits().timeout().toMillis());
+    }
+
+    /** Prepares the request: only path segments and query values come from the question, each encoded. */
+    public void prepare(Exchange exchange) {
+        Message message = exchange.getMessage();
+        ConnectorQuery query = message.getBody(ConnectorQuery.class);
+        exchange.setProperty(QUERY, query);
+        message.setBody(null);
+        message.setHeader(Exchange.HTTP_METHOD, "GET");
+        message.setHeader(
+                Exchange.HTTP_PATH,
+                rest.path().stream().map(segment -> segment(segment, query)).collect(Collectors.joining("/")));
+        if (!rest.query().isEmpty()) {
+            message.setHeader(
+                    Exchange.HTTP_QUERY,
+                    rest.query().entrySet().stream()
+                            .map(e -> encode(e.getKey()) + "=" + encode(filled(e.getValue(), query)))
+                            .collect(Collectors.joining("&")));
+        }
+        String secret = secrets.secret(rest.secret())
+                .orElseThrow(() -> new BackEndFailure(
+                        FaultCode.BACKEND_REFUSED,
+                        Step.AUTHENTICATE,
+                        "the secret '" + rest.secret() + "' is not there"));
+        message.setHeader(rest.header(), rest.scheme().isEmpty() ? secret : rest.scheme() + " " + secret);
+        message.setHeader("Accept", "application/json");
+    }
+
+    private static String segment(String declared, ConnectorQuery query) {
+        String value = filled(declared, query);
+        boolean single = !value.isEmpty()
+                && !value.equals(".")
+                && !value.equals("..")
+                && value.chars()
+                        .noneMatch(c -> c == '/' || c == '\\' || c == ';' || c == '%' || Character.isISOControl(c));
+        if (!single) {
+            throw new BackEndFailure(
+                    FaultCode.REQUEST_PARAMETER, Step.FETCH, "a parameter is not one segment of a path");
+        }
+        return encode(value);
+    }
+
+    private static String filled(String declared, ConnectorQuery query) {
+        Matcher matcher = PARAMETER.matcher(declared);
+        return matcher.matches() ? query.parameters().getOrDefault(matcher.group(1), "") : declared;
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /** Reads the response. */
+    public Answer read(Exchange exchange) throws IOException {
+        ConnectorQuery query = exchange.getProperty(QUERY, ConnectorQuery.class);
+        Message message = exchange.getMessage();
+        int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
+        Optional<BackEndFailure> failure = HttpStatus.failure(status);
+        if (failure.isPresent()) {
+            throw failure.get();
+        }
+        String type = message.getHeader(Exchange.CONTENT_TYPE, "", String.class).toLowerCase(Locale.ROOT);
+        byte[] body = body(message, query);
+        message.removeHeaders("*");
+        if (!type.startsWith("application/json")) {
+            throw new BackEndFailure(
+                    status == HttpStatus.OK ? FaultCode.BACKEND_MALFORMED : FaultCode.BACKEND_REFUSED,
+                    Step.FETCH,
+                    "HTTP status " + status + " and a media type that is not application/json");
+        }
+        try {
+            XdmNode document = JsonWriter.document(processor, Utf8.decode(body));
+            String refusal = status == HttpStatus.OK ? "" : "HTTP status " + status;
+            return new Answer(query, document, clock.instant(), refusal, System.nanoTime());
+        } catch (UnreadableException e) {
+            throw new BackEndFailure(FaultCode.BACKEND_MALFORMED, Step.FETCH, e.reason(), e);
+        }
+    }
+
+    private byte[] body(Message message, ConnectorQuery query) throws IOException {
+        try (InputStream in = message.getBody(InputStream.class)) {
+            return in == null
+                    ? new byte[0]
+                    : BoundedBody.read(in, declaration.limits().answerBytes(), query.deadline(), clock);
+        }
+    }
+
+    /** Camel's own address of this back-end, with every bound set. */
+    public String endpoint() {
+        long timeout = declaration.limits().timeout().toMillis();
+        int concurrent = declaration.limits().concurrent();
+        Map<String, Object> options = Map.ofEntries(
+                Map.entry("throwExceptionOnFailure", false),
+                Map.entry("followRedirects", false),
+                Map.entry("disableStreamCache", true),
+                Map.entry("copyHeaders", false),
+                Map.entry("skipRequestHeaders", false),
+                Map.entry("maxTotalConnections", concurrent),
+                Map.entry("connectionsPerRoute", concurrent),
+                Map.entry("connectTimeout", Math.min(timeout, CONNECT_MILLIS)),
+                Map.entry("connectionRequestTimeout", timeout),
+                Map.entry("responseTimeout", timeout),
+                Map.entry("soTimeout", timeout),
+                Map.entry("useSystemProperties", false),
+                // Keeps endpoints of different connectors to one host apart, each with its own pool.
+                Map.entry(
+                        "connectionTimeToLive",
+                        60_000 + Math.floorMod(declaration.name().hashCode(), 1000)));
+        return rest.base()
+                + "?"
+                + options.entrySet().stream()
+                        .map(e -> e.getKey() + "=" + e.getValue())
+                        .sorted()
+                        .collect(Collectors.joining("&"));
+    }
+
+    private static final long CONNECT_MILLIS = 2000;
+
+    @Override
+    public void close() {
+        // Camel owns the connections and closes them with the endpoint.
+    }
+}

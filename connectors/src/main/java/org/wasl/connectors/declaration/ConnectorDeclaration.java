@@ -1,0 +1,78 @@
+package org.wasl.connectors.declaration;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.wasl.schemas.identifier.ServiceId;
+
+/**
+ * What an agency declares about one connector.
+ *
+ * @param name the connector's name, unique in a node
+ * @param file the file it was read from
+ * @param service the service that it answers
+ * @param description one sentence for people
+ * @param parameters the inputs it takes, each with the pattern that its whole value must match
+ * @param backEnd how to reach the back-end
+ * @param mapping how to turn what comes into a record
+ * @param limits the bounds on time, size and concurrency
+ * @param breaker when to stop asking a back-end that fails
+ * @param sample parameters that a check may ask for
+ */
+public record ConnectorDeclaration(
+        String name,
+        String file,
+        ServiceId service,
+        String description,
+        Map<String, Pattern> parameters,
+        BackEndDeclaration backEnd,
+        Mapping mapping,
+        Limits limits,
+        Breaker breaker,
+        Map<String, String> sample) {
+
+    public ConnectorDeclaration {
+        parameters = Map.copyOf(parameters);
+        sample = Map.copyOf(sample);
+    }
+
+    /**
+     * From what came to a record.
+     *
+     * @param file the stylesheet's name, beside the declaration
+     * @param stylesheet the stylesheet's text
+     * @param namespace the namespace of the record that must come out
+     * @param element the local name of the record that must come out
+     * @param notFound an XPath that is true of what came when there is no such record
+     * @param asOf an XPath for the time at which the source held it true; empty means the moment of asking
+     * @param completeWhen an XPath that is true of what came when the source can vouch that there is nothing more
+     */
+    public record Mapping(
+            String file,
+            String stylesheet,
+            String namespace,
+            String element,
+            String notFound,
+            String asOf,
+            String completeWhen) {}
+
+    /**
+     * The bounds.
+     *
+     * @param timeout the longest that one question to the back-end may take
+     * @param concurrent the most questions at a time
+     * @param waiting the most questions that wait for their turn; one more is refused as busy
+     * @param answerBytes the largest answer that is read
+     */
+    public record Limits(Duration timeout, int concurrent, int waiting, int answerBytes) {}
+
+    /**
+     * The circuit breaker.
+     *
+     * @param window how many of the last questions it looks at
+     * @param failurePercent the share of failures that opens it
+     * @param open how long it stays open before it tries again
+     * @param trials how many questions it then tries
+     */
+    public record Breaker(int window, int failurePercent, Duration open, int trials) {}
+}

@@ -1,0 +1,178 @@
+package org.wasl.connectors.template;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.wasl.connectors.Connector;
+import org.wasl.connectors.ConnectorQuery;
+import org.wasl.connectors.ConnectorResult;
+import org.wasl.connectors.backend.BackEnd;
+import org.wasl.connectors.backend.Step;
+import org.wasl.connectors.declaration.ConnectorDeclaration;
+import org.wasl.connectors.mapping.Mapped;
+import org.wasl.connectors.policy.Refusal;
+import org.wasl.schemas.fault.Fault;
+import org.wasl.schemas.fault.FaultCode;
+
+/** One connector's route, asked within a deadline and a bound on how many ask at a time. */
+public final class CamelConnector implements Connector {
+
+    private final ConnectorDeclaration declaration;
+    private final BackEnd backEnd;
+    private final CircuitBreaker breaker;
+    private final ProducerTemplate template;
+    private final ExecutorService threads;
+    private final Clock clock;
+
+    CamelConnector(
+            ConnectorDeclaration declaration,
+            BackEnd backEnd,
+            CircuitBreaker breaker,
+            ProducerTemplate template,
+            ExecutorService threads,
+            Clock clock) {
+        this.declaration = declaration;
+        this.backEnd = backEnd;
+        this.breaker = breaker;
+        this.template = template;
+        this.threads = threads;
+        this.clock = clock;
+    }
+
+    @Override
+    public ConnectorResult fetch(ConnectorQuery query) {
+        Outcome outcome = run(query);
+        if (outcome instanceof Outcome.Answered answered) {
+            return answered.mapped().result();
+        }
+        Refusal refusal = ((Outcome.Refused) outcome).refusal();
+        return new ConnectorResult.Failed(new Fault(
+                refusal.code(),
+                refusal.step().stage(),
+                declaration.service().member().toString(),
+                refusal.detail()));
+    }
+
+    /** The same as {@link #fetch}, telling the step at which it failed and the times between. */
+    public Outcome run(ConnectorQuery query) {
+        Optional<Refusal> refused = refusedParameter(query.parameters());
+        if (refused.isPresent()) {
+            return new Outcome.Refused(refused.get());
+        }
+        Duration left = Duration.between(clock.instant(), query.deadline());
+        Duration allowed = left.compareTo(declaration.limits().timeout()) < 0
+                ? left
+                : declaration.limits().timeout();
+        if (allowed.isNegative() || allowed.isZero()) {
+            return refused(FaultCode.BACKEND_TIMED_OUT, "the deadline passed before the back-end was asked");
+        }
+        AtomicBoolean begun = new AtomicBoolean();
+        try {
+            Future<Outcome> outcome = threads.submit(() -> {
+                begun.set(true);
+                return send(query);
+            });
+            return await(outcome, allowed, begun);
+        } catch (RejectedExecutionException e) {
+            return refused(FaultCode.BACKEND_BUSY, "more questions wait than the connector's bound allows");
+        }
+    }
+
+    private Outcome await(Future<Outcome> outcome, Duration allowed, AtomicBoolean begun) {
+        try {
+            return outcome.get(allowed.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            outcome.cancel(true);
+            return begun.get()
+                    ? refused(
+                            FaultCode.BACKEND_TIMED_OUT,
+                            "the back-end did not answer within " + allowed.toMillis() + " ms")
+                    : refused(FaultCode.BACKEND_BUSY, "no turn came within " + allowed.toMillis() + " ms");
+        } catch (InterruptedException e) {
+            outcome.cancel(true);
+            Thread.currentThread().interrupt();
+            return refused(FaultCode.BACKEND_TIMED_OUT, "the node is stopping");
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the connector's route failed outside its error policy", e.getCause());
+        }
+    }
+
+    private Outcome send(ConnectorQuery query) {
+        Exchange exchange = template.send(
+                "direct:connector." + declaration.name(), e -> e.getIn().setBody(query));
+        Object body = exchange.getMessage().getBody();
+        if (body instanceof Mapped mapped) {
+            return new Outcome.Answered(mapped);
+        }
+        if (body instanceof Refusal refusal) {
+            return new Outcome.Refused(refusal);
+        }
+        throw new IllegalStateException("the connector's route ended without a result", exchange.getException());
+    }
+
+    private static Outcome refused(FaultCode code, String detail) {
+        return new Outcome.Refused(new Refusal(code, Step.FETCH, detail, ""));
+    }
+
+    private Optional<Refusal> refusedParameter(Map<String, String> parameters) {
+        for (Map.Entry<String, Pattern> declared : declaration.parameters().entrySet()) {
+            String value = parameters.get(declared.getKey());
+            if (value == null || !declared.getValue().matcher(value).matches()) {
+                return Optional.of(new Refusal(
+                        FaultCode.REQUEST_PARAMETER,
+                        Step.FETCH,
+                        "the parameter '" + declared.getKey() + "' is "
+                                + (value == null ? "missing" : "not of the declared pattern"),
+                        declared.getKey()));
+            }
+        }
+        for (String name : parameters.keySet()) {
+            if (!declaration.parameters().containsKey(name)) {
+                return Optional.of(new Refusal(
+                        FaultCode.REQUEST_PARAMETER, Step.FETCH, "a parameter is not one of this connector's", ""));
+            }
+        }
+        return Optional.empty();
+    }
+
+    public ConnectorDeclaration declaration() {
+        return declaration;
+    }
+
+    /** The back-end, for a check. */
+    public BackEnd backEnd() {
+        return backEnd;
+    }
+
+    /** Whether the circuit breaker lets nothing through for now. */
+    public boolean open() {
+        return breaker.getState() == CircuitBreaker.State.OPEN;
+    }
+
+    void close() {
+        threads.shutdownNow();
+        backEnd.close();
+    }
+
+    /** What a run of the route led to. */
+    public sealed interface Outcome {
+
+        /** A record, or the certainty that there is none. */
+        record Answered(Mapped mapped) implements Outcome {}
+
+        /** Neither, and why. */
+        record Refused(Refusal refusal) implements Outcome {}
+    }
+}

@@ -1,0 +1,30 @@
+package org.wasl.connectors.template;
+
+import org.apache.camel.builder.RouteBuilder;
+import org.wasl.connectors.policy.ConnectorErrorPolicy;
+
+/** Reads delivered files over SFTP. */
+final class FilesConnectorTemplate extends RouteBuilder {
+
+    @Override
+    public void configure() {
+        // spotless:off
+        routeTemplate(ConnectorTemplate.FILES)
+                .description("Reads delivered files over SFTP, maps their rows and validates the record")
+                .templateParameter(ConnectorTemplate.NAME)
+                .templateParameter(ConnectorTemplate.BREAKER)
+                .from("direct:connector.{{name}}")
+                .routeConfigurationId(ConnectorErrorPolicy.ID)
+                .routeDescription("Reads delivered files over SFTP, maps their rows and validates the record")
+                .circuitBreaker().id("breaker").inheritErrorHandler(false)
+                    .resilience4jConfiguration()
+                        .circuitBreaker("{{breaker}}")
+                        .throwExceptionWhenHalfOpenOrOpenState(true)
+                    .end()
+                    .bean("{{backEnd}}", "fetch").id("read-files")
+                .end()
+                .bean("{{mapping}}", "map").id("map-record")
+                .bean("{{check}}", "validate").id("validate-record");
+        // spotless:on
+    }
+}

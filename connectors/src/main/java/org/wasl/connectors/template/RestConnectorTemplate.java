@@ -1,0 +1,33 @@
+package org.wasl.connectors.template;
+
+import org.apache.camel.builder.RouteBuilder;
+import org.wasl.connectors.policy.ConnectorErrorPolicy;
+
+/** Asks a REST service. */
+final class RestConnectorTemplate extends RouteBuilder {
+
+    @Override
+    public void configure() {
+        // spotless:off
+        routeTemplate(ConnectorTemplate.REST)
+                .description("Asks a REST service, maps its JSON and validates the record")
+                .templateParameter(ConnectorTemplate.NAME)
+                .templateParameter(ConnectorTemplate.BREAKER)
+                .templateParameter(ConnectorTemplate.ENDPOINT)
+                .from("direct:connector.{{name}}")
+                .routeConfigurationId(ConnectorErrorPolicy.ID)
+                .routeDescription("Asks a REST service, maps its JSON and validates the record")
+                .bean("{{backEnd}}", "prepare").id("prepare-request")
+                .circuitBreaker().id("breaker").inheritErrorHandler(false)
+                    .resilience4jConfiguration()
+                        .circuitBreaker("{{breaker}}")
+                        .throwExceptionWhenHalfOpenOrOpenState(true)
+                    .end()
+                    .to("{{endpoint}}").id("send-request")
+                    .bean("{{backEnd}}", "read").id("read-response")
+                .end()
+                .bean("{{mapping}}", "map").id("map-record")
+                .bean("{{check}}", "validate").id("validate-record");
+        // spotless:on
+    }
+}
