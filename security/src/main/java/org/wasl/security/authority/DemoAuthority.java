@@ -1,0 +1,208 @@
+package org.wasl.security.authority;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509CRL;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.wasl.schemas.fault.Fault;
+import org.wasl.schemas.fault.FaultCode;
+import org.wasl.schemas.fault.Stage;
+import org.wasl.schemas.identifier.MemberId;
+import org.wasl.security.file.AtomicFile;
+import org.wasl.security.file.Readers;
+import org.wasl.security.keys.KeyEntry;
+import org.wasl.security.keys.Pkcs12File;
+import org.wasl.security.keys.Pkcs12MemberKeys;
+import org.wasl.security.registry.CertificateUse;
+import org.wasl.security.registry.Member;
+import org.wasl.security.registry.RegisteredCertificate;
+import org.wasl.security.registry.Registry;
+import org.wasl.security.registry.RegistryReading;
+import org.wasl.security.registry.RegistryRefusedException;
+import org.wasl.security.registry.RegistrySource;
+import org.wasl.security.registry.RegistryXml;
+import org.wasl.security.registry.TrustAnchor;
+
+/**
+ * The authority of the demonstration: everything that in production belongs to an organisation of its own, made in the
+ * data directory at first start. What it makes is real: roots, certificates, revocation lists and a signed registry, by
+ * the same code as elsewhere; only that one process holds all keys is not.
+ */
+public final class DemoAuthority {
+
+    /** Where certificates say that revocation lists are published, unless told otherwise; a name reserved for examples. */
+    public static final URI EXAMPLE_PUBLICATION = URI.create("http://pki.wasl.example/");
+
+    private static final Duration MEMBER_VALIDITY = Duration.ofDays(730);
+    private static final Duration LIST_VALIDITY = Duration.ofDays(30);
+    private static final List<String> LOCAL_HOSTS = List.of("localhost", "127.0.0.1", "::1");
+    private static final String MESSAGE_ROOT = "message-ca";
+    private static final String TLS_ROOT = "tls-ca";
+
+    private final TrustFiles files;
+    private final RegistryXml xml;
+    private final URI publication;
+    private final Clock clock;
+    private final StoredKeys keys;
+
+    /**
+     * @param files where everything goes
+     * @param xml reads registries
+     * @param publication where certificates say that revocation lists are published; ends with {@code /}
+     */
+    public DemoAuthority(TrustFiles files, RegistryXml xml, URI publication, Clock clock) {
+        this.files = files;
+        this.xml = xml;
+        this.publication = publication;
+        this.clock = clock;
+        this.keys = new StoredKeys(files.secrets(), clock);
+    }
+
+    /**
+     * Makes what is missing, renews what is about to end, and publishes the registry if it would differ from the
+     * published one. Called at each start, and daily in a node that stays up; calling it again changes nothing.
+     *
+     * @param draft the registry without certificates, for example {@link DemoRegistry#draft()}
+     * @return the published registry
+     * @throws RegistryRefusedException when the draft is not a registry that could be published
+     * @throws IOException when a file cannot be read or written
+     * @throws GeneralSecurityException when a key or certificate cannot be made
+     */
+    public Registry establish(byte[] draft) throws IOException, GeneralSecurityException {
+        Registry drafted = read(draft);
+        checkDirectoryNames(drafted);
+        AtomicFile.directory(files.authority(), Readers.EVERYBODY);
+        KeyEntry signer = root("registry-authority", drafted.instance());
+        CertificateAuthority message = authority(MESSAGE_ROOT, drafted.instance());
+        CertificateAuthority tls = authority(TLS_ROOT, drafted.instance());
+        RegistryIssue issue = new RegistryIssue(files, xml, signer, clock);
+        List<Member> members = new ArrayList<>();
+        for (Member member : drafted.members()) {
+            members.add(certified(member, issue.published(), message, tls));
+        }
+        server(tls, drafted.instance());
+        publishList(MESSAGE_ROOT, message);
+        publishList(TLS_ROOT, tls);
+        List<TrustAnchor> anchors = new ArrayList<>(drafted.anchors());
+        anchors.add(anchor(CertificateUse.MESSAGE, MESSAGE_ROOT, message));
+        anchors.add(anchor(CertificateUse.TLS, TLS_ROOT, tls));
+        return issue.publish(drafted.instance(), anchors, members, drafted.agreements());
+    }
+
+    private Registry read(byte[] draft) throws RegistryRefusedException {
+        RegistryReading reading = xml.readDraft(draft);
+        if (reading instanceof RegistryReading.Refused refused) {
+            throw new RegistryRefusedException(refused.fault());
+        }
+        return ((RegistryReading.Readable) reading).registry();
+    }
+
+    /** Keys are filed by member code, so two members of a demonstration cannot share one. */
+    private static void checkDirectoryNames(Registry drafted) throws RegistryRefusedException {
+        Set<String> codes =
+                drafted.members().stream().map(member -> member.id().member()).collect(Collectors.toSet());
+        if (codes.size() != drafted.members().size()) {
+            throw new RegistryRefusedException(new Fault(
+                    FaultCode.REGISTRY_INVALID, Stage.BUILD, "registry", "two members have the same member code"));
+        }
+    }
+
+    private Member certified(
+            Member member, Optional<Registry> published, CertificateAuthority message, CertificateAuthority tls)
+            throws IOException, GeneralSecurityException {
+        MemberId id = member.id();
+        KeyEntry messageKey = keys.renew(
+                Pkcs12MemberKeys.file(files.keys(), id),
+                Pkcs12MemberKeys.secretName(id),
+                message,
+                terms(CertificateProfile.MESSAGE, id.toString(), id.member() + " messages", List.of()));
+        KeyEntry client = keys.renew(
+                files.client(id).resolve("client.p12"),
+                "client-" + id.dotted(),
+                tls,
+                terms(CertificateProfile.TLS_CLIENT, id.toString(), id.member() + " client", List.of()));
+        Path directory = files.client(id);
+        AtomicFile.write(directory.resolve("key.pem"), Pem.privateKey(client.key()), Readers.OWNER);
+        pem(directory.resolve("cert.pem"), client.certificate());
+        pem(directory.resolve("ca.pem"), tls.certificate());
+
+        // Earlier certificates stay: what they signed must still verify.
+        Set<RegisteredCertificate> certificates = new LinkedHashSet<>();
+        published.flatMap(registry -> registry.member(id)).ifPresent(old -> certificates.addAll(old.certificates()));
+        certificates.addAll(member.certificates());
+        certificates.add(registered(CertificateUse.MESSAGE, messageKey.certificate()));
+        certificates.add(registered(CertificateUse.TLS, client.certificate()));
+        return new Member(id, member.name(), member.nodes(), List.copyOf(certificates), member.subsystems());
+    }
+
+    private void server(CertificateAuthority tls, String organisation) throws IOException, GeneralSecurityException {
+        keys.renew(
+                files.server(),
+                TrustFiles.SERVER_SECRET,
+                tls,
+                terms(CertificateProfile.TLS_NODE, organisation, "localhost", LOCAL_HOSTS));
+        if (!Files.exists(files.trusted())) {
+            String secret = files.secrets().obtain(TrustFiles.TRUSTED_SECRET);
+            Pkcs12File.writeTrust(files.trusted(), List.of(tls.certificate()), secret);
+        }
+    }
+
+    private CertificateAuthority authority(String name, String organisation)
+            throws IOException, GeneralSecurityException {
+        return new CertificateAuthority(root(name, organisation), publication.resolve(name), clock);
+    }
+
+    private KeyEntry root(String name, String organisation) throws IOException, GeneralSecurityException {
+        boolean signsRegistry = name.equals("registry-authority");
+        KeyEntry root = keys.keep(files.authority().resolve(name + ".p12"), "authority-" + name, () -> {
+            String commonName = organisation + " " + name.replace('-', ' ');
+            return signsRegistry
+                    ? CertificateAuthority.createSigner(organisation, commonName, clock)
+                    : CertificateAuthority.createRoot(organisation, commonName, clock);
+        });
+        pem(files.authority().resolve(name + ".pem"), root.certificate());
+        return root;
+    }
+
+    private void publishList(String name, CertificateAuthority authority) throws IOException, GeneralSecurityException {
+        Path directory = files.registry().resolve(RegistrySource.REVOCATION_LISTS);
+        AtomicFile.directory(directory, Readers.EVERYBODY);
+        Path file = directory.resolve(name + ".crl");
+        Optional<X509CRL> previous = CertificateAuthority.readList(file, authority.certificate());
+        X509CRL list = authority.revoke(previous, List.of(), LIST_VALIDITY);
+        AtomicFile.write(file, list.getEncoded(), Readers.EVERYBODY);
+    }
+
+    private static TrustAnchor anchor(CertificateUse use, String name, CertificateAuthority authority) {
+        URI list = URI.create(RegistrySource.REVOCATION_LISTS + "/" + name + ".crl");
+        return new TrustAnchor(use, authority.certificate(), list);
+    }
+
+    private static RegisteredCertificate registered(CertificateUse use, X509Certificate certificate) {
+        Instant from = certificate.getNotBefore().toInstant().truncatedTo(ChronoUnit.MILLIS);
+        return new RegisteredCertificate(
+                use, certificate, from, certificate.getNotAfter().toInstant(), null);
+    }
+
+    private static CertificateOrder.Terms terms(
+            CertificateProfile profile, String organisation, String commonName, List<String> hosts) {
+        return new CertificateOrder.Terms(profile, organisation, commonName, hosts, MEMBER_VALIDITY);
+    }
+
+    private static void pem(Path file, X509Certificate certificate) throws IOException, GeneralSecurityException {
+        AtomicFile.write(file, Pem.certificates(List.of(certificate)), Readers.EVERYBODY);
+    }
+}

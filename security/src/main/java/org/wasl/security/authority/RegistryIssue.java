@@ -1,0 +1,109 @@
+package org.wasl.security.authority;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.wasl.security.file.AtomicFile;
+import org.wasl.security.file.Readers;
+import org.wasl.security.keys.KeyEntry;
+import org.wasl.security.registry.Agreement;
+import org.wasl.security.registry.Member;
+import org.wasl.security.registry.Registry;
+import org.wasl.security.registry.RegistryReading;
+import org.wasl.security.registry.RegistryRefusedException;
+import org.wasl.security.registry.RegistrySignature;
+import org.wasl.security.registry.RegistryXml;
+import org.wasl.security.registry.SignedRegistry;
+import org.wasl.security.registry.TrustAnchor;
+
+/** Gives a registry its version and dates, signs it and publishes it, when it says something new or is half through its time. */
+final class RegistryIssue {
+
+    private static final Duration VALIDITY = Duration.ofDays(90);
+    private static final int MAX_COUNTER_OCTETS = 40;
+    private static final Pattern COUNTER = Pattern.compile("[1-9][0-9]{0,17}");
+
+    private final TrustFiles files;
+    private final RegistryXml xml;
+    private final KeyEntry signer;
+    private final Clock clock;
+    private final Optional<Registry> published;
+
+    RegistryIssue(TrustFiles files, RegistryXml xml, KeyEntry signer, Clock clock) throws IOException {
+        this.files = files;
+        this.xml = xml;
+        this.signer = signer;
+        this.clock = clock;
+        this.published = readPublished();
+    }
+
+    /** The registry as it is published now; empty when there is none, or none that this authority signed. */
+    Optional<Registry> published() {
+        return published;
+    }
+
+    Registry publish(String instance, List<TrustAnchor> anchors, List<Member> members, List<Agreement> agreements)
+            throws IOException, GeneralSecurityException {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        if (published.isPresent() && published.get().expires().isAfter(now.plus(VALIDITY.dividedBy(2)))) {
+            Registry old = published.get();
+            Registry same =
+                    new Registry(instance, old.version(), old.issued(), old.expires(), anchors, members, agreements);
+            if (Arrays.equals(RegistryXml.write(same), RegistryXml.write(old))) {
+                return old;
+            }
+        }
+        Registry registry =
+                new Registry(instance, nextVersion(), now, now.plus(VALIDITY), anchors, members, agreements);
+        byte[] octets = RegistryXml.write(registry);
+        // Read back before it is signed: the authority publishes nothing that a node would refuse.
+        RegistryReading reading = xml.read(octets);
+        if (reading instanceof RegistryReading.Refused refused) {
+            throw new RegistryRefusedException(refused.fault());
+        }
+        byte[] signature = RegistrySignature.sign(octets, signer.key(), signer.certificate());
+        new SignedRegistry(octets, signature).write(files.registry());
+        return ((RegistryReading.Readable) reading).registry();
+    }
+
+    private Optional<Registry> readPublished() throws IOException {
+        if (!Files.exists(files.registry().resolve("registry.xml"))
+                || !Files.exists(files.registry().resolve("registry.xml.p7s"))) {
+            return Optional.empty();
+        }
+        SignedRegistry signed = SignedRegistry.read(files.registry());
+        boolean ours = RegistrySignature.refusal(
+                        signed.octets(), signed.signature(), signer.certificate(), clock.instant())
+                .isEmpty();
+        return ours && xml.read(signed.octets()) instanceof RegistryReading.Readable readable
+                ? Optional.of(readable.registry())
+                : Optional.empty();
+    }
+
+    /** Counted apart from what is published, and before it is: no version is ever given twice. */
+    private long nextVersion() throws IOException {
+        Path file = files.authority().resolve("registry-version");
+        long last = published.map(Registry::version).orElse(0L);
+        if (Files.exists(file)) {
+            String text = new String(AtomicFile.read(file, MAX_COUNTER_OCTETS), StandardCharsets.US_ASCII).strip();
+            if (!COUNTER.matcher(text).matches()) {
+                throw new FileSystemException(file.toString(), null, "is not a version number");
+            }
+            last = Math.max(last, Long.parseLong(text));
+        }
+        byte[] next = (last + 1 + "\n").getBytes(StandardCharsets.US_ASCII);
+        AtomicFile.write(file, next, Readers.OWNER);
+        return last + 1;
+    }
+}

@@ -1,0 +1,254 @@
+package org.wasl.security.authority;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.wasl.schemas.SchemaCatalogue;
+import org.wasl.schemas.identifier.MemberId;
+import org.wasl.security.keys.KeyEntry;
+import org.wasl.security.keys.Pkcs12File;
+import org.wasl.security.keys.Pkcs12MemberKeys;
+import org.wasl.security.registry.CertificatePath;
+import org.wasl.security.registry.CertificateUse;
+import org.wasl.security.registry.Member;
+import org.wasl.security.registry.Registry;
+import org.wasl.security.registry.RegistryFiles;
+import org.wasl.security.registry.RegistryListener;
+import org.wasl.security.registry.RegistryRefusedException;
+import org.wasl.security.registry.RegistryXml;
+
+class DemoAuthorityTest {
+
+    private static final RegistryXml XML = new RegistryXml(SchemaCatalogue.load());
+    private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
+    private static final MemberId CSPD = MemberId.parse("JO/GOV/CSPD");
+
+    @TempDir
+    private Path data;
+
+    @Test
+    void establish_whenFirstStarted_makesKeysThatTheRegistryBacks() throws Exception {
+        Registry registry = establish(NOW);
+        TrustFiles files = new TrustFiles(data);
+        Set<MemberId> members =
+                Set.copyOf(registry.members().stream().map(Member::id).toList());
+        assertThat(members).hasSize(5);
+        Pkcs12MemberKeys keys = Pkcs12MemberKeys.load(files.keys(), files.secrets(), members);
+
+        try (RegistryFiles registryFiles = open(files, NOW)) {
+            CertificatePath path = new CertificatePath(registryFiles.revocationLists());
+            for (MemberId member : members) {
+                assertThat(path.refusal(
+                                registryFiles.get(),
+                                member,
+                                CertificateUse.MESSAGE,
+                                keys.messageKey(member).orElseThrow().certificate(),
+                                NOW))
+                        .isEmpty();
+                X509Certificate client = pem(files.client(member).resolve("cert.pem"));
+                assertThat(path.refusal(registryFiles.get(), member, CertificateUse.TLS, client, NOW))
+                        .isEmpty();
+                assertThat(registryFiles.get().owner(client)).contains(member);
+            }
+        }
+    }
+
+    @Test
+    void establish_whenFirstStarted_keepsSecretsToTheOwner() throws Exception {
+        establish(NOW);
+
+        try (Stream<Path> files = Files.walk(data)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                String name = file.getFileName().toString();
+                boolean isPublic = name.equals("cert.pem")
+                        || name.equals("ca.pem")
+                        || name.endsWith(".crl")
+                        || name.startsWith("registry.xml")
+                        || (file.startsWith(data.resolve("authority")) && name.endsWith(".pem"));
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                        .as(file.toString())
+                        .isEqualTo(isPublic ? "rw-r--r--" : "rw-------");
+            }
+        }
+    }
+
+    @Test
+    void establish_whenCalledAgain_changesNothingButTheRevocationLists() throws Exception {
+        establish(NOW);
+        Map<String, String> before = digests();
+
+        establish(NOW.plus(Duration.ofDays(1)));
+
+        assertThat(digests()).isEqualTo(before);
+    }
+
+    @Test
+    void establish_whenTheRegistryIsHalfThroughItsTime_publishesTheNextVersion() throws Exception {
+        Registry first = establish(NOW);
+
+        Registry second = establish(NOW.plus(Duration.ofDays(60)));
+
+        assertThat(first.version()).isEqualTo(1);
+        assertThat(second.version()).isEqualTo(2);
+        assertThat(second.expires()).isAfter(first.expires());
+        try (RegistryFiles files = open(new TrustFiles(data), NOW.plus(Duration.ofDays(60)))) {
+            assertThat(files.get().version()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void establish_whenCertificatesAreAboutToEnd_renewsThemAndKeepsTheOldOnesRegistered() throws Exception {
+        Registry first = establish(NOW);
+
+        Registry second = establish(NOW.plus(Duration.ofDays(700)));
+
+        assertThat(first.member(CSPD).orElseThrow().certificates()).hasSize(2);
+        assertThat(second.member(CSPD).orElseThrow().certificates())
+                .hasSize(4)
+                .containsAll(first.member(CSPD).orElseThrow().certificates());
+    }
+
+    @Test
+    void establish_whenTheDraftChanges_publishesTheNextVersion() throws Exception {
+        establish(NOW);
+        String draft = new String(DemoRegistry.draft(), StandardCharsets.UTF_8)
+                .replace("perMinute=\"600\"", "perMinute=\"5\"");
+
+        Registry registry = authority(NOW).establish(draft.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(registry.version()).isEqualTo(2);
+    }
+
+    @Test
+    void establish_whenThePublishedRegistryIsLost_neverGivesAVersionTwice() throws Exception {
+        establish(NOW);
+        Files.delete(data.resolve("registry/registry.xml"));
+
+        assertThat(establish(NOW).version()).isEqualTo(2);
+    }
+
+    @Test
+    void establish_whenTheDraftIsWrong_refusesAndSaysWhy() {
+        byte[] draft = new String(DemoRegistry.draft(), StandardCharsets.UTF_8)
+                .replace("JO/GOV/PORTAL/web\"", "JO/GOV/PORTAL/nobody\"")
+                .getBytes(StandardCharsets.UTF_8);
+
+        assertThatThrownBy(() -> authority(NOW).establish(draft))
+                .isInstanceOf(RegistryRefusedException.class)
+                .hasMessageContaining("unknown consumer");
+    }
+
+    @Test
+    void establish_whenTheServerKeyIsRead_isForLocalHosts() throws Exception {
+        establish(NOW);
+        TrustFiles files = new TrustFiles(data);
+
+        KeyEntry server = Pkcs12File.readKey(files.server(), files.secrets().read(TrustFiles.SERVER_SECRET));
+
+        assertThat(server.certificate().getSubjectAlternativeNames())
+                .containsExactlyInAnyOrder(
+                        List.of(2, "localhost"), List.of(7, "127.0.0.1"), List.of(7, "0:0:0:0:0:0:0:1"));
+        assertThat(server.chain()).hasSize(2);
+    }
+
+    @Test
+    void establish_whenCheckedByOpenssl_allVerifies() throws Exception {
+        OpenSsl.assumeInstalled();
+        establish(NOW);
+        String at = Long.toString(NOW.getEpochSecond());
+
+        OpenSsl.Outcome registry = OpenSsl.run(
+                data,
+                "cms",
+                "-verify",
+                "-binary",
+                "-inform",
+                "DER",
+                "-in",
+                "registry/registry.xml.p7s",
+                "-content",
+                "registry/registry.xml",
+                "-CAfile",
+                "authority/registry-authority.pem",
+                "-attime",
+                at,
+                "-out",
+                "/dev/null");
+        OpenSsl.Outcome client = OpenSsl.run(
+                data,
+                "verify",
+                "-x509_strict",
+                "-purpose",
+                "sslclient",
+                "-attime",
+                at,
+                "-CAfile",
+                "clients/CSPD/ca.pem",
+                "clients/CSPD/cert.pem");
+        OpenSsl.Outcome key = OpenSsl.run(data, "pkey", "-in", "clients/CSPD/key.pem", "-check", "-noout");
+
+        assertThat(registry.output()).contains("CMS Verification successful");
+        assertThat(client.output()).contains("OK");
+        assertThat(key.exit()).isZero();
+    }
+
+    private Registry establish(Instant at) throws Exception {
+        return authority(at).establish(DemoRegistry.draft());
+    }
+
+    private DemoAuthority authority(Instant at) {
+        Clock clock = Clock.fixed(at, ZoneOffset.UTC);
+        return new DemoAuthority(new TrustFiles(data), XML, DemoAuthority.EXAMPLE_PUBLICATION, clock);
+    }
+
+    private static RegistryFiles open(TrustFiles files, Instant at) throws Exception {
+        return RegistryFiles.open(
+                files.registrySource(Duration.ofHours(1)),
+                pem(files.authorityCertificate()),
+                XML,
+                Clock.fixed(at, ZoneOffset.UTC),
+                RegistryListener.NONE);
+    }
+
+    private static X509Certificate pem(Path file) throws Exception {
+        try (var in = Files.newInputStream(file)) {
+            return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
+        }
+    }
+
+    private Map<String, String> digests() throws Exception {
+        Map<String, String> digests = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(data)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                if (!file.toString().endsWith(".crl")) {
+                    digests.put(file.toString(), digest(file));
+                }
+            }
+        }
+        return digests;
+    }
+
+    private static String digest(Path file) throws IOException, java.security.NoSuchAlgorithmException {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+    }
+}

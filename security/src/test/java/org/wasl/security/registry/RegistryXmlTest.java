@@ -1,0 +1,178 @@
+package org.wasl.security.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.wasl.schemas.SchemaCatalogue;
+import org.wasl.schemas.fault.Fault;
+import org.wasl.schemas.fault.FaultCode;
+import org.wasl.schemas.identifier.MemberId;
+import org.wasl.schemas.identifier.ServiceId;
+import org.wasl.schemas.identifier.SubsystemId;
+import org.wasl.security.authority.DemoAuthority;
+import org.wasl.security.authority.DemoRegistry;
+import org.wasl.security.authority.TrustFiles;
+import org.wasl.security.container.ActorKind;
+
+class RegistryXmlTest {
+
+    private static final RegistryXml XML = new RegistryXml(SchemaCatalogue.load());
+
+    @TempDir
+    private static Path data;
+
+    private static String published;
+
+    @BeforeAll
+    static void publish() throws Exception {
+        TrustFiles files = new TrustFiles(data);
+        new DemoAuthority(files, XML, DemoAuthority.EXAMPLE_PUBLICATION, Clock.systemUTC())
+                .establish(DemoRegistry.draft());
+        published = Files.readString(files.registry().resolve("registry.xml"), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void read_whenPublished_givesWhatTheDraftSaid() {
+        Registry registry = readable(published);
+
+        assertThat(registry.instance()).isEqualTo("JO");
+        assertThat(registry.version()).isEqualTo(1);
+        assertThat(registry.members())
+                .extracting(member -> member.id().member())
+                .containsExactly("CSPD", "DVLD", "MOJ", "PORTAL", "PTAX");
+        Service service = registry.service(ServiceId.parse("JO/GOV/DVLD/vehicles/vehicle-record/v1"))
+                .orElseThrow();
+        assertThat(service.name().arabic()).isEqualTo("سجل مركبة");
+        assertThat(service.namespace()).isEqualTo("urn:wasl:traffic:1");
+        assertThat(service.methods()).containsExactlyInAnyOrder("GET", "POST");
+        assertThat(service.parameters()).extracting(Parameter::name).containsExactly("plateCode", "plateNumber");
+        assertThat(service.parameters()).extracting(Parameter::subject).containsExactly(false, true);
+        assertThat(service.parameters().get(0).pattern().matcher("1234").matches())
+                .isFalse();
+        List<Agreement> agreements = registry.agreements(
+                SubsystemId.parse("JO/GOV/DVLD/licensing"),
+                ServiceId.parse("JO/GOV/PTAX/property/property-account/v1"));
+        assertThat(agreements).singleElement().satisfies(agreement -> {
+            assertThat(agreement.purposes()).containsOnlyKeys("LICENSING");
+            assertThat(agreement.actors()).containsExactlyInAnyOrder(ActorKind.OFFICER, ActorKind.SYSTEM);
+            assertThat(agreement.released()).containsExactly("accounts/totalDue", "accounts/clearance/eligible");
+            assertThat(agreement.perMinute()).isEqualTo(OptionalInt.of(600));
+        });
+        assertThat(registry.member(MemberId.parse("JO/GOV/PTAX")).orElseThrow().certificates())
+                .extracting(RegisteredCertificate::use)
+                .containsExactlyInAnyOrder(CertificateUse.MESSAGE, CertificateUse.TLS);
+    }
+
+    @Test
+    void write_whenReadBack_givesTheSameOctets() throws Exception {
+        assertThat(new String(RegistryXml.write(readable(published)), StandardCharsets.UTF_8))
+                .isEqualTo(published);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "consumer=\"JO/GOV/PORTAL/web\" | consumer=\"JO/GOV/PORTAL/nobody\" | unknown consumer",
+                "service=\"JO/GOV/CSPD/registry/life-status/v1\" | service=\"JO/GOV/CSPD/registry/life-status/v2\" | unknown service",
+                "pattern=\"[0-9]{10}\" | pattern=\"([0-9]+)+\" | a repeated group",
+                "pattern=\"[0-9]{10}\" | pattern=\"[0-9\" | pattern is not accepted",
+                "validTo=\"2036-01-01T00:00:00.000Z\" | validTo=\"2025-01-01T00:00:00.000Z\" | ends before it begins",
+                "path=\"fines/openCount\" | path=\"other/openCount\" | from 2 roots",
+                "code=\"web\" | code=\"composer\" | subsystem JO/GOV/PORTAL/composer twice",
+                "code=\"attachments\" version=\"1\" | code=\"conviction-status\" version=\"1\" | twice",
+                "name=\"plateCode\" | name=\"plateNumber\" | parameter plateNumber twice",
+                "instance=\"JO\" | instance=\"QA\" | another instance",
+                "id=\"JO/GOV/MOJ\" | id=\"JO/GOV/-MOJ\" | begin and end",
+                "<name lang=\"ar\">وزارة العدل</name> | <name lang=\"en\">Twice</name> | Arabic",
+                "version=\"1\" issued | version=\"99999999999999999999\" issued | out of range",
+                "perMinute=\"600\" | perMinute=\"99999999999\" | 99999999999",
+                "expires=\"2026-01-02T00:00:00.000Z\" | expires=\"2026-01-01T00:00:00.000Z\" | expires before",
+                "expires=\"2026-01-02T00:00:00.000Z\" | expires=\"tomorrow\" | expires",
+                "<actor kind=\"SYSTEM\"/> | <actor kind=\"ROBOT\"/> | actor",
+                "</registry> | <extra/></registry> | registry"
+            })
+    void readDraft_whenItBreaksARule_saysWhich(String right, String wrong, String reason) {
+        String draft = new String(DemoRegistry.draft(), StandardCharsets.UTF_8);
+        assertThat(draft).contains(right);
+
+        Fault fault = refused(XML.readDraft(draft.replace(right, wrong).getBytes(StandardCharsets.UTF_8)));
+
+        assertThat(fault.code()).isEqualTo(FaultCode.REGISTRY_INVALID);
+        assertThat(fault.detail()).contains(reason);
+    }
+
+    @Test
+    void read_whenACertificateIsAnotherMembers_saysSo() {
+        String cspd = certificate("JO/GOV/CSPD");
+        String dvld = certificate("JO/GOV/DVLD");
+
+        Fault fault = refused(read(published.replace(cspd, dvld)));
+
+        assertThat(fault.detail()).contains("JO/GOV/CSPD").contains("names another organisation");
+        assertThat(fault.detail()).contains("one key is registered for");
+    }
+
+    @Test
+    void read_whenACertificateIsNotOne_saysWhose() {
+        Fault fault = refused(read(published.replace(certificate("JO/GOV/CSPD"), "bm90IGEgY2VydGlmaWNhdGU=")));
+
+        assertThat(fault.detail()).contains("certificate of JO/GOV/CSPD").contains("cannot be parsed");
+    }
+
+    @Test
+    void read_whenAnAuthorityIsNotOne_saysSo() {
+        int begin = published.indexOf("<certificateAuthority");
+        int content = published.indexOf('>', begin) + 1;
+        String authority = published.substring(content, published.indexOf('<', content));
+
+        Fault fault = refused(read(published.replace(authority, certificate("JO/GOV/CSPD"))));
+
+        assertThat(fault.detail()).contains("is not an authority's certificate");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "<registry", "<a xmlns='urn:wasl:fault:1'/>", "<!DOCTYPE registry><registry/>"})
+    void read_whenItIsNotARegistry_refuses(String text) {
+        assertThat(refused(read(text)).code()).isEqualTo(FaultCode.REGISTRY_INVALID);
+    }
+
+    @Test
+    void read_whenPublishedWithAComment_refuses() {
+        assertThat(refused(read(published.replace("</registry>", "<!-- x --></registry>")))
+                        .code())
+                .isEqualTo(FaultCode.REGISTRY_INVALID);
+    }
+
+    private static String certificate(String member) {
+        int begin = published.indexOf("<certificate ", published.indexOf("id=\"" + member + "\""));
+        int content = published.indexOf('>', begin) + 1;
+        return published.substring(content, published.indexOf('<', content));
+    }
+
+    private static RegistryReading read(String text) {
+        return XML.read(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Registry readable(String text) {
+        RegistryReading reading = read(text);
+        assertThat(reading).isInstanceOf(RegistryReading.Readable.class);
+        return ((RegistryReading.Readable) reading).registry();
+    }
+
+    private static Fault refused(RegistryReading reading) {
+        assertThat(reading).isInstanceOf(RegistryReading.Refused.class);
+        return ((RegistryReading.Refused) reading).fault();
+    }
+}
