@@ -33,6 +33,7 @@ class DurabilityTest {
     private static final int KILLS = 3;
     private static final int ACKNOWLEDGED_BEFORE_KILL = 400;
     private static final int FILE_LIMIT_KIB = 3_000;
+    private static final int FAILING_SYNC = 60;
 
     @TempDir
     Path directory;
@@ -107,7 +108,43 @@ class DurabilityTest {
         Assumptions.assumeTrue(
                 Files.isExecutable(Path.of("/bin/bash")),
                 "DurabilityTest.append_whenTheFileCannotGrow skipped: bash is absent");
-        Process process = start(List.of("/bin/bash", "-c", "ulimit -f " + FILE_LIMIT_KIB + "; exec \"$@\"", "bash"));
+        assertFailsClosed(List.of("/bin/bash", "-c", "ulimit -f " + FILE_LIMIT_KIB + "; exec \"$@\"", "bash"));
+    }
+
+    /** Only that one sync fails, the later ones would succeed: they say nothing about what the first one lost. */
+    @Test
+    void append_whenOneSyncFails_failsClosedForGood() throws Exception {
+        Assumptions.assumeTrue(
+                canTrace(), "DurabilityTest.append_whenOneSyncFails skipped: strace is absent or may not trace");
+        Path trace = directory.resolve("trace.txt");
+        assertFailsClosed(List.of(
+                "strace",
+                "-f",
+                "-qq",
+                "-o",
+                trace.toString(),
+                "-e",
+                "trace=fdatasync,fsync",
+                "-e",
+                "inject=fdatasync,fsync:error=EIO:when=" + FAILING_SYNC));
+        assertThat(Files.readString(trace)).containsOnlyOnce("(INJECTED)");
+    }
+
+    private static boolean canTrace() throws InterruptedException {
+        try {
+            return new ProcessBuilder("strace", "-qq", "-o", "/dev/null", "true")
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private void assertFailsClosed(List<String> prefix) throws Exception {
+        Process process = start(prefix);
         Map<Long, UUID> acknowledged = new HashMap<>();
         List<String> others = new ArrayList<>();
         try (BufferedReader output = output(process)) {
