@@ -208,11 +208,15 @@ final class Checking extends DefaultHandler {
             error(e);
         }
 
-        /** A bad value of an element with attributes is told a second time, as content that is not allowed. */
+        /** A value with an element in it, or a bad value of an element with attributes, is told of twice. */
         private boolean repeats(SchemaRule rule) {
-            return rule == SchemaRule.ELEMENT_NOT_ALLOWED
-                    && !violations.isEmpty()
-                    && violations.get(violations.size() - 1).path().equals(pathText());
+            if (violations.isEmpty()) {
+                return false;
+            }
+            Violation last = violations.get(violations.size() - 1);
+            boolean notAllowed = rule == SchemaRule.ELEMENT_NOT_ALLOWED
+                    || last.rule().equals(SchemaRule.ELEMENT_NOT_ALLOWED.wireName());
+            return notAllowed && last.path().equals(pathText());
         }
 
         /** The facet's message knew the element only; the echo after it names the attribute. */

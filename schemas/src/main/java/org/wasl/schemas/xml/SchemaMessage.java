@@ -32,6 +32,8 @@ final class SchemaMessage {
             Pattern.compile("^cvc-complex-type\\.4: Attribute '([^']*)' must appear on element.*", Pattern.DOTALL);
     private static final Pattern ATTRIBUTE_NOT_ALLOWED = Pattern.compile(
             "^cvc-[a-z0-9.\\-]+: Attribute '([^']*)' (?:is not allowed|cannot appear).*", Pattern.DOTALL);
+    private static final Pattern NO_ATTRIBUTES =
+            Pattern.compile("^cvc-type\\.3\\.1\\.1: .* the attribute, '([^']*)' was found\\.$", Pattern.DOTALL);
     private static final Pattern ATTRIBUTE_NOT_VALID = Pattern.compile(
             "^cvc-attribute\\.3: .* of attribute '([^']*)' on element '[^']*' is not valid with respect to its type,"
                     + " '[^']*'\\.$",
@@ -51,7 +53,8 @@ final class SchemaMessage {
 
     /** The attribute that a message is about; empty when it is about an element. */
     static String attribute(String message) {
-        for (Pattern pattern : List.of(ATTRIBUTE_NOT_VALID, TAIL_MISSING_ATTRIBUTE, ATTRIBUTE_NOT_ALLOWED)) {
+        for (Pattern pattern :
+                List.of(ATTRIBUTE_NOT_VALID, TAIL_MISSING_ATTRIBUTE, ATTRIBUTE_NOT_ALLOWED, NO_ATTRIBUTES)) {
             Matcher matcher = pattern.matcher(message);
             if (matcher.matches()) {
                 return matcher.group(1);
