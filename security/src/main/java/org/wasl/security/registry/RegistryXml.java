@@ -36,11 +36,17 @@ public final class RegistryXml {
     }
 
     /**
-     * Reads what a person wrote for the authority to complete and sign: the same, but comments may stand in it. Its
-     * version and dates mean nothing yet.
+     * Reads what a person wrote for the authority to complete and sign: the same, but comments may stand in it, and
+     * agreements may release only fields that the service's schema knows, where the catalogue holds it. Its version and
+     * dates mean nothing yet.
      */
     public RegistryReading readDraft(byte[] octets) {
-        return read(octets, DRAFT);
+        RegistryReading reading = read(octets, DRAFT);
+        if (reading instanceof RegistryReading.Readable readable) {
+            List<String> problems = new RecordFields(catalogue).problems(readable.registry());
+            return problems.isEmpty() ? reading : refused(sentence(problems));
+        }
+        return reading;
     }
 
     /**

@@ -90,6 +90,8 @@ class RegistryXmlTest {
                 "pattern=\"[0-9]{10}\" | pattern=\"[0-9\" | pattern is not accepted",
                 "validTo=\"2036-01-01T00:00:00.000Z\" | validTo=\"2025-01-01T00:00:00.000Z\" | ends before it begins",
                 "path=\"fines/openCount\" | path=\"other/openCount\" | from 2 roots",
+                "path=\"fines/openCount\" | path=\"fines/openCounts\" | releases fines/openCounts, which traffic-1.0.xsd",
+                "path=\"vehicle/owner/share\" | path=\"vehicle/owner/share/numerator/x\" | does not know",
                 "code=\"web\" | code=\"composer\" | subsystem JO/GOV/PORTAL/composer twice",
                 "code=\"attachments\" version=\"1\" | code=\"conviction-status\" version=\"1\" | twice",
                 "name=\"plateCode\" | name=\"plateNumber\" | parameter plateNumber twice",
