@@ -22,7 +22,7 @@ public record ImpreciseDate(int year, int month, int day) implements Comparable<
 
     /** Eight digits, zeros where unknown. */
     public String digits() {
-        return String.format("%04d%02d%02d", year, month, day);
+        return Integer.toString(100_000_000 + year * 10_000 + month * 100 + day).substring(1);
     }
 
     ImpreciseDate yearOnly() {

@@ -24,7 +24,9 @@ public final class NationalNumbers {
         if (personIndex < 0 || personIndex >= CAPACITY) {
             throw new IllegalArgumentException("outside the reserved block: " + personIndex);
         }
-        return RESERVED_PREFIX + String.format("%06d", (personIndex * FACTOR + OFFSET) % CAPACITY);
+        return RESERVED_PREFIX
+                + Long.toString(CAPACITY + (personIndex * FACTOR + OFFSET) % CAPACITY)
+                        .substring(1);
     }
 
     /** The person's index, or empty when the number is not of the reserved block. */
