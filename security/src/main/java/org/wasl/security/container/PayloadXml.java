@@ -8,13 +8,13 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
+import org.wasl.schemas.FaultXml;
 import org.wasl.schemas.SchemaCatalogue;
 import org.wasl.schemas.SchemaVerdict;
 import org.wasl.schemas.fault.Fault;
@@ -34,7 +34,6 @@ public final class PayloadXml {
     private static final int SALT_BYTES = 32;
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private static final String FAULT_NAMESPACE = "urn:wasl:fault:1";
     private static final byte[] END = "</env:payload>".getBytes(StandardCharsets.UTF_8);
 
     private final SchemaCatalogue schemas;
@@ -91,20 +90,7 @@ public final class PayloadXml {
 
     /** The payload of a fault. */
     public static byte[] fault(Fault fault) {
-        StringBuilder xml = start(null, Coverage.COMPLETE);
-        xml.append("<fault:fault xmlns:fault=\"" + FAULT_NAMESPACE + "\" xmlns:common=\"urn:wasl:common:1\">");
-        TemplateText.element(xml, "fault:code", fault.code().wireCode());
-        TemplateText.element(xml, "fault:category", fault.code().category().name());
-        TemplateText.element(
-                xml, "fault:retryable", Boolean.toString(fault.code().retryable()));
-        TemplateText.element(xml, "fault:stage", fault.stage().wireName());
-        TemplateText.element(xml, "fault:leg", fault.leg());
-        xml.append("<fault:label>");
-        TemplateText.element(xml, "common:ar", fault.code().arabic());
-        TemplateText.element(xml, "common:en", fault.code().english());
-        xml.append("</fault:label>");
-        TemplateText.element(xml, "fault:detail", fault.detail());
-        return end(xml.append("</fault:fault>"));
+        return end(start(null, Coverage.COMPLETE).append(FaultXml.write(fault)));
     }
 
     /**
@@ -151,7 +137,7 @@ public final class PayloadXml {
         if (isNamed(content, HeaderXml.NAMESPACE, "query")) {
             return query(content, leg);
         }
-        if (isNamed(content, FAULT_NAMESPACE, "fault")) {
+        if (isNamed(content, FaultXml.NAMESPACE, "fault")) {
             return faulted(content);
         }
         return record(root, content, payload);
@@ -168,18 +154,19 @@ public final class PayloadXml {
     }
 
     private static PayloadContent faulted(Element fault) {
+        return new PayloadContent.Faulted(FaultXml.read(fault).orElseGet(() -> unknown(fault)));
+    }
+
+    /** A newer node may know codes and stages that this one does not: what it says must still arrive. */
+    private static Fault unknown(Element fault) {
         Map<String, String> fields = new LinkedHashMap<>();
-        elements(fault).forEach(e -> fields.put(e.getLocalName(), e.getTextContent()));
-        String wireCode = fields.getOrDefault("code", "").strip();
-        String detail = fields.getOrDefault("detail", "");
-        Stage stage = Stage.valueOf(fields.getOrDefault("stage", "").strip().toUpperCase(Locale.ROOT));
-        Optional<FaultCode> code = FaultCode.byWireCode(wireCode);
-        // A newer node may know codes that this one does not: what it says must still arrive.
-        return new PayloadContent.Faulted(new Fault(
-                code.orElse(FaultCode.INTERNAL),
-                stage,
+        elements(fault)
+                .forEach(e -> fields.put(e.getLocalName(), e.getTextContent().strip()));
+        return new Fault(
+                FaultCode.INTERNAL,
+                Stage.TRANSPORT,
                 fields.getOrDefault("leg", ""),
-                code.isPresent() ? detail : wireCode + ": " + detail));
+                fields.get("code") + " at " + fields.get("stage") + ": " + fields.get("detail"));
     }
 
     private static PayloadContent record(Element payload, Element content, byte[] octets) {

@@ -56,7 +56,7 @@ class PayloadXmlTest {
         Fault read = ((PayloadContent.Faulted) payloads.read(payload, LEG)).fault();
 
         assertThat(read.code()).isEqualTo(FaultCode.INTERNAL);
-        assertThat(read.detail()).isEqualTo("wasl.record.moved: why");
+        assertThat(read.detail()).isEqualTo("wasl.record.moved at connector: why");
     }
 
     @Test
