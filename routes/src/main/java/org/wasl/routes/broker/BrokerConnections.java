@@ -1,0 +1,11 @@
+package org.wasl.routes.broker;
+
+import jakarta.jms.ConnectionFactory;
+
+/**
+ * The two ways to a broker.
+ *
+ * @param listeners for consumers, which keep their connection for themselves
+ * @param senders for producers, which share pooled connections and sessions
+ */
+public record BrokerConnections(ConnectionFactory listeners, ConnectionFactory senders) {}
