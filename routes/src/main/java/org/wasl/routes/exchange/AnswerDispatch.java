@@ -1,0 +1,165 @@
+package org.wasl.routes.exchange;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.wasl.messagelog.AppendResult;
+import org.wasl.messagelog.Direction;
+import org.wasl.messagelog.StoredMessage;
+import org.wasl.routes.broker.Queues;
+import org.wasl.schemas.fault.FaultCode;
+import org.wasl.schemas.identifier.MemberId;
+import org.wasl.schemas.identifier.SubsystemId;
+import org.wasl.security.container.Container;
+import org.wasl.security.container.Coverage;
+import org.wasl.security.container.Header;
+import org.wasl.security.container.MessageKind;
+import org.wasl.security.container.PayloadXml;
+import org.wasl.security.container.Priority;
+import org.wasl.security.keys.MemberKeys;
+import org.wasl.security.registry.CurrentRegistry;
+import org.wasl.security.registry.Member;
+
+/** The provider's last steps: log a refusal, sign the answer, make it durable, address it. */
+final class AnswerDispatch {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AnswerDispatch.class);
+    private static final Duration DEAD_LETTER_LIFE = Duration.ofDays(7);
+
+    private final CurrentRegistry registry;
+    private final MemberKeys keys;
+    private final AnswerSigner signer;
+    private final Ledger ledger;
+    private final Answers answers;
+    private final Duration grace;
+
+    /**
+     * @param grace how long beyond its expiry an answer may wait in a queue, for the consumer's log
+     */
+    AnswerDispatch(
+            CurrentRegistry registry,
+            MemberKeys keys,
+            AnswerSigner signer,
+            Ledger ledger,
+            Answers answers,
+            Duration grace) {
+        this.registry = registry;
+        this.keys = keys;
+        this.signer = signer;
+        this.ledger = ledger;
+        this.answers = answers;
+        this.grace = grace;
+    }
+
+    /** Logs a refusal; a sender who can be told is answered by a fault, anything else is a dead letter. */
+    Object refuse(Serving.Refused refused) {
+        Arrival arrival = refused.arrival();
+        FaultCode code = refused.fault().code();
+        ledger.durable(leaf(refused, code));
+        LOG.warn("Refused a request to {}: {}", arrival.provider(), refused.fault());
+        if (code == FaultCode.EXCHANGE_REPLAYED) {
+            return Ended.Done.DONE;
+        }
+        return faulted(refused).<Object>map(fault -> fault).orElseGet(() -> deadLetter(arrival, code));
+    }
+
+    private CompletableFuture<AppendResult> leaf(Serving.Refused refused, FaultCode code) {
+        Arrival arrival = refused.arrival();
+        return refused.claimed()
+                .map(claimed -> ledger.refused(arrival.member(), claimed, arrival.octets(), code))
+                .orElseGet(() -> ledger.refusedUnread(arrival.member(), arrival.octets(), code));
+    }
+
+    private Optional<Serving.Faulted> faulted(Serving.Refused refused) {
+        SubsystemId provider = refused.arrival().provider();
+        Optional<Container> request =
+                refused.request().or(() -> answers.open(refused.arrival().octets()));
+        if (!refused.answerable() || provider == null || request.isEmpty()) {
+            return Optional.empty();
+        }
+        Header header = request.get().header();
+        if (header.kind() != MessageKind.REQUEST
+                || !header.provider().equals(provider)
+                || nodes(header.consumer().member()).isEmpty()
+                || keys.messageKey(provider.member()).isEmpty()) {
+            return Optional.empty();
+        }
+        boolean genuine = refused.request().isPresent();
+        return Optional.of(new Serving.Faulted(
+                refused.arrival(), provider, header, request.get().asInReplyTo(), genuine, refused.fault(), null));
+    }
+
+    private static Outgoing deadLetter(Arrival arrival, FaultCode code) {
+        return new Outgoing(Queues.DEAD_LETTER, arrival.octets(), "", Priority.LOW, DEAD_LETTER_LIFE, null, code);
+    }
+
+    /** Logs that a request came again, and sends its recorded answer again. */
+    Object repeat(Serving.Replayed replayed) {
+        Arrival arrival = replayed.arrival();
+        Header header = replayed.request().header();
+        ledger.durable(ledger.refused(arrival.member(), header, arrival.octets(), FaultCode.EXCHANGE_REPLAYED));
+        return outgoing(arrival, header, replayed.recorded());
+    }
+
+    /** Signs a reply or a fault with the provider's key. */
+    Serving sign(Serving.Signable signable) {
+        if (signable instanceof Serving.Fetched fetched) {
+            Serving.Authorized authorized = fetched.authorized();
+            Container reply = signer.reply(
+                    authorized.verified().request(),
+                    authorized.service().schemaVersion(),
+                    PayloadXml.record(
+                            fetched.record(),
+                            fetched.asOf(),
+                            fetched.coverageComplete() ? Coverage.COMPLETE : Coverage.INCOMPLETE));
+            return new Serving.Answer(fetched.arrival(), reply, authorized.subject(), null);
+        }
+        Serving.Faulted faulted = (Serving.Faulted) signable;
+        Container fault = faulted.genuine()
+                ? signer.fault(faulted.provider(), faulted.request(), faulted.bound(), faulted.fault())
+                : signer.faultToUnverified(faulted.provider(), faulted.request(), faulted.bound(), faulted.fault());
+        return new Serving.Answer(
+                faulted.arrival(), fault, faulted.subject(), faulted.fault().code());
+    }
+
+    /** Makes the answer durable. When the request has an answer already, that one goes, not this. */
+    Outgoing log(Serving.Answer answer) {
+        Container container = answer.answer();
+        Header header = container.header();
+        MemberId member = header.sender().member();
+        AppendResult result = ledger.durable(ledger.sent(member, container, answer.subject(), answer.code()));
+        if (result instanceof AppendResult.Duplicate duplicate) {
+            byte[] recorded = ledger.find(member, Direction.SENT, header.sender(), header.messageId())
+                    .map(StoredMessage::container)
+                    .orElseThrow(() -> new IllegalStateException("leaf " + duplicate.index() + " cannot be found"));
+            return outgoing(answer.arrival(), header, recorded);
+        }
+        return outgoing(answer.arrival(), header, container.octets());
+    }
+
+    /** Addresses an answer to one of the consumer's nodes, the one that the hint names if the registry has it. */
+    private Outgoing outgoing(Arrival arrival, Header header, byte[] octets) {
+        MemberId consumer = header.consumer().member();
+        List<String> nodes = nodes(consumer);
+        String hinted = arrival.replyNode();
+        String node = hinted != null && nodes.contains(hinted) ? hinted : first(nodes, consumer);
+        Duration left = Duration.between(ledger.now(), header.expires());
+        Duration life = left.isNegative() ? grace : left.plus(grace);
+        return Outgoing.message(
+                Queues.reply(consumer, node), octets, header.messageId().toString(), header.priority(), life, null);
+    }
+
+    private static String first(List<String> nodes, MemberId consumer) {
+        if (nodes.isEmpty()) {
+            throw new IllegalStateException(consumer + " has no node to reply to");
+        }
+        return nodes.get(0);
+    }
+
+    private List<String> nodes(MemberId member) {
+        return registry.get().member(member).map(Member::nodes).orElse(List.of());
+    }
+}

@@ -1,0 +1,97 @@
+package org.wasl.routes.exchange;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.wasl.schemas.fault.Fault;
+import org.wasl.schemas.identifier.SubsystemId;
+import org.wasl.security.container.Container;
+import org.wasl.security.container.ContainerSigner;
+import org.wasl.security.container.Header;
+import org.wasl.security.container.InReplyTo;
+import org.wasl.security.container.MessageKind;
+import org.wasl.security.container.PayloadXml;
+import org.wasl.security.keys.MemberKeys;
+import org.wasl.security.keys.SigningKey;
+
+/** Signs answers to requests: replies and faults, bound to the request by its id and digests. */
+final class AnswerSigner {
+
+    /** The version of the fault schema. */
+    private static final String FAULT_SCHEMA = "1.0";
+
+    private static final String XML = "application/xml";
+
+    private final MemberKeys keys;
+    private final ContainerSigner signer;
+    private final Ledger ledger;
+    private final Duration minimumLife;
+
+    /**
+     * @param minimumLife how long an answer may be processed at the least, when the request's time is up
+     */
+    AnswerSigner(MemberKeys keys, ContainerSigner signer, Ledger ledger, Duration minimumLife) {
+        this.keys = keys;
+        this.signer = signer;
+        this.ledger = ledger;
+        this.minimumLife = minimumLife;
+    }
+
+    /** Signs the one fault of this party to that genuine request. */
+    Container fault(SubsystemId party, Header request, InReplyTo bound, Fault fault) {
+        return fault(party, request, bound, fault, MessageIds.answer(party, request.sender(), bound));
+    }
+
+    /** Signs a fault to a request that could not be authenticated: its id takes nothing from a genuine one's answer. */
+    Container faultToUnverified(SubsystemId party, Header claimed, InReplyTo bound, Fault fault) {
+        return fault(party, claimed, bound, fault, UUID.randomUUID());
+    }
+
+    private Container fault(SubsystemId party, Header request, InReplyTo bound, Fault fault, UUID id) {
+        return sign(party, request, bound, MessageKind.FAULT, FAULT_SCHEMA, PayloadXml.fault(fault), id);
+    }
+
+    /** Signs the one reply of the provider. */
+    Container reply(Container request, String schemaVersion, byte[] payload) {
+        SubsystemId provider = request.header().provider();
+        InReplyTo bound = request.asInReplyTo();
+        UUID id = MessageIds.answer(provider, request.header().sender(), bound);
+        return sign(provider, request.header(), bound, MessageKind.REPLY, schemaVersion, payload, id);
+    }
+
+    private Container sign(
+            SubsystemId party,
+            Header request,
+            InReplyTo bound,
+            MessageKind kind,
+            String schemaVersion,
+            byte[] payload,
+            UUID id) {
+        SigningKey key = keys.messageKey(party.member())
+                .orElseThrow(() -> new IllegalStateException("this node does not speak for " + party.member()));
+        Instant issued = ledger.now();
+        Instant least = issued.plus(minimumLife);
+        Header header = new Header(
+                id,
+                request.correlationId(),
+                kind,
+                party,
+                request.consumer(),
+                request.provider(),
+                request.service(),
+                schemaVersion,
+                XML,
+                request.actor(),
+                request.representedParty(),
+                request.purpose(),
+                request.legalBasis(),
+                request.channel(),
+                request.locale(),
+                request.priority(),
+                issued,
+                request.expires().isAfter(least) ? request.expires() : least,
+                null,
+                bound);
+        return signer.sign(header, payload, key);
+    }
+}

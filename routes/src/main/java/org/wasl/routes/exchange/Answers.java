@@ -1,0 +1,95 @@
+package org.wasl.routes.exchange;
+
+import java.util.Objects;
+import java.util.Optional;
+import org.wasl.messagelog.StoredMessage;
+import org.wasl.schemas.fault.Fault;
+import org.wasl.schemas.fault.FaultCode;
+import org.wasl.schemas.fault.Stage;
+import org.wasl.security.container.AsicContainerVerifier;
+import org.wasl.security.container.Container;
+import org.wasl.security.container.Header;
+import org.wasl.security.container.MessageKind;
+import org.wasl.security.container.OpenResult;
+import org.wasl.security.container.PayloadContent;
+import org.wasl.security.container.PayloadXml;
+
+/** Reads answers and requests back from what is in the log: verified when it was logged, so only opened here. */
+final class Answers {
+
+    private final AsicContainerVerifier opener;
+    private final PayloadXml payloads;
+
+    Answers(AsicContainerVerifier opener, PayloadXml payloads) {
+        this.opener = opener;
+        this.payloads = payloads;
+    }
+
+    /** The container of a logged message; empty when it was erased. */
+    Optional<Container> open(StoredMessage stored) {
+        byte[] octets = stored.container();
+        return octets == null ? Optional.empty() : open(octets);
+    }
+
+    /** The container in these octets; empty when there is none. Nothing is said about who signed it. */
+    Optional<Container> open(byte[] octets) {
+        return opener.open(octets) instanceof OpenResult.Opened opened
+                ? Optional.of(opened.container())
+                : Optional.empty();
+    }
+
+    /** How the exchange ended, by its genuine answer. */
+    ExchangeResult result(Container request, Container answer) {
+        if (answer.header().kind() == MessageKind.REPLY) {
+            return new ExchangeResult.Answered(request, answer);
+        }
+        return new ExchangeResult.Faulted(fault(answer), Optional.of(request), Optional.of(answer));
+    }
+
+    /** How the exchange ended, by its recorded answer. */
+    ExchangeResult result(Container request, StoredMessage recorded) {
+        return open(recorded)
+                .map(answer -> result(request, answer))
+                .orElseGet(() -> new ExchangeResult.Faulted(
+                        new Fault(
+                                FaultCode.CONTAINER_NOT_FOUND,
+                                Stage.LOG,
+                                recorded.member().toString(),
+                                "the recorded answer was erased"),
+                        Optional.of(request),
+                        Optional.empty()));
+    }
+
+    /** The fault in a genuine fault container. */
+    Fault fault(Container answer) {
+        PayloadContent content = payloads.read(answer);
+        if (content instanceof PayloadContent.Faulted faulted) {
+            return faulted.fault();
+        }
+        return content instanceof PayloadContent.Refused refused ? refused.fault() : unexpected(answer);
+    }
+
+    private static Fault unexpected(Container answer) {
+        return new Fault(
+                FaultCode.EXCHANGE_UNEXPECTED_KIND,
+                Stage.OPEN,
+                answer.header().sender().member().toString(),
+                "the fault holds something else");
+    }
+
+    /** Whether what is asked now is what that earlier request asked; how long the caller waits may differ. */
+    boolean sameRequest(ExchangeRequest request, Container earlier) {
+        Header header = earlier.header();
+        return header.kind() == MessageKind.REQUEST
+                && header.messageId().equals(request.messageId())
+                && header.correlationId().equals(request.correlationId())
+                && header.consumer().equals(request.consumer())
+                && header.service().equals(request.service())
+                && header.actor().equals(request.actor())
+                && header.purpose().equals(request.purpose())
+                && header.legalBasis().equals(request.legalBasis())
+                && Objects.equals(header.representedParty(), request.representedParty())
+                && payloads.read(earlier) instanceof PayloadContent.Query query
+                && query.parameters().equals(request.parameters());
+    }
+}

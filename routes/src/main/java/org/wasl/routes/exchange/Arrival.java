@@ -1,0 +1,25 @@
+package org.wasl.routes.exchange;
+
+import org.jspecify.annotations.Nullable;
+import org.wasl.schemas.fault.FaultCode;
+import org.wasl.schemas.identifier.MemberId;
+import org.wasl.schemas.identifier.SubsystemId;
+
+/**
+ * What came from a queue.
+ *
+ * @param member the member of ours whose queue it is
+ * @param provider the subsystem whose request queue it is; null for replies and dead letters
+ * @param octets the container, not opened yet; empty when {@code unreadable}
+ * @param unreadable why not even the octets were taken; null when they were
+ * @param replyNode the hint which node waits for the reply; null when there is none
+ * @param loggedFault for a dead letter that is in the log already, why it is one; null otherwise
+ */
+@SuppressWarnings("ArrayRecordComponent") // the octets are shared, never compared
+record Arrival(
+        MemberId member,
+        @Nullable SubsystemId provider,
+        byte[] octets,
+        @Nullable FaultCode unreadable,
+        @Nullable String replyNode,
+        @Nullable FaultCode loggedFault) {}

@@ -1,0 +1,111 @@
+package org.wasl.routes.exchange;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.wasl.messagelog.AppendResult;
+import org.wasl.messagelog.Direction;
+import org.wasl.schemas.fault.Fault;
+import org.wasl.schemas.fault.FaultCode;
+import org.wasl.schemas.fault.Stage;
+import org.wasl.security.agreement.AccessDecision;
+import org.wasl.security.agreement.AccessPolicy;
+import org.wasl.security.agreement.AccessRequest;
+import org.wasl.security.container.Container;
+import org.wasl.security.container.Header;
+import org.wasl.security.container.PayloadContent;
+import org.wasl.security.container.PayloadXml;
+import org.wasl.security.registry.Registry;
+import org.wasl.security.registry.Service;
+
+/** The provider's own decision whether the request is allowed, and its durable record before anything is read. */
+final class Authorization {
+
+    private final AccessPolicy policy;
+    private final PayloadXml payloads;
+    private final Ledger ledger;
+    private final Answers answers;
+
+    Authorization(AccessPolicy policy, PayloadXml payloads, Ledger ledger, Answers answers) {
+        this.policy = policy;
+        this.payloads = payloads;
+        this.ledger = ledger;
+        this.answers = answers;
+    }
+
+    /** Checks names and inputs, and asks the agreements. */
+    Serving authorize(Serving.Verified verified) {
+        Header header = verified.request().header();
+        Registry registry = verified.registry();
+        Instant now = ledger.now();
+        if (!now.isBefore(registry.expires())) {
+            return refused(verified, fault(verified, FaultCode.REGISTRY_EXPIRED, "the registry in force has expired"));
+        }
+        Optional<Fault> names = ServiceCheck.names(registry, header.consumer(), header.service(), Stage.AUTHORIZE);
+        if (names.isPresent()) {
+            return refused(verified, names.get());
+        }
+        Service service = registry.service(header.service()).orElseThrow();
+        PayloadContent content = payloads.read(verified.request());
+        if (content instanceof PayloadContent.Refused refused) {
+            return refused(verified, refused.fault());
+        }
+        if (!(content instanceof PayloadContent.Query query)) {
+            return refused(verified, fault(verified, FaultCode.SCHEMA_INVALID, "the payload is no query"));
+        }
+        return decide(verified, service, query.parameters(), now);
+    }
+
+    private Serving decide(Serving.Verified verified, Service service, Map<String, String> given, Instant now) {
+        Header header = verified.request().header();
+        Optional<Fault> parameters = ServiceCheck.parameters(service, given, Stage.AUTHORIZE);
+        if (parameters.isPresent()) {
+            return refused(verified, parameters.get());
+        }
+        AccessRequest question = new AccessRequest(
+                header.consumer(), header.service(), header.purpose(), header.legalBasis(), header.actor(), now);
+        AccessDecision decision = policy.decide(question, verified.registry(), true);
+        if (decision instanceof AccessDecision.Allowed allowed) {
+            return new Serving.Authorized(
+                    verified, service, given, ServiceCheck.subject(service, given), allowed.agreement());
+        }
+        return refused(verified, ((AccessDecision.Denied) decision).fault());
+    }
+
+    /** Makes the request durable. Logged before means: not answered, because of a crash, or the id is used twice. */
+    Serving log(Serving.Authorized authorized) {
+        Serving.Verified verified = authorized.verified();
+        Container request = verified.request();
+        AppendResult result =
+                ledger.durable(ledger.received(verified.arrival().member(), request, authorized.subject(), null));
+        if (result instanceof AppendResult.Duplicate duplicate && !duplicate.sameOctets() && !sameIdentity(verified)) {
+            return refused(
+                    verified,
+                    new Fault(
+                            FaultCode.EXCHANGE_ID_REUSED,
+                            Stage.REPLAY,
+                            verified.arrival().member().toString(),
+                            "the message id was used for another message"));
+        }
+        return authorized;
+    }
+
+    private boolean sameIdentity(Serving.Verified verified) {
+        Header header = verified.request().header();
+        return ledger.find(verified.arrival().member(), Direction.RECEIVED, header.sender(), header.messageId())
+                .flatMap(answers::open)
+                .filter(earlier ->
+                        earlier.asInReplyTo().equals(verified.request().asInReplyTo()))
+                .isPresent();
+    }
+
+    private static Serving.Refused refused(Serving.Verified verified, Fault fault) {
+        Container request = verified.request();
+        return new Serving.Refused(
+                verified.arrival(), Optional.of(request.header()), Optional.of(request), fault, true);
+    }
+
+    private static Fault fault(Serving.Verified verified, FaultCode code, String detail) {
+        return new Fault(code, Stage.AUTHORIZE, verified.arrival().member().toString(), detail);
+    }
+}

@@ -1,0 +1,299 @@
+package org.wasl.routes.exchange;
+
+import jakarta.jms.Session;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.component.jms.JmsComponent;
+import org.apache.camel.component.jms.JmsMessageType;
+import org.wasl.routes.broker.Queues;
+import org.wasl.routes.deadletter.DeadLetterRoute;
+import org.wasl.routes.policy.ExchangePolicy;
+import org.wasl.schemas.identifier.MemberId;
+import org.wasl.schemas.identifier.ServiceId;
+import org.wasl.schemas.identifier.SubsystemId;
+import org.wasl.security.container.PayloadXml;
+import org.wasl.security.registry.Member;
+
+/**
+ * The exchange of one node: its routes in a Camel context, both sides, and the way into them. Order of use: add to the
+ * context, start the context, {@link #recover}, submit; to stop, stop the context, then {@link #close}.
+ */
+public final class ExchangeNode implements AutoCloseable {
+
+    /** The name of the JMS component. */
+    static final String JMS = "wasl-jms";
+
+    private static final int THREAD_IDLE_SECONDS = 30;
+    private static final int EXTRA_TASKS = 1_024;
+    private static final long BROKER_RETRY_MILLIS = 500;
+    private static final String CONSUMER_OPTIONS = "?mapJmsMessage=false&disableReplyTo=true&concurrentConsumers=";
+    // The address is in each message, computed from the registry: without one, the broker knows no such queue.
+    private static final String SENDER = JMS + ":queue:wasl.unaddressed?alwaysCopyMessage=true&disableReplyTo=true";
+
+    private final ExchangeParts parts;
+    private final ThreadPoolExecutor executor;
+    private final ScheduledThreadPoolExecutor scheduler;
+    private final Flights flights;
+    private final JmsExchangeClient client;
+    private final OutboxRecovery recovery;
+    private final Intake intake;
+    private final LocalFaults localFaults;
+    private final ProducerTemplate template;
+
+    private ExchangeNode(CamelContext context, ExchangeParts parts) throws Exception {
+        this.parts = parts;
+        ExchangeSettings settings = parts.settings();
+        this.executor = executor(settings);
+        this.scheduler = new ScheduledThreadPoolExecutor(1, threads("exchange-deadlines"));
+        scheduler.setRemoveOnCancelPolicy(true);
+        this.flights = new Flights(settings.inFlightMax(), scheduler);
+
+        Ledger ledger = new Ledger(parts.log(), parts.clock(), settings.logTimeout());
+        Answers answers = new Answers(parts.verifier(), new PayloadXml(parts.schemas()));
+        AnswerSigner signer = new AnswerSigner(parts.keys(), parts.signer(), ledger, settings.clockSkew());
+        this.localFaults = new LocalFaults(ledger, signer, executor, settings.grace());
+        SubmissionLog submissions = new SubmissionLog(ledger, localFaults, answers, flights, settings.nodeId());
+        this.intake = new Intake(context, intakeIds(), ledger, executor);
+
+        context.addComponent(JMS, jms(parts));
+        context.addRoutes(policy());
+        context.addRoutes(new SubmitRequestRoute(requestBuilder(ledger), submissions, executor, SENDER));
+        context.addRoutes(receiveReplies(ledger, answers));
+        AnswerDispatch dispatch =
+                new AnswerDispatch(parts.registry(), parts.keys(), signer, ledger, answers, settings.clockSkew());
+        context.addRoutes(serveRequests(ledger, answers, dispatch));
+        context.addRoutes(deadLetters(ledger, answers, dispatch));
+
+        this.template = context.createProducerTemplate();
+        this.client = new JmsExchangeClient(
+                flights,
+                localFaults,
+                answers,
+                new JmsExchangeClient.Entrances(
+                        template,
+                        context.getEndpoint(SubmitRequestRoute.SUBMIT),
+                        context.getEndpoint(SubmitRequestRoute.SEND)),
+                executor,
+                settings.timeoutMax());
+        this.recovery =
+                new OutboxRecovery(parts.log(), flights, submissions, answers, parts.composite(), client::resend);
+    }
+
+    /**
+     * Adds the exchange's routes to a context that is not started yet.
+     *
+     * @throws IllegalStateException when Camel refuses them
+     */
+    public static ExchangeNode addTo(CamelContext context, ExchangeParts parts) {
+        try {
+            return new ExchangeNode(context, parts);
+        } catch (Exception e) { // Camel declares nothing narrower
+            throw new IllegalStateException("the exchange's routes cannot be added", e);
+        }
+    }
+
+    /** The way in. */
+    public ExchangeClient client() {
+        return client;
+    }
+
+    /** Takes up what the last run left unanswered; call once, after the context was started. */
+    public ExchangeRecovery recover() {
+        return recovery.run();
+    }
+
+    /** Whether this node has stopped reading messages, since its log has failed: only a restart helps. */
+    public boolean halted() {
+        return intake.halted();
+    }
+
+    /** How many requests wait for their answer. */
+    public int inFlight() {
+        return flights.size();
+    }
+
+    /**
+     * Ends what still waits, as far as its callers are concerned; the log keeps it for the next start. Call it once the
+     * context has stopped.
+     */
+    @Override
+    public void close() {
+        scheduler.shutdownNow();
+        flights.abandon(localFaults::giveUp);
+        executor.shutdown();
+        try {
+            template.close();
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private RequestBuilder requestBuilder(Ledger ledger) {
+        return new RequestBuilder(
+                parts.registry(), parts.keys(), parts.policy(), parts.signer(), ledger, parts.settings());
+    }
+
+    private ExchangePolicy policy() {
+        return new ExchangePolicy(new FailedSubmission(localFaults)::end, intake::givenBack, intake::haltIfLogFailed);
+    }
+
+    private ReceiveReplyRoute receiveReplies(Ledger ledger, Answers answers) {
+        return new ReceiveReplyRoute(
+                replyIntakes(),
+                new ArrivalReader(parts.settings().maxContainerBytes()),
+                new ReplyReceipt(
+                        parts.registry(),
+                        parts.verifier(),
+                        ledger,
+                        localFaults,
+                        answers,
+                        flights,
+                        parts.settings().clockSkew()));
+    }
+
+    private ServeRequestRoute serveRequests(Ledger ledger, Answers answers, AnswerDispatch dispatch) {
+        PayloadXml payloads = new PayloadXml(parts.schemas());
+        return new ServeRequestRoute(
+                requestIntakes(),
+                new ServeRequestRoute.ServeSteps(
+                        new ArrivalReader(parts.settings().maxContainerBytes()),
+                        new RequestReceipt(
+                                parts.registry(),
+                                parts.verifier(),
+                                ledger,
+                                parts.settings().clockSkew()),
+                        new ReplayGuard(ledger),
+                        new Authorization(parts.policy(), payloads, ledger, answers),
+                        new RecordAccess(parts.connectors(), parts.schemas(), ledger),
+                        dispatch),
+                SENDER);
+    }
+
+    private DeadLetterRoute deadLetters(Ledger ledger, Answers answers, AnswerDispatch dispatch) {
+        DeadLetters letters = new DeadLetters(parts.registry(), parts.keys(), parts.verifier(), ledger, answers);
+        MemberId first = members().get(0);
+        return new DeadLetterRoute(
+                new DeadLetterRoute.Endpoints(
+                        JMS + ":queue:" + Queues.DEAD_LETTER + CONSUMER_OPTIONS + 1,
+                        JMS + ":queue:" + Queues.EXPIRED + CONSUMER_OPTIONS + 1,
+                        ExchangeProperties.LOGGED_FAULT,
+                        SENDER),
+                new DeadLetterRoute.Steps(
+                        exchange -> exchange.setProperty(ExchangeProperties.QUEUE_OWNER, first),
+                        new ArrivalReader(parts.settings().maxContainerBytes()),
+                        Step.of(Arrival.class, letters::examine),
+                        Step.when(Serving.Refused.class, dispatch::refuse),
+                        Step.when(Serving.Signable.class, dispatch::sign),
+                        Step.when(Serving.Answer.class, dispatch::log),
+                        Step.of(Arrival.class, letters::expired),
+                        new OutgoingEnvelope(),
+                        Outgoing.class));
+    }
+
+    private List<MemberId> members() {
+        List<MemberId> members = new ArrayList<>(parts.keys().members());
+        if (members.isEmpty()) {
+            throw new IllegalArgumentException("the node speaks for no member");
+        }
+        members.sort(Comparator.naturalOrder());
+        return members;
+    }
+
+    private List<QueueIntake> requestIntakes() {
+        Set<SubsystemId> served = new TreeSet<>();
+        for (ServiceId service : parts.connectors().services()) {
+            if (parts.keys().members().contains(service.member())) {
+                served.add(service.subsystem());
+            }
+        }
+        return served.stream()
+                .map(provider -> new QueueIntake(
+                        "exchange.serve-intake." + provider.dotted(),
+                        JMS + ":queue:" + Queues.request(provider) + CONSUMER_OPTIONS
+                                + parts.settings().requestConsumers(),
+                        provider))
+                .toList();
+    }
+
+    private List<QueueIntake> replyIntakes() {
+        String node = parts.settings().nodeId();
+        List<QueueIntake> intakes = new ArrayList<>();
+        for (MemberId member : members()) {
+            boolean registered = parts.registry()
+                    .get()
+                    .member(member)
+                    .map(Member::nodes)
+                    .filter(nodes -> nodes.contains(node))
+                    .isPresent();
+            if (!registered) {
+                throw new IllegalArgumentException("the registry names no node " + node + " of " + member);
+            }
+            intakes.add(new QueueIntake(
+                    "exchange.receive-intake." + member.dotted(),
+                    JMS + ":queue:" + Queues.reply(member, node) + CONSUMER_OPTIONS
+                            + parts.settings().replyConsumers(),
+                    member));
+        }
+        return intakes;
+    }
+
+    private List<String> intakeIds() {
+        List<String> ids = new ArrayList<>();
+        requestIntakes().forEach(request -> ids.add(request.routeId()));
+        replyIntakes().forEach(reply -> ids.add(reply.routeId()));
+        ids.add(DeadLetterRoute.DRAIN);
+        ids.add(DeadLetterRoute.EXPIRED);
+        return ids;
+    }
+
+    private static JmsComponent jms(ExchangeParts parts) {
+        JmsComponent component = new JmsComponent();
+        component.setListenerConnectionFactory(parts.broker().listeners());
+        component.setTemplateConnectionFactory(parts.broker().senders());
+        // Acknowledged once the route has ended well: what comes again after a crash is known by the log.
+        component.setAcknowledgementMode(Session.CLIENT_ACKNOWLEDGE);
+        component.setCacheLevelName("CACHE_CONSUMER");
+        component.setRecoveryInterval(BROKER_RETRY_MILLIS);
+        component.setPreserveMessageQos(true);
+        component.setDeliveryPersistent(true);
+        component.setJmsMessageType(JmsMessageType.Bytes);
+        component.setTransferException(false);
+        component.setTransferExchange(false);
+        component.setTestConnectionOnStartup(false);
+        component.setIncludeSentJMSMessageID(false);
+        return component;
+    }
+
+    private static ThreadPoolExecutor executor(ExchangeSettings settings) {
+        ThreadPoolExecutor executor = new ThreadPoolExecutor(
+                settings.senderThreads(),
+                settings.senderThreads(),
+                THREAD_IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                // A flight has at most a few tasks at a time: with this room none is turned away.
+                new LinkedBlockingQueue<>(4 * settings.inFlightMax() + EXTRA_TASKS),
+                threads("exchange-sender"));
+        executor.allowCoreThreadTimeOut(true);
+        return executor;
+    }
+
+    private static ThreadFactory threads(String name) {
+        AtomicInteger number = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, name + "-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}

@@ -1,0 +1,45 @@
+package org.wasl.routes.exchange;
+
+import java.time.Clock;
+import java.util.function.Predicate;
+import org.wasl.connectors.Connectors;
+import org.wasl.messagelog.MessageLog;
+import org.wasl.routes.broker.BrokerConnections;
+import org.wasl.schemas.SchemaCatalogue;
+import org.wasl.schemas.identifier.ServiceId;
+import org.wasl.security.agreement.AccessPolicy;
+import org.wasl.security.container.AsicContainerVerifier;
+import org.wasl.security.container.ContainerSigner;
+import org.wasl.security.keys.MemberKeys;
+import org.wasl.security.registry.CurrentRegistry;
+
+/**
+ * What the exchange is built on.
+ *
+ * @param registry the registry in force
+ * @param keys the members this node speaks for
+ * @param signer signs containers
+ * @param verifier opens and verifies them
+ * @param policy the agreements
+ * @param schemas the shared schemas
+ * @param log the message log
+ * @param connectors the ways to the back-ends; their services are served here
+ * @param broker the ways to the broker
+ * @param composite services whose requests are not exchanged through the broker, and are taken up by somebody else
+ *     after a restart
+ * @param clock the wall clock of headers and entries
+ * @param settings the bounds
+ */
+public record ExchangeParts(
+        CurrentRegistry registry,
+        MemberKeys keys,
+        ContainerSigner signer,
+        AsicContainerVerifier verifier,
+        AccessPolicy policy,
+        SchemaCatalogue schemas,
+        MessageLog log,
+        Connectors connectors,
+        BrokerConnections broker,
+        Predicate<ServiceId> composite,
+        Clock clock,
+        ExchangeSettings settings) {}

@@ -1,0 +1,22 @@
+package org.wasl.routes.exchange;
+
+/** The keys of Camel exchange properties and message headers, all of them. */
+final class ExchangeProperties {
+
+    /** Exchange property: the {@link Flight} that a submission belongs to. */
+    static final String FLIGHT = "wasl.flight";
+
+    /** Exchange property: the subsystem or member whose queue a message came from. */
+    static final String QUEUE_OWNER = "wasl.queueOwner";
+
+    /**
+     * Message header: the consumer's node that waits for the reply. A hint only: it chooses among the nodes that the
+     * registry names, and decides nothing else.
+     */
+    static final String REPLY_NODE = "waslReplyNode";
+
+    /** Message header of a dead letter that is in the log already: the fault's wire code. */
+    static final String LOGGED_FAULT = "waslLoggedFault";
+
+    private ExchangeProperties() {}
+}

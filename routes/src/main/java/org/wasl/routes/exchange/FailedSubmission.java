@@ -1,0 +1,59 @@
+package org.wasl.routes.exchange;
+
+import org.apache.activemq.artemis.api.core.ActiveMQAddressFullException;
+import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jms.JmsException;
+import org.wasl.messagelog.LogUnavailableException;
+import org.wasl.schemas.fault.Fault;
+import org.wasl.schemas.fault.FaultCode;
+import org.wasl.schemas.fault.Stage;
+
+/** Ends a submission whose step failed: the log, the broker, or a bug. */
+final class FailedSubmission {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FailedSubmission.class);
+    private static final int MAX_CAUSES = 20;
+
+    private final LocalFaults localFaults;
+
+    FailedSubmission(LocalFaults localFaults) {
+        this.localFaults = localFaults;
+    }
+
+    void end(Exchange exchange) {
+        Exception cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        Flight flight = exchange.getProperty(ExchangeProperties.FLIGHT, Flight.class);
+        LOG.warn("Submission {} failed", flight.key(), cause);
+        if (has(cause, LogUnavailableException.class)) {
+            localFaults.endUnlogged(flight);
+        } else {
+            localFaults.end(flight, fault(flight, cause));
+        }
+        exchange.getMessage().setBody(Ended.Done.DONE);
+    }
+
+    private static Fault fault(Flight flight, Exception cause) {
+        if (has(cause, ActiveMQAddressFullException.class)) {
+            return LocalFaults.fault(
+                    flight, FaultCode.BROKER_FULL, Stage.TRANSPORT, "the provider's queue takes no more requests");
+        }
+        if (has(cause, JmsException.class)) {
+            return LocalFaults.fault(
+                    flight, FaultCode.BROKER_UNAVAILABLE, Stage.TRANSPORT, "the broker did not take the request");
+        }
+        return LocalFaults.fault(flight, FaultCode.INTERNAL, Stage.TRANSPORT, "an internal error ended the submission");
+    }
+
+    private static boolean has(Throwable failure, Class<? extends Throwable> type) {
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
+            if (type.isInstance(cause)) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return false;
+    }
+}

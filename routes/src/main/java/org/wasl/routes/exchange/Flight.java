@@ -1,0 +1,85 @@
+package org.wasl.routes.exchange;
+
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import org.wasl.schemas.fault.Fault;
+import org.wasl.security.container.Container;
+
+/**
+ * One request on its way: from when it is submitted until its one end. Reply, deadline and failure race for that end;
+ * {@link #claim} says who won.
+ */
+final class Flight {
+
+    private final FlightKey key;
+    private final @Nullable ExchangeRequest request;
+    private final CompletableFuture<ExchangeResult> future = new CompletableFuture<>();
+    private boolean claimed;
+    private @Nullable Container container;
+    private @Nullable Future<?> deadline;
+
+    /**
+     * @param request what was asked; null when it was found in the log after a restart
+     */
+    Flight(FlightKey key, @Nullable ExchangeRequest request) {
+        this.key = key;
+        this.request = request;
+    }
+
+    FlightKey key() {
+        return key;
+    }
+
+    Optional<ExchangeRequest> request() {
+        return Optional.ofNullable(request);
+    }
+
+    CompletableFuture<ExchangeResult> future() {
+        return future;
+    }
+
+    /** The request as signed and logged; empty before it was. */
+    synchronized Optional<Container> container() {
+        return Optional.ofNullable(container);
+    }
+
+    /**
+     * The request is durable: from now on it has to be answered.
+     *
+     * @return false when the exchange had ended before
+     */
+    synchronized boolean accepted(Container durable) {
+        container = durable;
+        return !claimed;
+    }
+
+    /** Takes the right to end the exchange; true for one caller only. */
+    synchronized boolean claim() {
+        if (claimed) {
+            return false;
+        }
+        claimed = true;
+        if (deadline != null) {
+            deadline.cancel(false);
+        }
+        return true;
+    }
+
+    /** Sets what will happen at the deadline, instead of what was set before. */
+    synchronized void deadline(Future<?> scheduled) {
+        if (deadline != null) {
+            deadline.cancel(false);
+        }
+        deadline = scheduled;
+        if (claimed) {
+            scheduled.cancel(false);
+        }
+    }
+
+    /** Gives the caller the fault; the claim must be held. */
+    void fault(Fault fault, @Nullable Container signed) {
+        future.complete(new ExchangeResult.Faulted(fault, container(), Optional.ofNullable(signed)));
+    }
+}

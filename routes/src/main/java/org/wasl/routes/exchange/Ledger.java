@@ -1,0 +1,184 @@
+package org.wasl.routes.exchange;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.wasl.messagelog.AppendResult;
+import org.wasl.messagelog.Direction;
+import org.wasl.messagelog.LogEntry;
+import org.wasl.messagelog.LogUnavailableException;
+import org.wasl.messagelog.MessageLog;
+import org.wasl.messagelog.StoredMessage;
+import org.wasl.schemas.fault.FaultCode;
+import org.wasl.schemas.identifier.MemberId;
+import org.wasl.schemas.identifier.SubsystemId;
+import org.wasl.security.container.Container;
+import org.wasl.security.container.Header;
+import org.wasl.security.container.InReplyTo;
+
+/** Writes what the flows do into the message log, and reads what they did before. */
+final class Ledger {
+
+    private static final byte[] NO_CONTAINER = new byte[0];
+
+    private final MessageLog log;
+    private final Clock clock;
+    private final Duration timeout;
+
+    /**
+     * @param timeout how long {@link #durable} waits
+     */
+    Ledger(MessageLog log, Clock clock, Duration timeout) {
+        this.log = log;
+        this.clock = clock;
+        this.timeout = timeout;
+    }
+
+    /** Now, as headers and entries carry it. */
+    Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /** Logs a message that this member is about to send, or has made for itself. */
+    CompletableFuture<AppendResult> sent(
+            MemberId member, Container container, @Nullable String subject, @Nullable FaultCode fault) {
+        return log.append(entry(member, Direction.SENT, container.header(), container.octets(), subject, fault));
+    }
+
+    /** Logs a genuine message that this member received. */
+    CompletableFuture<AppendResult> received(
+            MemberId member, Container container, @Nullable String subject, @Nullable FaultCode fault) {
+        return log.append(entry(member, Direction.RECEIVED, container.header(), container.octets(), subject, fault));
+    }
+
+    /** Logs a refused message of which at least the header, as a claim, could be read. */
+    CompletableFuture<AppendResult> refused(MemberId member, Header claimed, byte[] octets, FaultCode why) {
+        return log.append(entry(member, Direction.REFUSED, claimed, octets, null, why));
+    }
+
+    /** Logs a refused message of which nothing could be read. */
+    CompletableFuture<AppendResult> refusedUnread(MemberId member, byte[] octets, FaultCode why) {
+        return log.append(new LogEntry(
+                member,
+                Direction.REFUSED,
+                now(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                why,
+                octets));
+    }
+
+    /** Logs a request that was refused before it became a message. */
+    CompletableFuture<AppendResult> refusedRequest(ExchangeRequest request, FaultCode why) {
+        return log.append(new LogEntry(
+                request.consumer().member(),
+                Direction.REFUSED,
+                now(),
+                request.messageId(),
+                request.correlationId(),
+                null,
+                request.consumer(),
+                request.consumer(),
+                request.service().subsystem(),
+                request.service(),
+                request.purpose(),
+                request.actor().id(),
+                null,
+                null,
+                null,
+                why,
+                NO_CONTAINER));
+    }
+
+    private LogEntry entry(
+            MemberId member,
+            Direction direction,
+            Header header,
+            byte[] octets,
+            @Nullable String subject,
+            @Nullable FaultCode fault) {
+        InReplyTo inReplyTo = header.inReplyTo();
+        return new LogEntry(
+                member,
+                direction,
+                now(),
+                header.messageId(),
+                header.correlationId(),
+                header.kind(),
+                header.sender(),
+                header.consumer(),
+                header.provider(),
+                header.service(),
+                header.purpose(),
+                header.actor().id(),
+                inReplyTo == null ? null : inReplyTo.messageId(),
+                header.expires(),
+                subject,
+                fault,
+                octets);
+    }
+
+    /** The message of this sender and id that this member logged in this direction. */
+    Optional<StoredMessage> find(MemberId member, Direction direction, SubsystemId sender, UUID messageId) {
+        return log.messages(messageId).stream()
+                .filter(stored -> stored.member().equals(member)
+                        && stored.direction() == direction
+                        && stored.sender().equals(sender))
+                .findFirst();
+    }
+
+    /** The first answer, received or made by itself, that this consumer logged for its request. */
+    Optional<StoredMessage> consumerAnswer(SubsystemId consumer, UUID requestId) {
+        Optional<StoredMessage> received = log.answer(consumer.member(), Direction.RECEIVED, requestId);
+        Optional<StoredMessage> own = log.answer(consumer.member(), Direction.SENT, requestId)
+                .filter(stored -> stored.sender().equals(consumer));
+        if (received.isPresent() && own.isPresent()) {
+            return received.get().index() < own.get().index() ? received : own;
+        }
+        return received.or(() -> own);
+    }
+
+    /** Whether appends can succeed. */
+    boolean available() {
+        return log.available();
+    }
+
+    /**
+     * Waits until an entry is durable.
+     *
+     * @throws LogUnavailableException when it is not, or not in time
+     */
+    AppendResult durable(CompletableFuture<AppendResult> append) {
+        try {
+            return append.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof LogUnavailableException unavailable) {
+                throw unavailable;
+            }
+            throw new LogUnavailableException("the entry was not written", e);
+        } catch (TimeoutException e) {
+            throw new LogUnavailableException("the entry was not durable within " + timeout.toMillis() + " ms", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LogUnavailableException("interrupted while waiting for the log", e);
+        }
+    }
+}

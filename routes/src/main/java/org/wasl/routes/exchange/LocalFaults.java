@@ -1,0 +1,133 @@
+package org.wasl.routes.exchange;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.wasl.messagelog.AppendResult;
+import org.wasl.schemas.fault.Fault;
+import org.wasl.schemas.fault.FaultCode;
+import org.wasl.schemas.fault.Stage;
+import org.wasl.security.container.Container;
+import org.wasl.security.keys.KeyUnavailableException;
+
+/**
+ * Ends exchanges that no answer of the provider ends: by a fault that the consumer's member signs and logs, so that
+ * whatever was accepted is either answered or faulted.
+ */
+final class LocalFaults {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LocalFaults.class);
+
+    private final Ledger ledger;
+    private final AnswerSigner signer;
+    private final Executor executor;
+    private final Duration grace;
+
+    /**
+     * @param grace how long beyond its end a caller waits for the log
+     */
+    LocalFaults(Ledger ledger, AnswerSigner signer, Executor executor, Duration grace) {
+        this.grace = grace;
+        this.ledger = ledger;
+        this.signer = signer;
+        this.executor = executor;
+    }
+
+    /** Ends the flight at its deadline, unless it has ended. */
+    void timedOut(Flight flight) {
+        end(flight, fault(flight, FaultCode.EXCHANGE_TIMED_OUT, Stage.TRANSPORT, "no reply came before the deadline"));
+    }
+
+    /** Ends the flight by this fault, unless it has ended. */
+    void end(Flight flight, Fault fault) {
+        if (!flight.claim()) {
+            return;
+        }
+        flight.container()
+                .ifPresentOrElse(request -> endAccepted(flight, request, fault), () -> endRefused(flight, fault));
+    }
+
+    /** Ends the flight without a leaf or a signature, since the log cannot be written. */
+    void endUnlogged(Flight flight) {
+        if (flight.claim()) {
+            giveLogUnavailable(flight);
+        }
+    }
+
+    /** Tells the caller that the log cannot be written; the claim must be held. */
+    void giveLogUnavailable(Flight flight) {
+        flight.fault(logUnavailable(flight), null);
+    }
+
+    /** Tells the caller that this node stops; the log keeps the request for its next start. */
+    void giveUp(Flight flight) {
+        if (flight.claim()) {
+            flight.fault(
+                    fault(
+                            flight,
+                            FaultCode.BROKER_UNAVAILABLE,
+                            Stage.TRANSPORT,
+                            "the node stops before the answer came"),
+                    null);
+        }
+    }
+
+    /** Signs and logs the fault of a request whose caller has gone. */
+    CompletableFuture<AppendResult> record(Container request, Fault fault) {
+        return append(request, sign(request, fault), fault.code());
+    }
+
+    static Fault fault(Flight flight, FaultCode code, Stage stage, String detail) {
+        return new Fault(code, stage, flight.key().consumer().member().toString(), detail);
+    }
+
+    private void endAccepted(Flight flight, Container request, Fault fault) {
+        Container signed;
+        try {
+            signed = sign(request, fault);
+        } catch (KeyUnavailableException e) {
+            LOG.error("The fault of request {} cannot be signed", flight.key(), e);
+            flight.fault(fault, null);
+            return;
+        }
+        append(request, signed, fault.code())
+                .copy()
+                .orTimeout(grace.toMillis(), TimeUnit.MILLISECONDS)
+                .whenCompleteAsync(
+                        (result, failure) -> {
+                            if (failure == null) {
+                                flight.fault(fault, signed);
+                            } else {
+                                LOG.warn("The fault of request {} could not be logged", flight.key(), failure);
+                                flight.fault(logUnavailable(flight), null);
+                            }
+                        },
+                        executor);
+    }
+
+    private void endRefused(Flight flight, Fault fault) {
+        CompletableFuture<?> leaf = flight.request()
+                .<CompletableFuture<?>>map(request -> ledger.refusedRequest(request, fault.code()))
+                .orElseGet(() -> CompletableFuture.completedFuture(fault));
+        leaf.copy()
+                .orTimeout(grace.toMillis(), TimeUnit.MILLISECONDS)
+                .whenCompleteAsync(
+                        (result, failure) -> flight.fault(failure == null ? fault : logUnavailable(flight), null),
+                        executor);
+    }
+
+    private Container sign(Container request, Fault fault) {
+        return signer.fault(request.header().consumer(), request.header(), request.asInReplyTo(), fault);
+    }
+
+    private CompletableFuture<AppendResult> append(Container request, Container signed, FaultCode code) {
+        return ledger.sent(request.header().consumer().member(), signed, null, code);
+    }
+
+    private static Fault logUnavailable(Flight flight) {
+        return fault(flight, FaultCode.LOG_UNAVAILABLE, Stage.LOG, "the consumer's message log cannot be written");
+    }
+}

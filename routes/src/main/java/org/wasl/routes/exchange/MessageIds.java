@@ -1,0 +1,47 @@
+package org.wasl.routes.exchange;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.UUID;
+import org.wasl.schemas.identifier.SubsystemId;
+import org.wasl.security.container.InReplyTo;
+
+/**
+ * The ids of answers. They are derived from the request's identity (its sender, id and digests), so that the log's
+ * uniqueness of ids allows one answer to one request, whatever crashes or runs twice.
+ */
+final class MessageIds {
+
+    private static final long VERSION_MASK = 0xFFFF_FFFF_FFFF_0FFFL;
+    private static final long VERSION_8 = 0x8000L;
+    private static final long VARIANT_MASK = 0x3FFF_FFFF_FFFF_FFFFL;
+    private static final long VARIANT = 0x8000_0000_0000_0000L;
+
+    private MessageIds() {}
+
+    /** The id of this party's answer, reply or fault, to that request: a UUID of version 8 from SHA-256. */
+    static UUID answer(SubsystemId answering, SubsystemId requester, InReplyTo request) {
+        String identity = String.join(
+                "|",
+                "wasl-answer",
+                answering.toString(),
+                requester.toString(),
+                request.messageId().toString(),
+                request.headerDigest(),
+                request.payloadDigest());
+        ByteBuffer digest = ByteBuffer.wrap(sha256(identity));
+        long high = digest.getLong() & VERSION_MASK | VERSION_8;
+        long low = digest.getLong() & VARIANT_MASK | VARIANT;
+        return new UUID(high, low);
+    }
+
+    private static byte[] sha256(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

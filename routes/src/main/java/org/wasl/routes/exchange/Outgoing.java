@@ -1,0 +1,33 @@
+package org.wasl.routes.exchange;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.wasl.schemas.fault.FaultCode;
+import org.wasl.security.container.Priority;
+
+/**
+ * A message that is durable in the log and may leave.
+ *
+ * @param queue where it goes, computed from the registry
+ * @param octets the container
+ * @param correlation a hint for whoever looks at the broker; nothing is matched by it
+ * @param priority how urgent
+ * @param timeToLive how long it may wait in a queue
+ * @param replyNode the hint which node waits for the reply; null in answers
+ * @param loggedFault for a dead letter, why it is one; null otherwise
+ */
+@SuppressWarnings("ArrayRecordComponent") // the octets are shared, never compared
+record Outgoing(
+        String queue,
+        byte[] octets,
+        String correlation,
+        Priority priority,
+        Duration timeToLive,
+        @Nullable String replyNode,
+        @Nullable FaultCode loggedFault) {
+
+    static Outgoing message(
+            String queue, byte[] octets, String correlation, Priority priority, Duration ttl, @Nullable String node) {
+        return new Outgoing(queue, octets, correlation, priority, ttl, node, null);
+    }
+}

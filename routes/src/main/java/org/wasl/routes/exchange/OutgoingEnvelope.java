@@ -1,0 +1,34 @@
+package org.wasl.routes.exchange;
+
+import jakarta.jms.DeliveryMode;
+import org.apache.camel.Exchange;
+import org.apache.camel.InvalidPayloadException;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+import org.apache.camel.component.jms.JmsConstants;
+
+/** Turns an {@link Outgoing} into the message that the JMS endpoint sends: octets, and only the headers set here. */
+final class OutgoingEnvelope implements Processor {
+
+    @Override
+    public void process(Exchange exchange) throws InvalidPayloadException {
+        Message message = exchange.getMessage();
+        Outgoing outgoing = message.getMandatoryBody(Outgoing.class);
+        message.removeHeaders("*");
+        message.setHeader(JmsConstants.JMS_DESTINATION_NAME, outgoing.queue());
+        message.setHeader(JmsConstants.JMS_HEADER_DELIVERY_MODE, DeliveryMode.PERSISTENT);
+        message.setHeader(JmsConstants.JMS_HEADER_PRIORITY, outgoing.priority().jmsPriority());
+        message.setHeader(
+                JmsConstants.JMS_HEADER_EXPIRATION,
+                System.currentTimeMillis() + outgoing.timeToLive().toMillis());
+        message.setHeader(JmsConstants.JMS_HEADER_CORRELATION_ID, outgoing.correlation());
+        if (outgoing.replyNode() != null) {
+            message.setHeader(ExchangeProperties.REPLY_NODE, outgoing.replyNode());
+        }
+        if (outgoing.loggedFault() != null) {
+            message.setHeader(
+                    ExchangeProperties.LOGGED_FAULT, outgoing.loggedFault().wireCode());
+        }
+        message.setBody(outgoing.octets());
+    }
+}

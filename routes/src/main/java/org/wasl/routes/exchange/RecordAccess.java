@@ -1,0 +1,98 @@
+package org.wasl.routes.exchange;
+
+import java.util.Optional;
+import org.wasl.connectors.Connector;
+import org.wasl.connectors.ConnectorQuery;
+import org.wasl.connectors.ConnectorResult;
+import org.wasl.connectors.Connectors;
+import org.wasl.schemas.SchemaCatalogue;
+import org.wasl.schemas.SchemaVerdict;
+import org.wasl.schemas.fault.Fault;
+import org.wasl.schemas.fault.FaultCode;
+import org.wasl.schemas.fault.Stage;
+import org.wasl.security.container.Container;
+import org.wasl.security.container.Header;
+import org.wasl.security.registry.Service;
+import org.wasl.security.release.Cut;
+import org.wasl.security.release.FieldRelease;
+
+/** The provider's way to its record: fetch, cut to what the agreement releases, validate. */
+final class RecordAccess {
+
+    private final Connectors connectors;
+    private final SchemaCatalogue schemas;
+    private final Ledger ledger;
+
+    RecordAccess(Connectors connectors, SchemaCatalogue schemas, Ledger ledger) {
+        this.connectors = connectors;
+        this.schemas = schemas;
+        this.ledger = ledger;
+    }
+
+    /** Asks the agency's back-end. */
+    Serving fetch(Serving.Authorized authorized) {
+        Header header = authorized.verified().request().header();
+        Optional<Connector> connector = connectors.connector(header.service());
+        if (connector.isEmpty()) {
+            return faulted(
+                    authorized,
+                    fault(authorized, FaultCode.SERVICE_UNKNOWN, Stage.CONNECTOR, "no connector serves it"));
+        }
+        ConnectorResult result = connector
+                .get()
+                .fetch(new ConnectorQuery(
+                        header.messageId().toString(), header.service(), authorized.parameters(), header.expires()));
+        if (result instanceof ConnectorResult.Found found) {
+            return new Serving.Fetched(authorized, found.record(), found.asOf(), found.coverageComplete());
+        }
+        if (result instanceof ConnectorResult.Failed failed) {
+            return faulted(authorized, failed.fault());
+        }
+        return faulted(
+                authorized,
+                fault(authorized, FaultCode.RECORD_NOT_FOUND, Stage.CONNECTOR, "the source holds no such record"));
+    }
+
+    /** Cuts the record to the fields that the agreement releases. */
+    Serving minimise(Serving.Fetched fetched) {
+        Serving.Authorized authorized = fetched.authorized();
+        if (!ledger.now().isBefore(authorized.verified().request().header().expires())) {
+            return faulted(
+                    authorized,
+                    fault(authorized, FaultCode.EXCHANGE_EXPIRED, Stage.MINIMISE, "the back-end answered too late"));
+        }
+        Cut cut = FieldRelease.cut(fetched.record(), authorized.agreement().released());
+        if (cut instanceof Cut.Released released) {
+            return new Serving.Fetched(authorized, released.record(), fetched.asOf(), fetched.coverageComplete());
+        }
+        return faulted(authorized, ((Cut.Refused) cut).fault());
+    }
+
+    /** Validates what is left against the service's schema: nothing unreadable is signed. */
+    Serving validate(Serving.Fetched fetched) {
+        Service service = fetched.authorized().service();
+        SchemaVerdict verdict = schemas.validate(fetched.record(), service.namespace(), service.schemaVersion());
+        if (verdict instanceof SchemaVerdict.Invalid invalid) {
+            return faulted(
+                    fetched.authorized(),
+                    fault(fetched.authorized(), FaultCode.RECORD_INVALID, Stage.VALIDATE, invalid.summary()));
+        }
+        return fetched;
+    }
+
+    private static Serving.Faulted faulted(Serving.Authorized authorized, Fault fault) {
+        Container request = authorized.verified().request();
+        return new Serving.Faulted(
+                authorized.arrival(),
+                authorized.verified().provider(),
+                request.header(),
+                request.asInReplyTo(),
+                true,
+                fault,
+                authorized.subject());
+    }
+
+    private static Fault fault(Serving.Authorized authorized, FaultCode code, Stage stage, String detail) {
+        return new Fault(code, stage, authorized.arrival().member().toString(), detail);
+    }
+}

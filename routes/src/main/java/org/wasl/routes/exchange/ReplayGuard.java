@@ -1,0 +1,75 @@
+package org.wasl.routes.exchange;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.support.SynchronizationAdapter;
+import org.wasl.messagelog.Direction;
+import org.wasl.messagelog.StoredMessage;
+import org.wasl.schemas.fault.Fault;
+import org.wasl.schemas.fault.FaultCode;
+import org.wasl.schemas.fault.Stage;
+import org.wasl.schemas.identifier.SubsystemId;
+import org.wasl.security.container.Container;
+
+/**
+ * Sees to it that one request has one effect. A request that was answered gets its recorded answer again; one that is
+ * being processed is refused, since its answer will come; one that was received but not answered, because of a crash,
+ * is processed. What decides is the log: the table of running requests only spares a second read meanwhile.
+ */
+final class ReplayGuard implements Processor {
+
+    private final Set<UUID> running = ConcurrentHashMap.newKeySet();
+    private final Ledger ledger;
+
+    ReplayGuard(Ledger ledger) {
+        this.ledger = ledger;
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        Object body = exchange.getMessage().getBody();
+        if (!(body instanceof Serving.Verified verified)) {
+            if (!(body instanceof Ended)) {
+                throw new IllegalStateException("expected a verified request as the body");
+            }
+            return;
+        }
+        SubsystemId provider = verified.provider();
+        Container request = verified.request();
+        UUID answerId = MessageIds.answer(provider, request.header().sender(), request.asInReplyTo());
+        if (!running.add(answerId)) {
+            exchange.getMessage().setBody(refused(verified));
+            return;
+        }
+        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onDone(Exchange done) {
+                running.remove(answerId);
+            }
+        });
+        Optional<StoredMessage> answer = ledger.find(provider.member(), Direction.SENT, provider, answerId);
+        answer.ifPresent(stored -> exchange.getMessage().setBody(replayed(verified, stored)));
+    }
+
+    private static Serving replayed(Serving.Verified verified, StoredMessage answer) {
+        byte[] recorded = answer.container();
+        return recorded == null
+                ? refused(verified)
+                : new Serving.Replayed(verified.arrival(), verified.request(), recorded);
+    }
+
+    private static Serving refused(Serving.Verified verified) {
+        Fault fault = new Fault(
+                FaultCode.EXCHANGE_REPLAYED,
+                Stage.REPLAY,
+                verified.arrival().member().toString(),
+                "the request was received before");
+        Container request = verified.request();
+        return new Serving.Refused(
+                verified.arrival(), Optional.of(request.header()), Optional.of(request), fault, false);
+    }
+}

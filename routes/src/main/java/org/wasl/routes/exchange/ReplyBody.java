@@ -1,0 +1,36 @@
+package org.wasl.routes.exchange;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.wasl.schemas.fault.Fault;
+import org.wasl.security.container.Container;
+import org.wasl.security.container.Header;
+
+/** The bodies of {@code exchange.receive-reply} after {@link Arrival}. */
+sealed interface ReplyBody {
+
+    /** Genuine, from whomever. */
+    record Verified(Arrival arrival, Container reply) implements ReplyBody {}
+
+    /**
+     * Bound to a request of ours by its signed fields.
+     *
+     * @param flight the request's flight; null when nobody waits any more
+     */
+    record Bound(
+            Arrival arrival,
+            Container reply,
+            Container request,
+            @Nullable Flight flight) implements ReplyBody {}
+
+    /**
+     * Durable.
+     *
+     * @param flight the flight to end; null when it came too late for anybody
+     */
+    record Logged(
+            Container reply, Container request, @Nullable Flight flight) implements ReplyBody {}
+
+    /** Refused. */
+    record Refused(Arrival arrival, Optional<Header> claimed, Fault fault) implements ReplyBody, Ended {}
+}

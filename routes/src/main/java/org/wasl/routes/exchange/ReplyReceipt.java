@@ -1,0 +1,185 @@
+package org.wasl.routes.exchange;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.wasl.messagelog.AppendResult;
+import org.wasl.messagelog.Direction;
+import org.wasl.messagelog.LogUnavailableException;
+import org.wasl.schemas.fault.Fault;
+import org.wasl.schemas.fault.FaultCode;
+import org.wasl.schemas.fault.Stage;
+import org.wasl.schemas.identifier.MemberId;
+import org.wasl.security.container.Container;
+import org.wasl.security.container.ContainerVerdict;
+import org.wasl.security.container.ContainerVerifier;
+import org.wasl.security.container.Header;
+import org.wasl.security.container.InReplyTo;
+import org.wasl.security.container.MessageKind;
+import org.wasl.security.registry.CurrentRegistry;
+
+/** What the consumer does with a reply: verify, bind, log, answer. */
+final class ReplyReceipt {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReplyReceipt.class);
+
+    private final CurrentRegistry registry;
+    private final ContainerVerifier verifier;
+    private final Ledger ledger;
+    private final LocalFaults localFaults;
+    private final Answers answers;
+    private final Flights flights;
+    private final Duration clockSkew;
+
+    ReplyReceipt(
+            CurrentRegistry registry,
+            ContainerVerifier verifier,
+            Ledger ledger,
+            LocalFaults localFaults,
+            Answers answers,
+            Flights flights,
+            Duration clockSkew) {
+        this.registry = registry;
+        this.verifier = verifier;
+        this.ledger = ledger;
+        this.localFaults = localFaults;
+        this.answers = answers;
+        this.flights = flights;
+        this.clockSkew = clockSkew;
+    }
+
+    /** Opens and verifies. */
+    ReplyBody verify(Arrival arrival) {
+        if (arrival.unreadable() != null) {
+            Fault fault = fault(arrival.member(), arrival.unreadable(), Stage.OPEN, "the message was not read");
+            return new ReplyBody.Refused(arrival, Optional.empty(), fault);
+        }
+        ContainerVerdict verdict = verifier.verify(arrival.octets(), registry.get(), ledger.now());
+        if (verdict instanceof ContainerVerdict.Genuine genuine) {
+            return new ReplyBody.Verified(arrival, genuine.container());
+        }
+        ContainerVerdict.Refused refused = (ContainerVerdict.Refused) verdict;
+        return new ReplyBody.Refused(arrival, refused.claimed(), refused.fault());
+    }
+
+    /** Finds the request that the reply's signed fields name, and compares them; JMS headers have no say. */
+    ReplyBody bind(ReplyBody.Verified verified) {
+        Arrival arrival = verified.arrival();
+        Header reply = verified.reply().header();
+        InReplyTo named = reply.inReplyTo();
+        if (named == null || (reply.kind() != MessageKind.REPLY && reply.kind() != MessageKind.FAULT)) {
+            return refused(verified, FaultCode.EXCHANGE_UNEXPECTED_KIND, "a " + reply.kind() + " is no reply");
+        }
+        if (!reply.consumer().member().equals(arrival.member())) {
+            return refused(verified, FaultCode.EXCHANGE_WRONG_RECEIVER, "the reply is for " + reply.consumer());
+        }
+        if (reply.issued().isAfter(ledger.now().plus(clockSkew))) {
+            return refused(verified, FaultCode.EXCHANGE_NOT_YET_VALID, "the reply was issued in the future");
+        }
+        FlightKey key = new FlightKey(reply.consumer(), named.messageId());
+        Optional<Flight> flight = flights.find(key);
+        Optional<Container> request = flight.flatMap(Flight::container).or(() -> recorded(key));
+        if (request.isEmpty()) {
+            return refused(verified, FaultCode.EXCHANGE_OTHER_REQUEST, "no such request was sent");
+        }
+        if (!answers(reply, named, request.get())) {
+            return refused(
+                    verified,
+                    FaultCode.EXCHANGE_OTHER_REQUEST,
+                    "the reply is bound to other octets, or comes from another than the provider asked");
+        }
+        return new ReplyBody.Bound(arrival, verified.reply(), request.get(), flight.orElse(null));
+    }
+
+    private Optional<Container> recorded(FlightKey key) {
+        return ledger.find(key.consumer().member(), Direction.SENT, key.consumer(), key.messageId())
+                .flatMap(answers::open);
+    }
+
+    private static boolean answers(Header reply, InReplyTo named, Container request) {
+        Header asked = request.header();
+        return asked.kind() == MessageKind.REQUEST
+                && named.equals(request.asInReplyTo())
+                && reply.sender().equals(asked.provider())
+                && reply.provider().equals(asked.provider())
+                && reply.service().equals(asked.service())
+                && reply.correlationId().equals(asked.correlationId());
+    }
+
+    /** Makes the reply durable. One that comes after the exchange ended is logged with that, and given to nobody. */
+    Object log(ReplyBody.Bound bound) {
+        Flight flight = bound.flight();
+        Flight toEnd = flight != null && flight.claim() ? flight : null;
+        Header reply = bound.reply().header();
+        boolean late =
+                toEnd == null && !ledger.now().isBefore(bound.request().header().expires());
+        AppendResult result;
+        try {
+            result = ledger.durable(ledger.received(
+                    bound.arrival().member(),
+                    bound.reply(),
+                    null,
+                    late ? FaultCode.EXCHANGE_TIMED_OUT : codeOf(bound.reply())));
+        } catch (LogUnavailableException e) {
+            if (toEnd != null) {
+                localFaults.giveLogUnavailable(toEnd);
+            }
+            throw e;
+        }
+        if (late) {
+            LOG.info("Reply {} came after request {} had ended", reply.messageId(), reply.inReplyTo());
+        }
+        return result instanceof AppendResult.Duplicate
+                ? repeated(bound, toEnd)
+                : new ReplyBody.Logged(bound.reply(), bound.request(), toEnd);
+    }
+
+    private Object repeated(ReplyBody.Bound bound, @Nullable Flight flight) {
+        if (flight != null) {
+            // Logged before a crash, not answered: whoever asks now gets what was recorded.
+            Header request = bound.request().header();
+            ledger.consumerAnswer(request.consumer(), request.messageId())
+                    .ifPresent(recorded -> flight.future().complete(answers.result(bound.request(), recorded)));
+        }
+        return refused(
+                new ReplyBody.Verified(bound.arrival(), bound.reply()),
+                FaultCode.EXCHANGE_REPLAYED,
+                "the reply was received before");
+    }
+
+    private @Nullable FaultCode codeOf(Container reply) {
+        return reply.header().kind() == MessageKind.FAULT ? answers.fault(reply).code() : null;
+    }
+
+    /** Gives the reply to whoever waits. */
+    Object answer(ReplyBody.Logged logged) {
+        Flight flight = logged.flight();
+        if (flight != null) {
+            flight.future().complete(answers.result(logged.request(), logged.reply()));
+        }
+        return Ended.Done.DONE;
+    }
+
+    /** Logs a refusal; nobody is told, since a reply that is not ours says nothing about our request. */
+    Object refuse(ReplyBody.Refused refused) {
+        Arrival arrival = refused.arrival();
+        FaultCode code = refused.fault().code();
+        ledger.durable(refused.claimed()
+                .map(claimed -> ledger.refused(arrival.member(), claimed, arrival.octets(), code))
+                .orElseGet(() -> ledger.refusedUnread(arrival.member(), arrival.octets(), code)));
+        LOG.warn("Refused a reply to {}: {}", arrival.member(), refused.fault());
+        return Ended.Done.DONE;
+    }
+
+    private static ReplyBody.Refused refused(ReplyBody.Verified verified, FaultCode code, String detail) {
+        Header header = verified.reply().header();
+        return new ReplyBody.Refused(
+                verified.arrival(), Optional.of(header), fault(header.sender().member(), code, Stage.BIND, detail));
+    }
+
+    private static Fault fault(MemberId leg, FaultCode code, Stage stage, String detail) {
+        return new Fault(code, stage, leg.toString(), detail);
+    }
+}

@@ -1,0 +1,161 @@
+package org.wasl.routes.exchange;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.wasl.schemas.fault.Fault;
+import org.wasl.schemas.fault.FaultCode;
+import org.wasl.schemas.fault.Stage;
+import org.wasl.security.agreement.AccessDecision;
+import org.wasl.security.agreement.AccessPolicy;
+import org.wasl.security.agreement.AccessRequest;
+import org.wasl.security.container.Container;
+import org.wasl.security.container.ContainerSigner;
+import org.wasl.security.container.Header;
+import org.wasl.security.container.MessageKind;
+import org.wasl.security.container.PayloadXml;
+import org.wasl.security.keys.MemberKeys;
+import org.wasl.security.keys.SigningKey;
+import org.wasl.security.registry.CurrentRegistry;
+import org.wasl.security.registry.Registry;
+import org.wasl.security.registry.Service;
+
+/** The consumer's first steps: build, authorize, sign. */
+final class RequestBuilder {
+
+    private static final String XML = "application/xml";
+
+    private final CurrentRegistry registry;
+    private final MemberKeys keys;
+    private final AccessPolicy policy;
+    private final ContainerSigner signer;
+    private final Ledger ledger;
+    private final ExchangeSettings settings;
+
+    RequestBuilder(
+            CurrentRegistry registry,
+            MemberKeys keys,
+            AccessPolicy policy,
+            ContainerSigner signer,
+            Ledger ledger,
+            ExchangeSettings settings) {
+        this.registry = registry;
+        this.keys = keys;
+        this.policy = policy;
+        this.signer = signer;
+        this.ledger = ledger;
+        this.settings = settings;
+    }
+
+    /** Checks the request against the registry, and writes header and payload. */
+    Submission build(Submission.Draft draft) {
+        ExchangeRequest request = draft.request();
+        Registry current = registry.get();
+        Optional<Fault> fault = ServiceCheck.names(current, request.consumer(), request.service(), Stage.BUILD);
+        if (fault.isEmpty() && keys.messageKey(request.consumer().member()).isEmpty()) {
+            fault = Optional.of(fault(
+                    request,
+                    FaultCode.CLIENT_MISMATCH,
+                    Stage.BUILD,
+                    "this node does not speak for " + request.consumer().member()));
+        }
+        if (fault.isEmpty()
+                && (request.timeout().isNegative()
+                        || request.timeout().isZero()
+                        || request.timeout().compareTo(settings.timeoutMax()) > 0)) {
+            fault = Optional.of(fault(
+                    request,
+                    FaultCode.REQUEST_INVALID,
+                    Stage.BUILD,
+                    "the timeout must be positive and at most "
+                            + settings.timeoutMax().toSeconds() + " s"));
+        }
+        if (fault.isPresent()) {
+            return new Submission.Refused(draft.flight(), request, fault.get());
+        }
+        Service service = current.service(request.service()).orElseThrow();
+        Optional<Fault> parameters = ServiceCheck.parameters(service, request.parameters(), Stage.BUILD);
+        if (parameters.isPresent()) {
+            return new Submission.Refused(draft.flight(), request, parameters.get());
+        }
+        return new Submission.Built(
+                draft.flight(),
+                request,
+                current,
+                header(request, service),
+                PayloadXml.query(request.parameters()),
+                ServiceCheck.subject(service, request.parameters()));
+    }
+
+    private Header header(ExchangeRequest request, Service service) {
+        Instant issued = ledger.now();
+        return new Header(
+                request.messageId(),
+                request.correlationId(),
+                MessageKind.REQUEST,
+                request.consumer(),
+                request.consumer(),
+                request.service().subsystem(),
+                request.service(),
+                service.schemaVersion(),
+                XML,
+                request.actor(),
+                request.representedParty(),
+                request.purpose(),
+                request.legalBasis(),
+                request.channel(),
+                request.locale(),
+                request.priority(),
+                issued,
+                issued.plusMillis(Math.max(1, request.timeout().toMillis())),
+                request.idempotencyKey(),
+                null);
+    }
+
+    /** Asks the agreements, so that what will be refused is not sent. The provider asks them again, and decides. */
+    Submission authorize(Submission.Built built) {
+        Header header = built.header();
+        if (!header.issued().isBefore(built.registry().expires())) {
+            return new Submission.Refused(
+                    built.flight(),
+                    built.request(),
+                    fault(
+                            built.request(),
+                            FaultCode.REGISTRY_EXPIRED,
+                            Stage.AUTHORIZE,
+                            "the registry in force has expired"));
+        }
+        AccessDecision decision = policy.decide(
+                new AccessRequest(
+                        header.consumer(),
+                        header.service(),
+                        header.purpose(),
+                        header.legalBasis(),
+                        header.actor(),
+                        header.issued()),
+                built.registry(),
+                false);
+        if (decision instanceof AccessDecision.Denied denied) {
+            return new Submission.Refused(built.flight(), built.request(), denied.fault());
+        }
+        return built;
+    }
+
+    /** Signs with the consumer's key. */
+    Submission sign(Submission.Built built) {
+        SigningKey key = keys.messageKey(built.request().consumer().member()).orElseThrow();
+        try {
+            Container container = signer.sign(built.header(), built.payload(), key);
+            return new Submission.Signed(built.flight(), built.request(), container, built.subject());
+        } catch (IllegalArgumentException e) {
+            // The signer's own word for a header or payload that every verifier would refuse.
+            return new Submission.Refused(
+                    built.flight(),
+                    built.request(),
+                    fault(built.request(), FaultCode.REQUEST_INVALID, Stage.SIGN, String.valueOf(e.getMessage())));
+        }
+    }
+
+    private static Fault fault(ExchangeRequest request, FaultCode code, Stage stage, String detail) {
+        return new Fault(code, stage, request.consumer().member().toString(), detail);
+    }
+}

@@ -1,0 +1,91 @@
+package org.wasl.routes.exchange;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.wasl.schemas.fault.Fault;
+import org.wasl.schemas.fault.FaultCode;
+import org.wasl.schemas.fault.Stage;
+import org.wasl.schemas.identifier.SubsystemId;
+import org.wasl.security.container.Container;
+import org.wasl.security.container.ContainerVerdict;
+import org.wasl.security.container.ContainerVerifier;
+import org.wasl.security.container.Header;
+import org.wasl.security.container.MessageKind;
+import org.wasl.security.registry.CurrentRegistry;
+import org.wasl.security.registry.Registry;
+
+/** The provider's first steps: is the request genuine, for us, and fresh. */
+final class RequestReceipt {
+
+    private final CurrentRegistry registry;
+    private final ContainerVerifier verifier;
+    private final Ledger ledger;
+    private final Duration clockSkew;
+
+    RequestReceipt(CurrentRegistry registry, ContainerVerifier verifier, Ledger ledger, Duration clockSkew) {
+        this.registry = registry;
+        this.verifier = verifier;
+        this.ledger = ledger;
+        this.clockSkew = clockSkew;
+    }
+
+    /** Opens and verifies, and looks whether the message is a request to the queue's owner. */
+    Serving verify(Arrival arrival) {
+        SubsystemId provider = arrival.provider();
+        if (provider == null) {
+            throw new IllegalStateException("a request came from a queue that is no provider's");
+        }
+        if (arrival.unreadable() != null) {
+            Fault fault = fault(arrival, arrival.unreadable(), Stage.OPEN, "the message was not read");
+            return new Serving.Refused(arrival, Optional.empty(), Optional.empty(), fault, true);
+        }
+        Registry current = registry.get();
+        ContainerVerdict verdict = verifier.verify(arrival.octets(), current, ledger.now());
+        if (verdict instanceof ContainerVerdict.Genuine genuine) {
+            return addressed(new Serving.Verified(arrival, provider, genuine.container(), current));
+        }
+        ContainerVerdict.Refused refused = (ContainerVerdict.Refused) verdict;
+        return new Serving.Refused(arrival, refused.claimed(), Optional.empty(), refused.fault(), true);
+    }
+
+    private static Serving addressed(Serving.Verified verified) {
+        Header header = verified.request().header();
+        if (header.kind() != MessageKind.REQUEST) {
+            return refused(
+                    verified, FaultCode.EXCHANGE_UNEXPECTED_KIND, "a " + header.kind() + " is no request", false);
+        }
+        if (!header.provider().equals(verified.provider())) {
+            return refused(
+                    verified, FaultCode.EXCHANGE_WRONG_RECEIVER, "the request is for " + header.provider(), false);
+        }
+        return verified;
+    }
+
+    /** Whether the request was issued by now, give or take the clocks, and has not expired. */
+    Serving checkFreshness(Serving.Verified verified) {
+        Header header = verified.request().header();
+        Instant now = ledger.now();
+        if (header.issued().isAfter(now.plus(clockSkew))) {
+            return refused(verified, FaultCode.EXCHANGE_NOT_YET_VALID, "issued in the future, beyond clock skew", true);
+        }
+        if (!now.isBefore(header.expires())) {
+            return refused(verified, FaultCode.EXCHANGE_EXPIRED, "the request's time is up", true);
+        }
+        return verified;
+    }
+
+    private static Serving refused(Serving.Verified verified, FaultCode code, String detail, boolean answerable) {
+        Container request = verified.request();
+        return new Serving.Refused(
+                verified.arrival(),
+                Optional.of(request.header()),
+                Optional.of(request),
+                fault(verified.arrival(), code, Stage.VERIFY, detail),
+                answerable);
+    }
+
+    private static Fault fault(Arrival arrival, FaultCode code, Stage stage, String detail) {
+        return new Fault(code, stage, arrival.member().toString(), detail);
+    }
+}

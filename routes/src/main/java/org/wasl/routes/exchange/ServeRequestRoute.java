@@ -1,0 +1,72 @@
+package org.wasl.routes.exchange;
+
+import java.util.List;
+import org.apache.camel.builder.RouteBuilder;
+import org.wasl.routes.policy.ExchangePolicy;
+
+/** The provider's side. */
+final class ServeRequestRoute extends RouteBuilder {
+
+    private static final String SERVE = "direct:exchange.serve";
+
+    private final List<QueueIntake> intakes;
+    private final ServeSteps steps;
+    private final String jms;
+
+    /**
+     * What the route is made of.
+     *
+     * @param reader takes the octets from the JMS message
+     */
+    record ServeSteps(
+            ArrivalReader reader,
+            RequestReceipt receipt,
+            ReplayGuard replays,
+            Authorization authorization,
+            RecordAccess records,
+            AnswerDispatch answers) {}
+
+    /**
+     * @param jms the endpoint that sends
+     */
+    ServeRequestRoute(List<QueueIntake> intakes, ServeSteps steps, String jms) {
+        this.intakes = List.copyOf(intakes);
+        this.steps = steps;
+        this.jms = jms;
+    }
+
+    @Override
+    public void configure() {
+        // spotless:off
+        intakes.forEach(intake -> from(intake.uri())
+                .routeId(intake.routeId())
+                .routeConfigurationId(ExchangePolicy.INTAKE)
+                .description("Takes requests to " + intake.owner() + " from its queue")
+                .removeHeaders("*", ExchangeProperties.REPLY_NODE).id(intake.routeId() + ".remove-headers")
+                .setProperty(ExchangeProperties.QUEUE_OWNER, constant(intake.owner())).id(intake.routeId() + ".owner")
+                .to(SERVE).id(intake.routeId() + ".serve"));
+
+        from(SERVE)
+                .routeId("exchange.serve")
+                .routeConfigurationId(ExchangePolicy.INTAKE)
+                .description("Verifies, authorizes and logs a request; fetches, cuts, validates, signs and logs the answer; sends it")
+                .process(steps.reader()).id("serve.open")
+                .process(Step.of(Arrival.class, steps.receipt()::verify)).id("serve.verify")
+                .process(Step.of(Serving.Verified.class, steps.receipt()::checkFreshness)).id("serve.freshness")
+                .process(steps.replays()).id("serve.replay")
+                .process(Step.of(Serving.Verified.class, steps.authorization()::authorize)).id("serve.authorize")
+                .process(Step.of(Serving.Authorized.class, steps.authorization()::log)).id("serve.log-request")
+                .process(Step.of(Serving.Authorized.class, steps.records()::fetch)).id("serve.connector")
+                .process(Step.of(Serving.Fetched.class, steps.records()::minimise)).id("serve.minimise")
+                .process(Step.of(Serving.Fetched.class, steps.records()::validate)).id("serve.validate")
+                .process(Step.when(Serving.Refused.class, steps.answers()::refuse)).id("serve.refuse")
+                .process(Step.when(Serving.Replayed.class, steps.answers()::repeat)).id("serve.repeat")
+                .process(Step.when(Serving.Signable.class, steps.answers()::sign)).id("serve.sign")
+                .process(Step.when(Serving.Answer.class, steps.answers()::log)).id("serve.log-answer")
+                .filter(body().isInstanceOf(Outgoing.class)).id("serve.if-anything")
+                    .process(new OutgoingEnvelope()).id("serve.envelope")
+                    .to(jms).id("serve.send")
+                .end();
+        // spotless:on
+    }
+}

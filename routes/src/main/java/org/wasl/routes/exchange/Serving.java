@@ -1,0 +1,99 @@
+package org.wasl.routes.exchange;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.wasl.schemas.fault.Fault;
+import org.wasl.schemas.fault.FaultCode;
+import org.wasl.schemas.identifier.SubsystemId;
+import org.wasl.security.container.Container;
+import org.wasl.security.container.Header;
+import org.wasl.security.container.InReplyTo;
+import org.wasl.security.registry.Agreement;
+import org.wasl.security.registry.Registry;
+import org.wasl.security.registry.Service;
+
+/** The bodies of {@code exchange.serve} after {@link Arrival}. */
+sealed interface Serving {
+
+    Arrival arrival();
+
+    /** Genuine, and addressed to this provider. */
+    record Verified(Arrival arrival, SubsystemId provider, Container request, Registry registry) implements Serving {}
+
+    /**
+     * Allowed by an agreement.
+     *
+     * @param subject the value of the subject parameter; null when the service has none
+     */
+    record Authorized(
+            Verified verified,
+            Service service,
+            Map<String, String> parameters,
+            @Nullable String subject,
+            Agreement agreement)
+            implements Serving {
+
+        @Override
+        public Arrival arrival() {
+            return verified.arrival();
+        }
+    }
+
+    /** What the sign step takes. */
+    sealed interface Signable extends Serving {}
+
+    /**
+     * The back-end's record: in full, then cut, then valid.
+     *
+     * @param coverageComplete whether the source vouches that there is nothing more
+     */
+    @SuppressWarnings("ArrayRecordComponent") // the octets are shared, never compared
+    record Fetched(Authorized authorized, byte[] record, Instant asOf, boolean coverageComplete) implements Signable {
+
+        @Override
+        public Arrival arrival() {
+            return authorized.arrival();
+        }
+    }
+
+    /**
+     * To be answered by a fault.
+     *
+     * @param request the request's header; a claim unless genuine
+     * @param bound what the fault will be bound to
+     * @param genuine whether the request was authenticated
+     */
+    record Faulted(
+            Arrival arrival,
+            SubsystemId provider,
+            Header request,
+            InReplyTo bound,
+            boolean genuine,
+            Fault fault,
+            @Nullable String subject)
+            implements Signable, Ended {}
+
+    /**
+     * Refused, to be logged as that.
+     *
+     * @param claimed the header, when it could be read
+     * @param request the request, when it is genuine
+     * @param answerable whether the sender is to be told
+     */
+    record Refused(
+            Arrival arrival, Optional<Header> claimed, Optional<Container> request, Fault fault, boolean answerable)
+            implements Serving, Ended {}
+
+    /** Answered before: the recorded octets go again. */
+    @SuppressWarnings("ArrayRecordComponent") // the octets are shared, never compared
+    record Replayed(Arrival arrival, Container request, byte[] recorded) implements Serving, Ended {}
+
+    /** A signed answer, not durable yet. */
+    record Answer(
+            Arrival arrival,
+            Container answer,
+            @Nullable String subject,
+            @Nullable FaultCode code) implements Serving {}
+}

@@ -1,0 +1,49 @@
+package org.wasl.routes.exchange;
+
+import org.jspecify.annotations.Nullable;
+import org.wasl.messagelog.StoredMessage;
+import org.wasl.schemas.fault.Fault;
+import org.wasl.security.container.Container;
+import org.wasl.security.container.Header;
+import org.wasl.security.registry.Registry;
+
+/** The bodies of {@code exchange.submit}, one for each stage that a submission reaches. */
+sealed interface Submission {
+
+    Flight flight();
+
+    /** What the caller asked. */
+    record Draft(Flight flight, ExchangeRequest request) implements Submission {}
+
+    /**
+     * A message, not signed yet.
+     *
+     * @param registry the registry by which it was built
+     * @param subject the value of the subject parameter; null when the service has none
+     */
+    @SuppressWarnings("ArrayRecordComponent") // the octets are shared, never compared
+    record Built(
+            Flight flight,
+            ExchangeRequest request,
+            Registry registry,
+            Header header,
+            byte[] payload,
+            @Nullable String subject)
+            implements Submission {}
+
+    /** Signed. */
+    record Signed(
+            Flight flight,
+            ExchangeRequest request,
+            Container container,
+            @Nullable String subject) implements Submission {}
+
+    /** Durable in the log: it may leave. */
+    record Logged(Flight flight, Container container) implements Submission {}
+
+    /** Refused before it became a message. */
+    record Refused(Flight flight, ExchangeRequest request, Fault fault) implements Submission, Ended {}
+
+    /** A message of this id had been sent before. */
+    record Repeated(Flight flight, ExchangeRequest request, StoredMessage earlier) implements Submission, Ended {}
+}

@@ -1,0 +1,121 @@
+package org.wasl.routes.exchange;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.wasl.messagelog.Direction;
+import org.wasl.messagelog.StoredMessage;
+import org.wasl.messagelog.leaf.Leaf;
+import org.wasl.messagelog.leaf.Payload;
+import org.wasl.messagelog.store.CommitMark;
+import org.wasl.messagelog.store.IndexedEntry;
+import org.wasl.messagelog.store.LogStore;
+import org.wasl.messagelog.store.LogStoreException;
+import org.wasl.messagelog.store.MessageIdentity;
+import org.wasl.messagelog.store.TreeHead;
+import org.wasl.schemas.identifier.MemberId;
+import org.wasl.security.container.MessageKind;
+
+/** A real store that fails at the first leaf that it is told to fail at, as a full or broken disk would. */
+final class BreakableStore implements LogStore {
+
+    private final LogStore store;
+    private volatile Predicate<Leaf> breaking = leaf -> false;
+
+    BreakableStore(LogStore store) {
+        this.store = store;
+    }
+
+    void breakAt(Predicate<Leaf> leaves) {
+        breaking = leaves;
+    }
+
+    @Override
+    public void append(List<IndexedEntry> entries, TreeHead head) throws LogStoreException {
+        for (IndexedEntry entry : entries) {
+            if (breaking.test(entry.entry().leaf())) {
+                throw new LogStoreException(
+                        "the test's disk is full", new java.io.IOException("No space left on device"));
+            }
+        }
+        store.append(entries, head);
+    }
+
+    @Override
+    public UUID logId() {
+        return store.logId();
+    }
+
+    @Override
+    public TreeHead head() throws LogStoreException {
+        return store.head();
+    }
+
+    @Override
+    public List<CommitMark> commits(long afterSize, int limit) throws LogStoreException {
+        return store.commits(afterSize, limit);
+    }
+
+    @Override
+    public void scan(long fromIndex, int limit, RowVisitor visitor) throws LogStoreException {
+        store.scan(fromIndex, limit, visitor);
+    }
+
+    @Override
+    public Map<MessageIdentity, Long> find(Collection<MessageIdentity> identities) throws LogStoreException {
+        return store.find(identities);
+    }
+
+    @Override
+    public @Nullable Payload payload(long index) throws LogStoreException {
+        return store.payload(index);
+    }
+
+    @Override
+    public boolean erase(long index, Instant at) throws LogStoreException {
+        return store.erase(index, at);
+    }
+
+    @Override
+    public List<StoredMessage> messages(UUID messageId, int limit) throws LogStoreException {
+        return store.messages(messageId, limit);
+    }
+
+    @Override
+    public Optional<StoredMessage> message(MemberId member, Direction direction, UUID messageId)
+            throws LogStoreException {
+        return store.message(member, direction, messageId);
+    }
+
+    @Override
+    public Optional<StoredMessage> answer(MemberId member, Direction direction, UUID requestId)
+            throws LogStoreException {
+        return store.answer(member, direction, requestId);
+    }
+
+    @Override
+    public List<StoredMessage> correlated(String correlationId, int limit) throws LogStoreException {
+        return store.correlated(correlationId, limit);
+    }
+
+    @Override
+    public List<StoredMessage> unanswered(MessageKind kind, Direction direction, long fromIndex, int limit)
+            throws LogStoreException {
+        return store.unanswered(kind, direction, fromIndex, limit);
+    }
+
+    @Override
+    public List<StoredMessage> bySubject(byte[] subjectHash, long fromIndex, int limit) throws LogStoreException {
+        return store.bySubject(subjectHash, fromIndex, limit);
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}

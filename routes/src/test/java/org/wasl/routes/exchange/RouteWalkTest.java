@@ -1,0 +1,61 @@
+package org.wasl.routes.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.model.FilterDefinition;
+import org.apache.camel.model.OnExceptionDefinition;
+import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.ToDefinition;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RouteWalkTest {
+
+    @Test
+    void everyRoute_whenWalked_isNamedGuardedAndConnected(@TempDir Path directory) {
+        try (TestNode node = new TestNode(directory)) {
+            List<RouteDefinition> routes = ((DefaultCamelContext) node.camel()).getRouteDefinitions();
+            Set<String> entrances = new HashSet<>();
+            Set<String> exits = new HashSet<>();
+            assertThat(routes).hasSizeGreaterThan(8);
+            for (RouteDefinition route : routes) {
+                assertThat(route.hasCustomIdAssigned()).as("id of %s", route).isTrue();
+                assertThat(route.getDescriptionText())
+                        .as("description of %s", route.getRouteId())
+                        .isNotBlank();
+                assertThat(route.getRouteConfigurationId())
+                        .as("configuration of %s", route.getRouteId())
+                        .startsWith("policy.");
+                entrances.add(route.getInput().getEndpointUri());
+                walk(route.getOutputs(), exits);
+            }
+            entrances.removeIf(uri -> !uri.startsWith("direct:"));
+            exits.removeIf(uri -> !uri.startsWith("direct:"));
+            assertThat(entrances).contains("direct:exchange.submit");
+            // The client is the other end of this one.
+            exits.add("direct:exchange.submit");
+            assertThat(exits).isEqualTo(entrances);
+        }
+    }
+
+    private static void walk(List<ProcessorDefinition<?>> steps, Set<String> exits) {
+        for (ProcessorDefinition<?> step : steps) {
+            if (step instanceof OnExceptionDefinition) {
+                continue; // the policy's, merged into the route
+            }
+            assertThat(step.hasCustomIdAssigned()).as("id of %s", step).isTrue();
+            if (step instanceof ToDefinition to) {
+                exits.add(to.getEndpointUri());
+            }
+            if (step instanceof FilterDefinition) {
+                walk(step.getOutputs(), exits);
+            }
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package org.wasl.routes.exchange;
+
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.cert.X509Certificate;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.concurrent.atomic.AtomicLong;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.wasl.schemas.identifier.MemberId;
+import org.wasl.security.crypto.CryptoProvider;
+import org.wasl.security.crypto.SignatureMethod;
+import org.wasl.security.keys.SigningKey;
+
+/** A certificate authority in memory, and the keys it certifies. */
+public final class TestAuthority {
+
+    private static final AtomicLong SERIAL = new AtomicLong(1);
+    private static final Duration LIFE = Duration.ofDays(30);
+
+    private final X500Name name = new X500Name("CN=Test authority");
+    private final KeyPair pair = generate();
+    private final X509Certificate certificate;
+
+    public TestAuthority() {
+        certificate = certify(name, pair.getPublic(), new BasicConstraints(true), KeyUsage.keyCertSign);
+    }
+
+    public X509Certificate certificate() {
+        return certificate;
+    }
+
+    Key key(MemberId member) {
+        KeyPair own = generate();
+        return new Key(member, own, issue(member.dotted(), own.getPublic()));
+    }
+
+    public X509Certificate issue(String commonName, PublicKey key) {
+        return certify(new X500Name("CN=" + commonName), key, new BasicConstraints(false), KeyUsage.digitalSignature);
+    }
+
+    private X509Certificate certify(X500Name subject, PublicKey key, BasicConstraints constraints, int usage) {
+        Instant from = Instant.now().minus(Duration.ofDays(1));
+        try {
+            JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
+                    name,
+                    BigInteger.valueOf(SERIAL.getAndIncrement()),
+                    Date.from(from),
+                    Date.from(from.plus(LIFE)),
+                    subject,
+                    key);
+            builder.addExtension(Extension.basicConstraints, true, constraints);
+            builder.addExtension(Extension.keyUsage, true, new KeyUsage(usage));
+            return new JcaX509CertificateConverter()
+                    .getCertificate(
+                            builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate())));
+        } catch (java.io.IOException | OperatorCreationException | GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    public static KeyPair generate() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(new ECGenParameterSpec("secp256r1"));
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** A member's message key in memory. */
+    record Key(MemberId member, KeyPair pair, X509Certificate certificate) implements SigningKey {
+
+        Key as(MemberId other) {
+            return new Key(other, pair, certificate);
+        }
+
+        @Override
+        public String algorithm() {
+            return SignatureMethod.ECDSA_P256_SHA256.uri();
+        }
+
+        @Override
+        public byte[] sign(byte[] octets) {
+            try {
+                Signature signature = CryptoProvider.chosen().signature(SignatureMethod.ECDSA_P256_SHA256.jcaName());
+                signature.initSign(pair.getPrivate());
+                signature.update(octets);
+                return signature.sign();
+            } catch (GeneralSecurityException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package org.wasl.routes.exchange;
+
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.wasl.schemas.identifier.MemberId;
+import org.wasl.schemas.identifier.ServiceId;
+import org.wasl.schemas.identifier.SubsystemId;
+import org.wasl.security.container.ActorKind;
+import org.wasl.security.keys.MemberKeys;
+import org.wasl.security.keys.SigningKey;
+import org.wasl.security.registry.Agreement;
+import org.wasl.security.registry.CertificateUse;
+import org.wasl.security.registry.Label;
+import org.wasl.security.registry.Member;
+import org.wasl.security.registry.Parameter;
+import org.wasl.security.registry.RegisteredCertificate;
+import org.wasl.security.registry.Registry;
+import org.wasl.security.registry.Service;
+import org.wasl.security.registry.Subsystem;
+import org.wasl.security.registry.TrustAnchor;
+
+/** A small registry: the portal asks civil status, and has no agreement on vehicles. */
+public final class TestFederation implements MemberKeys {
+
+    public static final MemberId CSPD = MemberId.parse("JO/GOV/CSPD");
+    public static final MemberId DVLD = MemberId.parse("JO/GOV/DVLD");
+    public static final MemberId PORTAL = MemberId.parse("JO/GOV/PORTAL");
+    static final SubsystemId WEB = PORTAL.subsystem("web");
+    static final SubsystemId LICENSING = DVLD.subsystem("licensing");
+    public static final SubsystemId REGISTRY = CSPD.subsystem("registry");
+    static final ServiceId LIFE_STATUS = REGISTRY.service("life-status", 1);
+    static final ServiceId VEHICLE = DVLD.subsystem("vehicles").service("vehicle-record", 1);
+    public static final String NODE = "node1";
+    static final String CIVIL = "urn:wasl:civil:1";
+
+    private final TestAuthority authority = new TestAuthority();
+    private final Map<MemberId, TestAuthority.Key> keys = new LinkedHashMap<>();
+    private final Map<MemberId, List<X509Certificate>> tls = new LinkedHashMap<>();
+    private volatile Registry registry;
+
+    public TestFederation() {
+        for (MemberId member : List.of(CSPD, DVLD, PORTAL)) {
+            keys.put(member, authority.key(member));
+        }
+        registry = build(1, Instant.now().plus(Duration.ofDays(1)), List.of(agreement()));
+    }
+
+    public TestAuthority authority() {
+        return authority;
+    }
+
+    public Registry registry() {
+        return registry;
+    }
+
+    TestAuthority.Key key(MemberId member) {
+        return keys.get(member);
+    }
+
+    /** The same registry with other agreements. */
+    void agreements(List<Agreement> agreements) {
+        registry = build(registry.version() + 1, registry.expires(), agreements);
+    }
+
+    /** The same registry with another expiry. */
+    void expires(Instant expires) {
+        registry = build(registry.version() + 1, expires, registry.agreements());
+    }
+
+    /** The same registry with a client certificate for this member. */
+    public void tls(MemberId member, X509Certificate certificate) {
+        tls.computeIfAbsent(member, m -> new ArrayList<>()).add(certificate);
+        registry = build(registry.version() + 1, registry.expires(), registry.agreements());
+    }
+
+    /** What the portal and licensing may ask. */
+    static Agreement agreement() {
+        return agreement(WEB, LIFE_STATUS, List.of("lifeStatus/status"));
+    }
+
+    static Agreement agreement(SubsystemId consumer, ServiceId service, List<String> released) {
+        return new Agreement(
+                consumer.code() + "-" + service.code(),
+                consumer,
+                service,
+                Map.of("GENERAL_CLEARANCE", Set.of("JO-BYLAW-CLEARANCE")),
+                Set.of(ActorKind.CITIZEN, ActorKind.SYSTEM),
+                released,
+                OptionalInt.empty(),
+                Instant.now().minus(Duration.ofDays(1)),
+                Instant.now().plus(Duration.ofDays(1)));
+    }
+
+    private Registry build(long version, Instant expires, List<Agreement> agreements) {
+        return new Registry(
+                "JO",
+                version,
+                Instant.now().minus(Duration.ofHours(1)),
+                expires,
+                List.of(new TrustAnchor(CertificateUse.MESSAGE, authority.certificate(), null)),
+                List.of(
+                        member(CSPD, new Subsystem(REGISTRY, label("registry"), List.of(service(LIFE_STATUS)))),
+                        member(
+                                DVLD,
+                                new Subsystem(VEHICLE.subsystem(), label("vehicles"), List.of(service(VEHICLE))),
+                                new Subsystem(LICENSING, label("licensing"), List.of())),
+                        member(PORTAL, new Subsystem(WEB, label("web"), List.of()))),
+                agreements);
+    }
+
+    private Member member(MemberId id, Subsystem... subsystems) {
+        List<RegisteredCertificate> certificates = new ArrayList<>();
+        certificates.add(registered(CertificateUse.MESSAGE, keys.get(id).certificate()));
+        tls.getOrDefault(id, List.of()).forEach(c -> certificates.add(registered(CertificateUse.TLS, c)));
+        return new Member(id, label(id.member()), List.of(NODE), certificates, List.of(subsystems));
+    }
+
+    private static RegisteredCertificate registered(CertificateUse use, X509Certificate certificate) {
+        return new RegisteredCertificate(
+                use,
+                certificate,
+                certificate.getNotBefore().toInstant(),
+                certificate.getNotAfter().toInstant(),
+                null);
+    }
+
+    private static Service service(ServiceId id) {
+        return new Service(
+                id,
+                label(id.code()),
+                List.of(new Parameter("nationalNumber", true, Pattern.compile("[0-9]{10}"), true)),
+                CIVIL,
+                "1.0",
+                Set.of("GET"));
+    }
+
+    private static Label label(String name) {
+        return new Label(name, name);
+    }
+
+    @Override
+    public Optional<SigningKey> messageKey(MemberId member) {
+        return Optional.ofNullable(keys.get(member));
+    }
+
+    @Override
+    public Set<MemberId> members() {
+        return keys.keySet();
+    }
+}

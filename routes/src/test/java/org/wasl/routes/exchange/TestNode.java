@@ -1,0 +1,290 @@
+package org.wasl.routes.exchange;
+
+import static org.awaitility.Awaitility.await;
+
+import jakarta.jms.BytesMessage;
+import jakarta.jms.Connection;
+import jakarta.jms.JMSException;
+import jakarta.jms.MessageProducer;
+import jakarta.jms.Session;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.wasl.messagelog.LogUnavailableException;
+import org.wasl.messagelog.MessageLog;
+import org.wasl.messagelog.commit.GroupCommitMessageLog;
+import org.wasl.messagelog.commit.LogSettings;
+import org.wasl.messagelog.leaf.IndexKey;
+import org.wasl.messagelog.leaf.Leaf;
+import org.wasl.messagelog.store.LogStoreException;
+import org.wasl.messagelog.store.SqliteLogStore;
+import org.wasl.routes.broker.BrokerSettings;
+import org.wasl.routes.broker.EmbeddedBroker;
+import org.wasl.routes.broker.Queues;
+import org.wasl.schemas.SchemaCatalogue;
+import org.wasl.schemas.fault.FaultCode;
+import org.wasl.schemas.identifier.ServiceId;
+import org.wasl.security.agreement.RegistryAccessPolicy;
+import org.wasl.security.container.Actor;
+import org.wasl.security.container.ActorKind;
+import org.wasl.security.container.AsicContainerSigner;
+import org.wasl.security.container.AsicContainerVerifier;
+import org.wasl.security.container.AssuranceLevel;
+import org.wasl.security.container.Container;
+import org.wasl.security.container.Header;
+import org.wasl.security.container.MessageKind;
+import org.wasl.security.container.PayloadXml;
+import org.wasl.security.container.Priority;
+import org.wasl.security.registry.CertificatePath;
+
+/** One node that speaks for all members: real broker, real SQLite log, real containers; a back-end in memory. */
+final class TestNode implements AutoCloseable {
+
+    static final Duration PATIENCE = Duration.ofSeconds(30);
+    static final String NUMBER = "9990000001";
+    private static final SchemaCatalogue SCHEMAS = SchemaCatalogue.load();
+
+    final TestFederation federation;
+    final CountingConnector connector;
+    final EmbeddedBroker broker;
+    private final Path directory;
+    private final ExchangeSettings settings;
+    private BreakableStore store;
+    private MessageLog log;
+    private CamelContext camel;
+    private ExchangeNode exchange;
+
+    TestNode(Path directory) {
+        this(directory, ExchangeSettings.of(TestFederation.NODE));
+    }
+
+    TestNode(Path directory, ExchangeSettings settings) {
+        this(
+                directory,
+                settings,
+                BrokerSettings.at(directory.resolve("broker")).withRedelivery(3, Duration.ofMillis(50)));
+    }
+
+    TestNode(Path directory, ExchangeSettings settings, BrokerSettings brokerSettings) {
+        this.directory = directory;
+        this.settings = settings;
+        this.federation = new TestFederation();
+        this.connector = new CountingConnector();
+        this.broker = new EmbeddedBroker(brokerSettings, federation::registry, federation.members(), Clock.systemUTC());
+        broker.start();
+        start();
+    }
+
+    /** Starts log and routes, as a process would; the broker runs already. */
+    void start() {
+        assemble();
+        startCamel();
+        exchange.recover();
+    }
+
+    /** The log and the routes, not started. */
+    void assemble() {
+        try {
+            store = new BreakableStore(SqliteLogStore.open(directory.resolve("wasl.db")));
+        } catch (LogStoreException e) {
+            throw new AssertionError(e);
+        }
+        log = GroupCommitMessageLog.open(
+                store, IndexKey.of(new byte[32]), LogSettings.defaults(), (LogUnavailableException cause) -> {});
+        camel = new DefaultCamelContext();
+        exchange = ExchangeNode.addTo(
+                camel,
+                new ExchangeParts(
+                        federation::registry,
+                        federation,
+                        new AsicContainerSigner(),
+                        new AsicContainerVerifier(SCHEMAS, new CertificatePath(issuer -> Optional.empty())),
+                        new RegistryAccessPolicy(Clock.systemUTC()),
+                        SCHEMAS,
+                        log,
+                        connector,
+                        broker.connections(),
+                        service -> false,
+                        Clock.systemUTC(),
+                        settings));
+    }
+
+    void startCamel() {
+        camel.getShutdownStrategy().setTimeout(5);
+        camel.start();
+    }
+
+    /** Stops log and routes, as the end of a process would; the broker goes on. */
+    void stop() {
+        camel.stop();
+        exchange.close();
+        log.close();
+    }
+
+    void restart() {
+        stop();
+        start();
+    }
+
+    @Override
+    public void close() {
+        connector.open();
+        stop();
+        broker.close();
+    }
+
+    CamelContext camel() {
+        return camel;
+    }
+
+    ExchangeNode exchange() {
+        return exchange;
+    }
+
+    MessageLog log() {
+        return log;
+    }
+
+    BreakableStore store() {
+        return store;
+    }
+
+    PayloadXml payloads() {
+        return new PayloadXml(SCHEMAS);
+    }
+
+    /** What the portal asks about one person. */
+    static ExchangeRequest request() {
+        return request(UUID.randomUUID(), TestFederation.LIFE_STATUS, NUMBER, Duration.ofSeconds(20));
+    }
+
+    static ExchangeRequest request(UUID id, ServiceId service, String number, Duration timeout) {
+        return request(id, service, number, timeout, "GENERAL_CLEARANCE");
+    }
+
+    static ExchangeRequest request(UUID id, ServiceId service, String number, Duration timeout, String purpose) {
+        return new ExchangeRequest(
+                id,
+                "case-" + id,
+                TestFederation.WEB,
+                service,
+                Map.of("nationalNumber", number),
+                actor(),
+                null,
+                purpose,
+                "JO-BYLAW-CLEARANCE",
+                "WEB",
+                "ar",
+                Priority.NORMAL,
+                timeout,
+                null);
+    }
+
+    private static Actor actor() {
+        return new Actor(ActorKind.CITIZEN, AssuranceLevel.HIGH, "citizen-1", null);
+    }
+
+    ExchangeResult ask(ExchangeRequest request) {
+        return exchange.client().submit(request).orTimeout(60, TimeUnit.SECONDS).join();
+    }
+
+    FaultCode askFault(ExchangeRequest request) {
+        ExchangeResult result = ask(request);
+        if (result instanceof ExchangeResult.Faulted faulted) {
+            return faulted.fault().code();
+        }
+        throw new AssertionError("answered: " + result);
+    }
+
+    /** A header as the portal would sign it, for requests that the client would never send. */
+    Header header(ServiceId service, String purpose, java.time.Instant issued, java.time.Instant expires) {
+        UUID id = UUID.randomUUID();
+        return new Header(
+                id,
+                "case-" + id,
+                MessageKind.REQUEST,
+                TestFederation.WEB,
+                TestFederation.WEB,
+                service.subsystem(),
+                service,
+                "1.0",
+                "application/xml",
+                actor(),
+                null,
+                purpose,
+                "JO-BYLAW-CLEARANCE",
+                "WEB",
+                "ar",
+                Priority.NORMAL,
+                issued,
+                expires,
+                null,
+                null);
+    }
+
+    Header header() {
+        java.time.Instant now = log.now();
+        return header(TestFederation.LIFE_STATUS, "GENERAL_CLEARANCE", now, now.plusSeconds(30));
+    }
+
+    Container signed(Header header) {
+        return new AsicContainerSigner()
+                .sign(
+                        header,
+                        PayloadXml.query(Map.of("nationalNumber", NUMBER)),
+                        federation.key(header.sender().member()));
+    }
+
+    /** Puts octets into the request queue of the civil register, past the client. */
+    void inject(byte[] octets) {
+        inject(Queues.request(TestFederation.REGISTRY), octets);
+    }
+
+    void inject(String queue, byte[] octets) {
+        try (Connection connection = broker.connections().senders().createConnection();
+                Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
+                MessageProducer producer = session.createProducer(session.createQueue(queue))) {
+            BytesMessage message = session.createBytesMessage();
+            message.writeBytes(octets);
+            producer.send(message);
+        } catch (JMSException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** All leaves, in order. */
+    List<Leaf> leaves() {
+        List<Leaf> leaves = new ArrayList<>();
+        try {
+            store.scan(0, 1_000_000, row -> leaves.add(row.leaf()));
+        } catch (LogStoreException e) {
+            throw new AssertionError(e);
+        }
+        return leaves;
+    }
+
+    List<String> refusals() {
+        return leaves().stream()
+                .filter(leaf -> "REFUSED".equals(leaf.direction()))
+                .map(Leaf::fault)
+                .toList();
+    }
+
+    void awaitRefusal(FaultCode code) {
+        await().atMost(PATIENCE).until(() -> refusals().contains(code.wireCode()));
+    }
+
+    /** The fault that the provider signed and logged for this request. */
+    Optional<FaultCode> providerFault(UUID requestId) {
+        return log.answer(TestFederation.CSPD, org.wasl.messagelog.Direction.SENT, requestId)
+                .flatMap(stored -> FaultCode.byWireCode(String.valueOf(stored.faultCode())));
+    }
+}
