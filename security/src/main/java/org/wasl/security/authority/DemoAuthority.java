@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -135,7 +136,7 @@ public final class DemoAuthority {
                 tls,
                 terms(CertificateProfile.TLS_CLIENT, id.toString(), id.member() + " client", List.of()));
         Path directory = files.client(id);
-        AtomicFile.write(directory.resolve("key.pem"), Pem.privateKey(client.key()), Readers.OWNER);
+        write(directory.resolve("key.pem"), Pem.privateKey(client.key()), Readers.OWNER);
         pem(directory.resolve("cert.pem"), client.certificate());
         pem(directory.resolve("ca.pem"), tls.certificate());
 
@@ -203,6 +204,13 @@ public final class DemoAuthority {
     }
 
     private static void pem(Path file, X509Certificate certificate) throws IOException, GeneralSecurityException {
-        AtomicFile.write(file, Pem.certificates(List.of(certificate)), Readers.EVERYBODY);
+        write(file, Pem.certificates(List.of(certificate)), Readers.EVERYBODY);
+    }
+
+    /** What is there already is not synced to disk again at every start. */
+    private static void write(Path file, byte[] octets, Readers readers) throws IOException {
+        if (!Files.exists(file) || !Arrays.equals(Files.readAllBytes(file), octets)) {
+            AtomicFile.write(file, octets, readers);
+        }
     }
 }
