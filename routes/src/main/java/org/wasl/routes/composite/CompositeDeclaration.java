@@ -3,6 +3,9 @@ package org.wasl.routes.composite;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.wasl.schemas.identifier.ServiceId;
 import org.wasl.security.registry.Label;
@@ -35,47 +38,92 @@ public record CompositeDeclaration(
     /**
      * One input.
      *
-     * @param pattern what its value must match as a whole, a regular expression
+     * @param name its name
+     * @param label its name for people
+     * @param required whether it must be given
+     * @param pattern what its value must match as a whole
+     * @param subject whether it names the person or thing that the request is about
      */
-    public record Input(String name, Label label, boolean required, String pattern, boolean subject) {}
+    public record Input(String name, Label label, boolean required, Pattern pattern, boolean subject) {}
 
     /**
-     * One step.
+     * One step: an ordinary exchange.
      *
      * @param id its name in the answer
      * @param service the service it asks
      * @param label its name for people
-     * @param parameters each parameter's source: {@code request.NAME}, or {@code STEP.path/in/record}
+     * @param parameters where each parameter comes from
      * @param after steps that must have ended before, beyond those its parameters name
      * @param required whether the decision needs it
      * @param deadline how long it may take; never beyond the whole's
      * @param acceptedAge how old the source's answer may be; null when any age will do
-     * @param rules how its record bears on the decision, in order; the first that applies
+     * @param requires what a record must hold for the decision to rest on it: a field that was not released must not read
+     *     as "nothing owed"
+     * @param acceptedCoverageWhen a condition over a record that does not cover everything, under which it will do all
+     *     the same; null when it never does
+     * @param dues an expression over the record that yields what is owed, a decimal amount; null when it has none
+     * @param rules how the record bears on the decision; all that apply count
      */
     public record Step(
             String id,
             ServiceId service,
             Label label,
-            Map<String, String> parameters,
-            List<String> after,
+            Map<String, Source> parameters,
+            Set<String> after,
             boolean required,
             Duration deadline,
             @Nullable Duration acceptedAge,
+            RecordExpression requires,
+            @Nullable RecordExpression acceptedCoverageWhen,
+            @Nullable RecordExpression dues,
             List<Rule> rules) {
 
         public Step {
             parameters = Map.copyOf(parameters);
-            after = List.copyOf(after);
+            after = Set.copyOf(after);
             rules = List.copyOf(rules);
+        }
+
+        /** All the steps that must have ended before this one starts. */
+        public Set<String> predecessors() {
+            Set<String> predecessors = new TreeSet<>(after);
+            for (Source source : parameters.values()) {
+                if (source instanceof Source.EarlierStep earlier) {
+                    predecessors.add(earlier.step());
+                }
+            }
+            return predecessors;
         }
     }
 
+    /** Where a step's parameter comes from. */
+    public sealed interface Source {
+
+        /** An input of the request. */
+        record RequestInput(String input) implements Source {}
+
+        /** A value in an earlier step's record. */
+        record EarlierStep(String step, RecordExpression value) implements Source {}
+    }
+
+    /** What a rule that applies means. */
+    public enum Effect {
+        /** The decision is no. */
+        BLOCKS,
+        /** The source will answer later: its status is deferred. */
+        DEFERS,
+        /** The decision is no, and the steps after this one are not asked. */
+        STOPS,
+        /** The same, and the record is kept from the asker: it turned out to be none of theirs. */
+        WITHHOLDS
+    }
+
     /**
-     * A rule over a step's record: an XPath 3.1 condition, and what it means.
+     * A rule over a step's record.
      *
-     * @param when the condition; prefixes are the shared schemas' names
-     * @param effect {@code BLOCKS}, {@code DEFERS}, {@code NOT_APPLICABLE} (for later steps)
+     * @param when the condition
+     * @param effect what it means when it applies
      * @param reason for people
      */
-    public record Rule(String when, String effect, Label reason) {}
+    public record Rule(RecordExpression when, Effect effect, Label reason) {}
 }

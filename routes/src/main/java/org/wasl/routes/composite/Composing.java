@@ -1,0 +1,86 @@
+package org.wasl.routes.composite;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.wasl.routes.flow.Ended;
+import org.wasl.schemas.fault.Fault;
+import org.wasl.security.container.Container;
+import org.wasl.security.container.Header;
+import org.wasl.security.registry.Registry;
+
+/** The bodies of {@code composite.ask}, one for each stage that a composite request reaches. */
+sealed interface Composing {
+
+    CompositeFlight flight();
+
+    /** What the caller asked. */
+    record Draft(CompositeFlight flight, CompositeRequest request, CompositeDeclaration declaration)
+            implements Composing {}
+
+    /**
+     * A message, not signed yet.
+     *
+     * @param registry the registry by which it was built
+     * @param subject the value of the subject input; null when there is none
+     */
+    @SuppressWarnings("ArrayRecordComponent") // the octets are shared, never compared
+    record Built(
+            CompositeFlight flight,
+            CompositeRequest request,
+            CompositeDeclaration declaration,
+            Registry registry,
+            Header header,
+            byte[] payload,
+            @Nullable String subject)
+            implements Composing {}
+
+    /** Signed. */
+    record Signed(
+            CompositeFlight flight,
+            CompositeRequest request,
+            CompositeDeclaration declaration,
+            Container container,
+            @Nullable String subject)
+            implements Composing {}
+
+    /**
+     * Durable in the log: it will be answered.
+     *
+     * @param inputs its inputs, as signed
+     */
+    record Accepted(
+            CompositeFlight flight,
+            CompositeDeclaration declaration,
+            Container container,
+            Map<String, String> inputs)
+            implements Composing {}
+
+    /** Every step has ended. */
+    record Gathered(Accepted accepted, List<StepOutcome> outcomes) implements Composing {
+
+        public Gathered {
+            outcomes = List.copyOf(outcomes);
+        }
+
+        @Override
+        public CompositeFlight flight() {
+            return accepted.flight();
+        }
+    }
+
+    /** The answer is signed. */
+    record Concluded(Accepted accepted, Container answer) implements Composing {
+
+        @Override
+        public CompositeFlight flight() {
+            return accepted.flight();
+        }
+    }
+
+    /** Refused before it became a message. */
+    record Refused(CompositeFlight flight, CompositeRequest request, Fault fault) implements Composing, Ended {}
+
+    /** A request of this id had been accepted before. */
+    record Repeated(CompositeFlight flight, CompositeRequest request) implements Composing, Ended {}
+}

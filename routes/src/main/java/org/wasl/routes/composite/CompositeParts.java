@@ -1,0 +1,57 @@
+package org.wasl.routes.composite;
+
+import java.time.Clock;
+import java.time.Duration;
+import org.wasl.messagelog.MessageLog;
+import org.wasl.routes.exchange.ExchangeClient;
+import org.wasl.schemas.SchemaCatalogue;
+import org.wasl.security.agreement.AccessPolicy;
+import org.wasl.security.container.AsicContainerVerifier;
+import org.wasl.security.container.ContainerSigner;
+import org.wasl.security.keys.MemberKeys;
+import org.wasl.security.registry.CurrentRegistry;
+
+/**
+ * What composition is built on.
+ *
+ * @param declarations the composite services of this node
+ * @param exchanges the way to the sources
+ * @param registry the registry in force
+ * @param keys the members this node speaks for
+ * @param signer signs containers
+ * @param verifier opens what is in the log
+ * @param policy the agreements
+ * @param schemas the shared schemas
+ * @param log the message log
+ * @param clock the wall clock of headers and entries
+ * @param inFlightMax how many requests run at a time; more are refused
+ * @param threads how many threads work on them between waits
+ * @param logTimeout how long an entry may take to be durable
+ */
+public record CompositeParts(
+        CompositeDeclarations declarations,
+        ExchangeClient exchanges,
+        CurrentRegistry registry,
+        MemberKeys keys,
+        ContainerSigner signer,
+        AsicContainerVerifier verifier,
+        AccessPolicy policy,
+        SchemaCatalogue schemas,
+        MessageLog log,
+        Clock clock,
+        int inFlightMax,
+        int threads,
+        Duration logTimeout) {
+
+    private static final int MAX_IN_FLIGHT = 100_000;
+    private static final int MAX_THREADS = 256;
+
+    public CompositeParts {
+        if (inFlightMax < 1 || inFlightMax > MAX_IN_FLIGHT) {
+            throw new IllegalArgumentException("inFlightMax must be from 1 to " + MAX_IN_FLIGHT);
+        }
+        if (threads < 1 || threads > MAX_THREADS) {
+            throw new IllegalArgumentException("threads must be from 1 to " + MAX_THREADS);
+        }
+    }
+}

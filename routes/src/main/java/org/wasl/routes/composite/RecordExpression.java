@@ -1,0 +1,156 @@
+package org.wasl.routes.composite;
+
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import javax.xml.transform.dom.DOMSource;
+import net.sf.saxon.s9api.ItemType;
+import net.sf.saxon.s9api.OccurrenceIndicator;
+import net.sf.saxon.s9api.Processor;
+import net.sf.saxon.s9api.QName;
+import net.sf.saxon.s9api.SaxonApiException;
+import net.sf.saxon.s9api.XPathCompiler;
+import net.sf.saxon.s9api.XPathExecutable;
+import net.sf.saxon.s9api.XPathSelector;
+import net.sf.saxon.s9api.XdmAtomicValue;
+import net.sf.saxon.s9api.XdmItem;
+import net.sf.saxon.s9api.XdmNode;
+import net.sf.saxon.s9api.XdmValue;
+import org.w3c.dom.Element;
+
+/**
+ * An XPath 3.1 expression over a record, compiled once. The context item is the record's root element; the prefixes are
+ * the shared schemas' names; each input of the composite service is a variable. It can reach nothing else. Safe for many
+ * threads.
+ */
+public final class RecordExpression {
+
+    private static final Processor PROCESSOR = processor();
+
+    private static final Map<String, String> PREFIXES = Map.of(
+            "common", "urn:wasl:common:1",
+            "civil", "urn:wasl:civil:1",
+            "traffic", "urn:wasl:traffic:1",
+            "property", "urn:wasl:property:1",
+            "justice", "urn:wasl:justice:1");
+
+    private static final int MAX_CHARACTERS = 1_000;
+
+    private final String text;
+    private final Set<String> variables;
+    private final XPathExecutable executable;
+
+    private RecordExpression(String text, Set<String> variables, XPathExecutable executable) {
+        this.text = text;
+        this.variables = variables;
+        this.executable = executable;
+    }
+
+    /**
+     * Compiles an expression.
+     *
+     * @param text the expression
+     * @param variables the names of the inputs that it may use
+     * @throws IllegalArgumentException when it is not XPath 3.1 over the known prefixes and variables
+     */
+    public static RecordExpression compile(String text, Set<String> variables) {
+        if (text.length() > MAX_CHARACTERS) {
+            throw new IllegalArgumentException("an expression may have at most " + MAX_CHARACTERS + " characters");
+        }
+        XPathCompiler compiler = PROCESSOR.newXPathCompiler();
+        compiler.setLanguageVersion("3.1");
+        compiler.setCaching(false);
+        PREFIXES.forEach(compiler::declareNamespace);
+        variables.forEach(name -> compiler.declareVariable(new QName(name), ItemType.STRING, OccurrenceIndicator.ONE));
+        try {
+            compiler.setRequiredContextItemType(ItemType.ELEMENT_NODE);
+            return new RecordExpression(text, Set.copyOf(variables), compiler.compile(text));
+        } catch (SaxonApiException e) {
+            throw new IllegalArgumentException("not an XPath 3.1 expression: " + e.getMessage(), e);
+        }
+    }
+
+    /** Doc(), unparsed-text() and the like would let a declaration read files; a record's conditions need none. */
+    private static Processor processor() {
+        Processor processor = new Processor(false);
+        processor.setConfigurationProperty(net.sf.saxon.lib.Feature.ALLOWED_PROTOCOLS, "");
+        processor.setConfigurationProperty(net.sf.saxon.lib.Feature.ALLOW_EXTERNAL_FUNCTIONS, false);
+        return processor;
+    }
+
+    /**
+     * A record's root element, for the other methods: a copy that any number of threads may read.
+     *
+     * @param record the root of a document of its own
+     * @throws IllegalStateException when the copy cannot be made, which a parsed document gives no reason for
+     */
+    static XdmNode root(Element record) {
+        try {
+            XdmNode document = PROCESSOR.newDocumentBuilder().build(new DOMSource(record.getOwnerDocument()));
+            return document.children().iterator().next();
+        } catch (SaxonApiException e) {
+            throw new IllegalStateException("a parsed record cannot be copied", e);
+        }
+    }
+
+    /**
+     * The effective boolean value.
+     *
+     * @throws ExpressionFailedException when the record is not of a form that the expression can be evaluated on
+     */
+    boolean holds(XdmNode root, Map<String, String> inputs) {
+        try {
+            return selector(root, inputs).effectiveBooleanValue();
+        } catch (SaxonApiException e) {
+            throw new ExpressionFailedException(text, e);
+        }
+    }
+
+    /**
+     * The first item's string value; empty when there is none, or an empty string.
+     *
+     * @throws ExpressionFailedException when the expression cannot be evaluated on this record
+     */
+    Optional<String> value(XdmNode root, Map<String, String> inputs) {
+        try {
+            XdmItem item = selector(root, inputs).evaluateSingle();
+            return Optional.ofNullable(item).map(XdmItem::getStringValue).filter(value -> !value.isBlank());
+        } catch (SaxonApiException e) {
+            throw new ExpressionFailedException(text, e);
+        }
+    }
+
+    /**
+     * The sum of the items as exact decimals; zero when there are none.
+     *
+     * @throws ExpressionFailedException when an item is not a decimal number
+     */
+    BigDecimal sum(XdmNode root, Map<String, String> inputs) {
+        try {
+            XdmValue items = selector(root, inputs).evaluate();
+            BigDecimal sum = BigDecimal.ZERO;
+            for (XdmItem item : items) {
+                sum = sum.add(new BigDecimal(item.getStringValue().strip()));
+            }
+            return sum;
+        } catch (SaxonApiException | NumberFormatException e) {
+            throw new ExpressionFailedException(text, e);
+        }
+    }
+
+    private XPathSelector selector(XdmNode root, Map<String, String> inputs) throws SaxonApiException {
+        XPathSelector selector = executable.load();
+        for (String name : variables) {
+            // An input that was not given is the empty string: it equals nothing that a record holds.
+            selector.setVariable(new QName(name), new XdmAtomicValue(inputs.getOrDefault(name, "")));
+        }
+        selector.setContextItem(root);
+        return selector;
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

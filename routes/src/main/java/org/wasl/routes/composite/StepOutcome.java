@@ -1,0 +1,58 @@
+package org.wasl.routes.composite;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.wasl.routes.composite.CompositeDeclaration.Effect;
+import org.wasl.routes.composite.CompositeDeclaration.Rule;
+import org.wasl.routes.composite.CompositeDeclaration.Step;
+import org.wasl.schemas.fault.Fault;
+import org.wasl.security.container.Container;
+
+/**
+ * How one step ended.
+ *
+ * @param step the step
+ * @param status its source's status
+ * @param request the request that was sent; empty when none was
+ * @param answer the reply, or signed fault, that came; empty when none did
+ * @param record the record in the reply; empty when there is none
+ * @param asOf when the source held the record to be true
+ * @param fault why there is no record
+ * @param applied the rules that apply to the record
+ * @param dues what the record says is owed; empty when the step has no dues or no record
+ */
+record StepOutcome(
+        Step step,
+        SourceStatus status,
+        Optional<Container> request,
+        Optional<Container> answer,
+        Optional<SourceRecord> record,
+        Optional<Instant> asOf,
+        Optional<Fault> fault,
+        List<Rule> applied,
+        Optional<BigDecimal> dues) {
+
+    StepOutcome {
+        applied = List.copyOf(applied);
+    }
+
+    /** A step that was not asked. */
+    static StepOutcome notAsked(Step step, SourceStatus status, Optional<Fault> fault) {
+        return new StepOutcome(
+                step,
+                status,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                fault,
+                List.of(),
+                Optional.empty());
+    }
+
+    boolean has(Effect effect) {
+        return applied.stream().anyMatch(rule -> rule.effect() == effect);
+    }
+}

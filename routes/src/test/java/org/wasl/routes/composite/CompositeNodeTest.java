@@ -1,0 +1,411 @@
+package org.wasl.routes.composite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.w3c.dom.Element;
+import org.wasl.messagelog.Direction;
+import org.wasl.messagelog.commit.GroupCommitMessageLog;
+import org.wasl.messagelog.commit.LogSettings;
+import org.wasl.messagelog.leaf.IndexKey;
+import org.wasl.messagelog.store.LogStoreException;
+import org.wasl.messagelog.store.SqliteLogStore;
+import org.wasl.schemas.SchemaCatalogue;
+import org.wasl.schemas.fault.FaultCode;
+import org.wasl.schemas.identifier.MemberId;
+import org.wasl.schemas.identifier.SubsystemId;
+import org.wasl.security.agreement.RegistryAccessPolicy;
+import org.wasl.security.authority.DemoAuthority;
+import org.wasl.security.authority.DemoRegistry;
+import org.wasl.security.authority.TrustFiles;
+import org.wasl.security.container.Actor;
+import org.wasl.security.container.ActorKind;
+import org.wasl.security.container.AsicContainerSigner;
+import org.wasl.security.container.AsicContainerVerifier;
+import org.wasl.security.container.AssuranceLevel;
+import org.wasl.security.container.Container;
+import org.wasl.security.container.ContainerVerdict;
+import org.wasl.security.container.PayloadContent;
+import org.wasl.security.container.PayloadXml;
+import org.wasl.security.container.Priority;
+import org.wasl.security.keys.MemberKeys;
+import org.wasl.security.keys.Pkcs12MemberKeys;
+import org.wasl.security.registry.CertificatePath;
+import org.wasl.security.registry.Registry;
+import org.wasl.security.registry.RegistryXml;
+
+/** Composite services as declared for the samples: real registry, keys, containers and log; the sources' answers chosen. */
+class CompositeNodeTest {
+
+    private static final SchemaCatalogue SCHEMAS = SchemaCatalogue.load();
+    private static final SubsystemId WEB = SubsystemId.parse("JO/GOV/PORTAL/web");
+    private static final MemberId PORTAL = MemberId.parse("JO/GOV/PORTAL");
+    private static final String NUMBER = "9990045842";
+
+    private static final String ALIVE =
+            "<civil:lifeStatus xmlns:civil=\"urn:wasl:civil:1\"><civil:status>ALIVE</civil:status></civil:lifeStatus>";
+    private static final String DECEASED = ALIVE.replace("ALIVE", "DECEASED");
+    private static final String NO_FINES =
+            "<traffic:fines xmlns:traffic=\"urn:wasl:traffic:1\"><traffic:openCount>0</traffic:openCount>"
+                    + "<traffic:totalDue currency=\"JOD\">0.000</traffic:totalDue></traffic:fines>";
+    private static final String FINES = NO_FINES.replace("0.000", "50.000").replace(">0<", ">1<");
+    private static final String NO_VEHICLES =
+            "<traffic:vehicles xmlns:traffic=\"urn:wasl:traffic:1\"><traffic:count>0</traffic:count></traffic:vehicles>";
+    private static final String PAID =
+            "<property:accounts xmlns:property=\"urn:wasl:property:1\"><property:totalDue currency=\"JOD\">0.000"
+                    + "</property:totalDue><property:clearance><property:eligible>true</property:eligible>"
+                    + "</property:clearance></property:accounts>";
+    private static final String OWED = PAID.replace("0.000", "123.450").replace("true", "false");
+    private static final String FREE =
+            "<justice:attachments xmlns:justice=\"urn:wasl:justice:1\"><justice:any>false</justice:any>"
+                    + "</justice:attachments>";
+
+    @TempDir
+    static Path directory;
+
+    private static Registry registry;
+    private static MemberKeys keys;
+    private static AsicContainerVerifier verifier;
+    private static CompositeDeclarations declarations;
+
+    private final AnsweringExchanges exchanges = new AnsweringExchanges(keys);
+    private DefaultCamelContext camel;
+    private GroupCommitMessageLog log;
+    private CompositeNode node;
+
+    @TempDir
+    Path logDirectory;
+
+    @BeforeAll
+    static void establish() throws IOException, GeneralSecurityException {
+        TrustFiles files = new TrustFiles(directory);
+        registry = new DemoAuthority(
+                        files, new RegistryXml(SCHEMAS), DemoAuthority.EXAMPLE_PUBLICATION, Clock.systemUTC())
+                .establish(DemoRegistry.draft());
+        Set<MemberId> members =
+                registry.members().stream().map(member -> member.id()).collect(Collectors.toSet());
+        keys = Pkcs12MemberKeys.load(files.keys(), files.secrets(), members);
+        // The path needs no lists here: revocation has tests of its own.
+        verifier = new AsicContainerVerifier(SCHEMAS, new CertificatePath(issuer -> Optional.empty()));
+        Map<String, String> texts = new HashMap<>();
+        for (String name : Set.of(
+                "general-clearance", "vehicle-licence-renewal", "property-clearance", "no-conviction-certificate")) {
+            Path file = Path.of(System.getProperty("wasl.root"))
+                    .resolve("routes/src/main/resources/org/wasl/routes/composite/samples/" + name + ".yaml");
+            texts.put(name, Files.readString(file));
+        }
+        declarations = CompositeDeclarations.read(texts);
+    }
+
+    @BeforeEach
+    void start() throws LogStoreException {
+        log = GroupCommitMessageLog.open(
+                SqliteLogStore.open(logDirectory.resolve("wasl.db")),
+                IndexKey.of(new byte[32]),
+                LogSettings.defaults(),
+                cause -> {});
+        camel = new DefaultCamelContext();
+        node = CompositeNode.addTo(
+                camel,
+                new CompositeParts(
+                        declarations,
+                        exchanges,
+                        () -> registry,
+                        keys,
+                        new AsicContainerSigner(),
+                        verifier,
+                        new RegistryAccessPolicy(Clock.systemUTC()),
+                        SCHEMAS,
+                        log,
+                        Clock.systemUTC(),
+                        64,
+                        4,
+                        Duration.ofSeconds(10)));
+        camel.start();
+        exchanges
+                .answer("life-status", ALIVE)
+                .answer("fines-of-person", NO_FINES)
+                .answer("fines-of-vehicle", NO_FINES)
+                .answer("vehicles-of-person", NO_VEHICLES)
+                .answer("property-account", PAID)
+                .answer("attachments", FREE);
+    }
+
+    @AfterEach
+    void stop() {
+        camel.stop();
+        node.close();
+        log.close();
+    }
+
+    private static CompositeRequest request(UUID id, String service, Map<String, String> inputs) {
+        return new CompositeRequest(
+                id,
+                WEB,
+                service,
+                inputs,
+                new Actor(ActorKind.CITIZEN, AssuranceLevel.HIGH, "citizen-1", null),
+                null,
+                null,
+                null,
+                "WEB",
+                "ar",
+                Priority.NORMAL,
+                null,
+                null);
+    }
+
+    private CompositeResult ask(String service, Map<String, String> inputs) {
+        return node.ask(request(UUID.randomUUID(), service, inputs))
+                .orTimeout(30, TimeUnit.SECONDS)
+                .join();
+    }
+
+    private Element answer(String service) {
+        return answer(ask(service, Map.of("nationalNumber", NUMBER)));
+    }
+
+    private static Element answer(CompositeResult result) {
+        assertThat(result).isInstanceOf(CompositeResult.Answered.class);
+        Container answer = ((CompositeResult.Answered) result).answer();
+        assertThat(verifier.verify(answer.octets(), registry, Instant.now()))
+                .isInstanceOf(ContainerVerdict.Genuine.class);
+        PayloadContent content = new PayloadXml(SCHEMAS).read(answer);
+        assertThat(content).isInstanceOf(PayloadContent.Record.class);
+        return ((PayloadContent.Record) content).root();
+    }
+
+    private static String text(Element answer, String name) {
+        return answer.getElementsByTagNameNS("urn:wasl:consolidated:1", name)
+                .item(0)
+                .getTextContent();
+    }
+
+    private static String status(Element answer, String step) {
+        var sources = answer.getElementsByTagNameNS("urn:wasl:consolidated:1", "source");
+        for (int i = 0; i < sources.getLength(); i++) {
+            Element source = (Element) sources.item(i);
+            if (text(source, "step").equals(step)) {
+                return text(source, "status");
+            }
+        }
+        throw new AssertionError("no source " + step);
+    }
+
+    @Test
+    void misfits_ofTheSamplesWithTheirRegistry_areNone() {
+        assertThat(declarations.misfits(registry)).isEmpty();
+    }
+
+    @Test
+    void ask_whenEverySourceSaysYes_isClearAndBindsEveryExchange() {
+        Element answer = answer("general-clearance");
+        assertThat(text(answer, "overall")).isEqualTo("COMPLETE");
+        assertThat(text(answer, "decision")).isEqualTo("CLEAR");
+        assertThat(text(answer, "decisionReady")).isEqualTo("true");
+        assertThat(text(answer, "totalDues")).isEqualTo("0.000");
+        assertThat(answer.getElementsByTagNameNS("urn:wasl:consolidated:1", "headerDigest")
+                        .getLength())
+                .isEqualTo(2 * 5);
+    }
+
+    @Test
+    void ask_whenThereAreDues_isBlockedWithTheirExactTotal() {
+        exchanges.answer("fines-of-person", FINES).answer("property-account", OWED);
+        Element answer = answer("general-clearance");
+        assertThat(text(answer, "decision")).isEqualTo("BLOCKED");
+        assertThat(text(answer, "totalDues")).isEqualTo("173.450");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "BACKEND_UNAVAILABLE, UNAVAILABLE",
+        "EXCHANGE_TIMED_OUT, TIMED_OUT",
+        "BACKEND_TIMED_OUT, TIMED_OUT",
+        "AGREEMENT_NONE, REFUSED",
+        "RECORD_INVALID, INVALID",
+        "SIGNATURE_INVALID, INVALID",
+        "BROKER_FULL, UNAVAILABLE",
+        "AGREEMENT_QUOTA, REFUSED"
+    })
+    void ask_whenASourceFails_isPartialAndNeverClear(FaultCode code, String status) {
+        exchanges.fault("property-account", code);
+        Element answer = answer("general-clearance");
+        assertThat(status(answer, "property")).isEqualTo(status);
+        assertThat(text(answer, "overall")).isEqualTo("PARTIAL");
+        assertThat(text(answer, "decision")).isEqualTo("UNDETERMINED");
+        assertThat(text(answer, "decisionReady")).isEqualTo("false");
+    }
+
+    @Test
+    void ask_whenASourceHoldsNoRecord_isNeverClear() {
+        exchanges.fault("property-account", FaultCode.RECORD_NOT_FOUND);
+        Element answer = answer("property-clearance");
+        assertThat(status(answer, "accounts")).isEqualTo("NOT_FOUND");
+        assertThat(text(answer, "decision")).isEqualTo("UNDETERMINED");
+    }
+
+    @Test
+    void ask_whenASourceCannotVouchForAll_saysSo() {
+        exchanges.answerInPart("property-account", PAID);
+        Element answer = answer("property-clearance");
+        assertThat(status(answer, "accounts")).isEqualTo("INCOMPLETE_COVERAGE");
+        assertThat(text(answer, "decision")).isEqualTo("UNDETERMINED");
+    }
+
+    @Test
+    void ask_whenARecordIsOlderThanAccepted_isStale() {
+        exchanges.asOf(Instant.now().minus(Duration.ofDays(10)));
+        Element answer = answer("property-clearance");
+        assertThat(status(answer, "attachments")).isEqualTo("STALE");
+        assertThat(text(answer, "decision")).isEqualTo("UNDETERMINED");
+    }
+
+    @Test
+    void ask_whenAFieldThatTheDecisionRestsOnIsMissing_isInvalidNotClear() {
+        exchanges.answer(
+                "property-account",
+                PAID.replaceAll("<property:clearance>.*</property:clearance>", ""));
+        Element answer = answer("property-clearance");
+        assertThat(status(answer, "accounts")).isEqualTo("INVALID");
+        assertThat(text(answer, "decision")).isEqualTo("UNDETERMINED");
+    }
+
+    @Test
+    void ask_whenThePersonIsDeceased_asksNoFurther() {
+        exchanges.answer("life-status", DECEASED);
+        Element answer = answer("property-clearance");
+        assertThat(status(answer, "accounts")).isEqualTo("NOT_APPLICABLE");
+        assertThat(text(answer, "decision")).isEqualTo("BLOCKED");
+        assertThat(exchanges.asked()).singleElement().satisfies(asked -> assertThat(
+                        asked.service().code())
+                .isEqualTo("life-status"));
+    }
+
+    @Test
+    void ask_whenJusticeReviewsByHand_isPending() {
+        exchanges.answer(
+                        "person-record",
+                        "<civil:person xmlns:civil=\"urn:wasl:civil:1\" xmlns:common=\"urn:wasl:common:1\">"
+                                + "<civil:name script=\"Arab\" source=\"REGISTERED\"><common:given>ليلى</common:given>"
+                                + "</civil:name><civil:status>ALIVE</civil:status></civil:person>")
+                .answer(
+                        "conviction-status",
+                        "<justice:status xmlns:justice=\"urn:wasl:justice:1\"><justice:result>MANUAL_REVIEW"
+                                + "</justice:result></justice:status>");
+        Element answer = answer("no-conviction-certificate");
+        assertThat(status(answer, "identity")).isEqualTo("AVAILABLE");
+        assertThat(status(answer, "status")).isEqualTo("DEFERRED");
+        assertThat(text(answer, "overall")).isEqualTo("PENDING");
+        assertThat(text(answer, "decision")).isEqualTo("UNDETERMINED");
+    }
+
+    @Test
+    void ask_aboutAVehicleOfSomebodyElse_withholdsTheRecord() {
+        exchanges.answer(
+                "vehicle-record",
+                "<traffic:vehicle xmlns:traffic=\"urn:wasl:traffic:1\" xmlns:common=\"urn:wasl:common:1\">"
+                        + "<traffic:make>Toyota</traffic:make><traffic:owner><common:identifier scheme=\"JO-NAT\">"
+                        + "9990915912</common:identifier></traffic:owner><traffic:licence><traffic:status>VALID"
+                        + "</traffic:status></traffic:licence></traffic:vehicle>");
+        Element answer = answer(ask(
+                "vehicle-licence-renewal",
+                Map.of("nationalNumber", NUMBER, "plateCode", "15", "plateNumber", "14321")));
+        assertThat(status(answer, "vehicle")).isEqualTo("REFUSED");
+        assertThat(status(answer, "fines")).isEqualTo("NOT_APPLICABLE");
+        assertThat(answer.getTextContent()).doesNotContain("Toyota").doesNotContain("9990915912");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"general-clearance, 99", "general-clearance, ''", "nowhere, 9990045842"})
+    void ask_whenInputOrServiceIsWrong_isRefusedWithoutAskingAnybody(String service, String number) {
+        CompositeResult result = ask(service, Map.of("nationalNumber", number));
+        assertThat(result).isInstanceOf(CompositeResult.Faulted.class);
+        assertThat(((CompositeResult.Faulted) result).fault().code())
+                .isIn(FaultCode.COMPOSITE_INPUT, FaultCode.COMPOSITE_UNKNOWN);
+        assertThat(exchanges.asked()).isEmpty();
+    }
+
+    @Test
+    void ask_again_givesTheSameSignedAnswerAndAsksNobody() {
+        UUID id = UUID.randomUUID();
+        Map<String, String> inputs = Map.of("nationalNumber", NUMBER);
+        CompositeResult.Answered first = (CompositeResult.Answered)
+                node.ask(request(id, "general-clearance", inputs)).join();
+        int asked = exchanges.asked().size();
+        CompositeResult.Answered second = (CompositeResult.Answered)
+                node.ask(request(id, "general-clearance", inputs)).join();
+        assertThat(second.answer().octets()).isEqualTo(first.answer().octets());
+        assertThat(exchanges.asked()).hasSize(asked);
+    }
+
+    @Test
+    void ask_anotherQuestionUnderAUsedId_isRefused() {
+        UUID id = UUID.randomUUID();
+        node.ask(request(id, "general-clearance", Map.of("nationalNumber", NUMBER))).join();
+        CompositeResult result = node.ask(
+                        request(id, "general-clearance", Map.of("nationalNumber", "9990915912")))
+                .join();
+        assertThat(((CompositeResult.Faulted) result).fault().code()).isEqualTo(FaultCode.EXCHANGE_ID_REUSED);
+    }
+
+    @Test
+    void track_whileRunning_saysSo_andAfterwardsGivesTheAnswer() {
+        CompletableFuture<Void> gate = new CompletableFuture<>();
+        exchanges.later("attachments", gate);
+        UUID id = UUID.randomUUID();
+        CompletableFuture<CompositeResult> answer =
+                node.ask(request(id, "general-clearance", Map.of("nationalNumber", NUMBER)));
+        org.awaitility.Awaitility.await().until(() -> node.track(id).isPresent());
+        assertThat(node.track(id)).get().isInstanceOf(CompositeResult.Running.class);
+        gate.complete(null);
+        answer.orTimeout(30, TimeUnit.SECONDS).join();
+        assertThat(node.track(id)).get().isInstanceOf(CompositeResult.Answered.class);
+        assertThat(node.track(UUID.randomUUID())).isEmpty();
+    }
+
+    @Test
+    void recover_afterACrashInTheMiddle_answersWithTheSameStepIds() throws LogStoreException {
+        CompletableFuture<Void> never = new CompletableFuture<>();
+        exchanges.later("attachments", never);
+        UUID id = UUID.randomUUID();
+        node.ask(request(id, "general-clearance", Map.of("nationalNumber", NUMBER)));
+        org.awaitility.Awaitility.await().until(() -> exchanges.asked().size() == 5);
+        Set<UUID> before =
+                exchanges.asked().stream().map(asked -> asked.messageId()).collect(Collectors.toSet());
+        stop();
+        exchanges.later("attachments", CompletableFuture.completedFuture(null));
+        start();
+        assertThat(node.recover()).isEqualTo(1);
+        org.awaitility.Awaitility.await()
+                .until(() -> node.track(id).orElseThrow() instanceof CompositeResult.Answered);
+        Set<UUID> after =
+                exchanges.asked().stream().map(asked -> asked.messageId()).collect(Collectors.toSet());
+        assertThat(after).isEqualTo(before);
+        assertThat(log.unanswered(org.wasl.security.container.MessageKind.REQUEST, Direction.RECEIVED, 0, 10))
+                .isEmpty();
+        assertThat(log.answer(PORTAL, Direction.SENT, id)).isPresent();
+    }
+}
