@@ -50,10 +50,7 @@ sealed interface Composing {
      * @param inputs its inputs, as signed
      */
     record Accepted(
-            CompositeFlight flight,
-            CompositeDeclaration declaration,
-            Container container,
-            Map<String, String> inputs)
+            CompositeFlight flight, CompositeDeclaration declaration, Container container, Map<String, String> inputs)
             implements Composing {}
 
     /** Every step has ended. */

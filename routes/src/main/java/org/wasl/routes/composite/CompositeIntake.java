@@ -140,13 +140,12 @@ final class CompositeIntake {
     }
 
     private static String names(CompositeDeclaration declaration) {
-        return String.join(
-                ", ", declaration.inputs().stream().map(Input::name).toList());
+        return String.join(", ", declaration.inputs().stream().map(Input::name).toList());
     }
 
     private static Optional<Fault> inputFault(CompositeDeclaration declaration, String detail) {
-        return Optional.of(
-                new Fault(FaultCode.COMPOSITE_INPUT, Stage.BUILD, declaration.service().code(), detail));
+        return Optional.of(new Fault(
+                FaultCode.COMPOSITE_INPUT, Stage.BUILD, declaration.service().code(), detail));
     }
 
     /** Asks the agreements whether this consumer may ask this composite service. Each step is asked again by its provider. */
@@ -198,8 +197,7 @@ final class CompositeIntake {
 
     /** Begins to log the request. */
     CompletionStage<AppendResult> append(Composing.Signed signed) {
-        return ledger.received(
-                signed.declaration().service().member(), signed.container(), signed.subject(), null);
+        return ledger.received(signed.declaration().service().member(), signed.container(), signed.subject(), null);
     }
 
     /** The request is durable: it will be answered. Or one of its id had been. */
@@ -208,7 +206,10 @@ final class CompositeIntake {
             return new Composing.Repeated(signed.flight(), signed.request());
         }
         return new Composing.Accepted(
-                signed.flight(), signed.declaration(), signed.container(), signed.request().inputs());
+                signed.flight(),
+                signed.declaration(),
+                signed.container(),
+                signed.request().inputs());
     }
 
     /** Gives the earlier request's state when it asked the same, else refuses. */

@@ -94,14 +94,12 @@ final class Composition {
         byte[] answer = ConsolidatedXml.write(
                 accepted.declaration(), accepted.flight().trackingId(), asked.issued(), now, gathered.outcomes());
         return new Composing.Concluded(
-                accepted,
-                signer.reply(accepted.container(), SCHEMA_VERSION, PayloadXml.consolidated(answer, now)));
+                accepted, signer.reply(accepted.container(), SCHEMA_VERSION, PayloadXml.consolidated(answer, now)));
     }
 
     /** Begins to log the answer. */
     CompletionStage<AppendResult> append(Composing.Concluded concluded) {
-        return ledger.sent(
-                concluded.accepted().declaration().service().member(), concluded.answer(), null, null);
+        return ledger.sent(concluded.accepted().declaration().service().member(), concluded.answer(), null, null);
     }
 
     /** The answer is durable: the caller gets it. */

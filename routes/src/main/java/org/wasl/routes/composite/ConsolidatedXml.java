@@ -105,8 +105,7 @@ final class ConsolidatedXml {
         });
         outcome.request().ifPresent(request -> binding("request", request));
         outcome.answer().ifPresent(answer -> binding("reply", answer));
-        outcome.fault()
-                .ifPresent(fault -> xml.append(FaultXml.write(fault)));
+        outcome.fault().ifPresent(fault -> xml.append(FaultXml.write(fault)));
         outcome.record().ifPresent(record -> {
             open("record");
             xml.append(new String(record.octets(), StandardCharsets.UTF_8));

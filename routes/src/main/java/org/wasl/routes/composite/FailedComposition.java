@@ -76,9 +76,7 @@ final class FailedComposition {
         if (body instanceof Composing.Gathered gathered) {
             return Optional.of(gathered.accepted());
         }
-        return body instanceof Composing.Concluded concluded
-                ? Optional.of(concluded.accepted())
-                : Optional.empty();
+        return body instanceof Composing.Concluded concluded ? Optional.of(concluded.accepted()) : Optional.empty();
     }
 
     private static Fault logUnavailable() {

@@ -37,8 +37,7 @@ final class StepAssessment {
         return without(step, status(faulted.fault().code()), faulted.request(), faulted.container(), faulted.fault());
     }
 
-    private StepOutcome answered(
-            Step step, ExchangeResult.Answered answered, Map<String, String> inputs, Instant now) {
+    private StepOutcome answered(Step step, ExchangeResult.Answered answered, Map<String, String> inputs, Instant now) {
         Optional<Container> request = Optional.of(answered.request());
         Optional<Container> reply = Optional.of(answered.reply());
         PayloadContent content = payloads.read(answered.reply());
@@ -151,9 +150,10 @@ final class StepAssessment {
                     SCHEMA_INVALID,
                     SCHEMA_UNKNOWN,
                     EXCHANGE_OTHER_REQUEST -> SourceStatus.INVALID;
-            default -> code.wireCode().startsWith("wasl.signature.") || code.wireCode().startsWith("wasl.container.")
-                    ? SourceStatus.INVALID
-                    : refusalOrOutage(code);
+            default ->
+                code.wireCode().startsWith("wasl.signature.") || code.wireCode().startsWith("wasl.container.")
+                        ? SourceStatus.INVALID
+                        : refusalOrOutage(code);
         };
     }
 
@@ -161,9 +161,10 @@ final class StepAssessment {
         return switch (code.category()) {
             case SENDER -> SourceStatus.REFUSED;
             case RECEIVER, BUS -> code == FaultCode.BACKEND_REFUSED ? SourceStatus.REFUSED : SourceStatus.UNAVAILABLE;
-            case RESOURCE -> code == FaultCode.AGREEMENT_QUOTA || code == FaultCode.QUOTA
-                    ? SourceStatus.REFUSED
-                    : SourceStatus.UNAVAILABLE;
+            case RESOURCE ->
+                code == FaultCode.AGREEMENT_QUOTA || code == FaultCode.QUOTA
+                        ? SourceStatus.REFUSED
+                        : SourceStatus.UNAVAILABLE;
         };
     }
 }

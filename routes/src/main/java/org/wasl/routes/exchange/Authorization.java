@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.wasl.messagelog.AppendResult;
 import org.wasl.messagelog.Direction;
+import org.wasl.routes.flow.Ledger;
 import org.wasl.schemas.fault.Fault;
 import org.wasl.schemas.fault.FaultCode;
 import org.wasl.schemas.fault.Stage;

@@ -3,6 +3,8 @@ package org.wasl.routes.exchange;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.wasl.routes.flow.Ended;
+import org.wasl.routes.flow.Ledger;
 import org.wasl.schemas.fault.Fault;
 import org.wasl.schemas.fault.FaultCode;
 import org.wasl.schemas.fault.Stage;

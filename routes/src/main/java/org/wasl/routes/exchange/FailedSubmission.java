@@ -6,6 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jms.JmsException;
 import org.wasl.messagelog.LogUnavailableException;
+import org.wasl.routes.flow.Ended;
 import org.wasl.schemas.fault.Fault;
 import org.wasl.schemas.fault.FaultCode;
 import org.wasl.schemas.fault.Stage;

@@ -7,6 +7,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.wasl.routes.flow.Ledger;
 
 /** The routes that read from queues, and their stop for good when the log has failed. */
 final class Intake {

@@ -2,6 +2,7 @@ package org.wasl.routes.exchange;
 
 import java.util.List;
 import org.apache.camel.builder.RouteBuilder;
+import org.wasl.routes.flow.Step;
 import org.wasl.routes.policy.ExchangePolicy;
 
 /** The consumer's side of a reply. */

@@ -5,6 +5,7 @@ import org.wasl.connectors.Connector;
 import org.wasl.connectors.ConnectorQuery;
 import org.wasl.connectors.ConnectorResult;
 import org.wasl.connectors.Connectors;
+import org.wasl.routes.flow.Ledger;
 import org.wasl.schemas.SchemaCatalogue;
 import org.wasl.schemas.SchemaVerdict;
 import org.wasl.schemas.fault.Fault;

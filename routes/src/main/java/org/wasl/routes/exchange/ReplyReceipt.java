@@ -8,6 +8,8 @@ import org.slf4j.LoggerFactory;
 import org.wasl.messagelog.AppendResult;
 import org.wasl.messagelog.Direction;
 import org.wasl.messagelog.LogUnavailableException;
+import org.wasl.routes.flow.Ended;
+import org.wasl.routes.flow.Ledger;
 import org.wasl.schemas.fault.Fault;
 import org.wasl.schemas.fault.FaultCode;
 import org.wasl.schemas.fault.Stage;

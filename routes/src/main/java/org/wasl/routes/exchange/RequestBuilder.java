@@ -2,6 +2,7 @@ package org.wasl.routes.exchange;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.wasl.routes.flow.Ledger;
 import org.wasl.schemas.fault.Fault;
 import org.wasl.schemas.fault.FaultCode;
 import org.wasl.schemas.fault.Stage;

@@ -2,6 +2,7 @@ package org.wasl.routes.exchange;
 
 import org.jspecify.annotations.Nullable;
 import org.wasl.messagelog.StoredMessage;
+import org.wasl.routes.flow.Ended;
 import org.wasl.schemas.fault.Fault;
 import org.wasl.security.container.Container;
 import org.wasl.security.container.Header;

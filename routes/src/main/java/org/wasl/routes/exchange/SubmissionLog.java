@@ -8,6 +8,8 @@ import org.wasl.messagelog.AppendResult;
 import org.wasl.messagelog.Direction;
 import org.wasl.messagelog.StoredMessage;
 import org.wasl.routes.broker.Queues;
+import org.wasl.routes.flow.Ended;
+import org.wasl.routes.flow.Ledger;
 import org.wasl.schemas.fault.Fault;
 import org.wasl.schemas.fault.FaultCode;
 import org.wasl.schemas.fault.Stage;

@@ -84,12 +84,14 @@ final class AnsweringExchanges implements ExchangeClient {
     private ExchangeResult result(ExchangeRequest request, Object answer) {
         Container asked = sign(header(request, MessageKind.REQUEST, null), PayloadXml.query(request.parameters()));
         if (answer instanceof FaultCode code) {
-            Fault fault = new Fault(code, Stage.CONNECTOR, request.service().member().toString(), "as the test says");
+            Fault fault =
+                    new Fault(code, Stage.CONNECTOR, request.service().member().toString(), "as the test says");
             Container signed = sign(header(request, MessageKind.FAULT, asked.asInReplyTo()), PayloadXml.fault(fault));
             return new ExchangeResult.Faulted(fault, Optional.of(asked), Optional.of(signed));
         }
         boolean whole = answer instanceof String;
-        String record = String.valueOf(whole ? answer : answers.get(request.service().code() + "/record"));
+        String record =
+                String.valueOf(whole ? answer : answers.get(request.service().code() + "/record"));
         byte[] payload = PayloadXml.record(
                 record.getBytes(StandardCharsets.UTF_8), asOf, whole ? Coverage.COMPLETE : Coverage.INCOMPLETE);
         return new ExchangeResult.Answered(
@@ -98,10 +100,7 @@ final class AnsweringExchanges implements ExchangeClient {
 
     private Container sign(Header header, byte[] payload) {
         return new AsicContainerSigner()
-                .sign(
-                        header,
-                        payload,
-                        keys.messageKey(header.sender().member()).orElseThrow());
+                .sign(header, payload, keys.messageKey(header.sender().member()).orElseThrow());
     }
 
     private static Header header(ExchangeRequest request, MessageKind kind, InReplyTo inReplyTo) {

@@ -96,7 +96,8 @@ class CompositeDeclarationsTest {
 
     @Test
     void read_whenStepsWaitForEachOther_namesThem() {
-        String circle = GOOD.replace("deadline: PT3S\n    requires:", "deadline: PT3S\n    after: [fines]\n    requires:");
+        String circle =
+                GOOD.replace("deadline: PT3S\n    requires:", "deadline: PT3S\n    after: [fines]\n    requires:");
         DeclarationException refused = catchThrowableOfType(
                 DeclarationException.class, () -> CompositeDeclarations.read(Map.of("sample.yaml", circle)));
         assertThat(refused.problems())
@@ -125,10 +126,12 @@ class CompositeDeclarationsTest {
     @Test
     void compile_whenAnExpressionReadsFiles_evaluatesToNothingOrIsRefused() {
         RecordExpression expression = RecordExpression.compile("unparsed-text('file:///etc/hostname')", Set.of());
-        assertThat(catchThrowableOfType(ExpressionFailedException.class, () -> expression.value(Records.root("<a/>"), Map.of())))
+        assertThat(catchThrowableOfType(
+                        ExpressionFailedException.class, () -> expression.value(Records.root("<a/>"), Map.of())))
                 .isNotNull();
         RecordExpression document = RecordExpression.compile("doc('file:///etc/hostname')", Set.of());
-        assertThat(catchThrowableOfType(ExpressionFailedException.class, () -> document.value(Records.root("<a/>"), Map.of())))
+        assertThat(catchThrowableOfType(
+                        ExpressionFailedException.class, () -> document.value(Records.root("<a/>"), Map.of())))
                 .isNotNull();
     }
 }

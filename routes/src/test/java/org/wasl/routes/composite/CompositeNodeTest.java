@@ -3,21 +3,24 @@ package org.wasl.routes.composite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,6 +57,8 @@ import org.wasl.security.keys.MemberKeys;
 import org.wasl.security.keys.Pkcs12MemberKeys;
 import org.wasl.security.registry.CertificatePath;
 import org.wasl.security.registry.Registry;
+import org.wasl.security.registry.RegistryFiles;
+import org.wasl.security.registry.RegistryListener;
 import org.wasl.security.registry.RegistryXml;
 
 /** Composite services as declared for the samples: real registry, keys, containers and log; the sources' answers chosen. */
@@ -86,6 +91,7 @@ class CompositeNodeTest {
     static Path directory;
 
     private static Registry registry;
+    private static RegistryFiles registryFiles;
     private static MemberKeys keys;
     private static AsicContainerVerifier verifier;
     private static CompositeDeclarations declarations;
@@ -107,8 +113,13 @@ class CompositeNodeTest {
         Set<MemberId> members =
                 registry.members().stream().map(member -> member.id()).collect(Collectors.toSet());
         keys = Pkcs12MemberKeys.load(files.keys(), files.secrets(), members);
-        // The path needs no lists here: revocation has tests of its own.
-        verifier = new AsicContainerVerifier(SCHEMAS, new CertificatePath(issuer -> Optional.empty()));
+        registryFiles = RegistryFiles.open(
+                files.registrySource(Duration.ofMinutes(1)),
+                authority(files.authorityCertificate()),
+                new RegistryXml(SCHEMAS),
+                Clock.systemUTC(),
+                RegistryListener.NONE);
+        verifier = new AsicContainerVerifier(SCHEMAS, new CertificatePath(registryFiles.revocationLists()));
         Map<String, String> texts = new HashMap<>();
         for (String name : Set.of(
                 "general-clearance", "vehicle-licence-renewal", "property-clearance", "no-conviction-certificate")) {
@@ -117,6 +128,17 @@ class CompositeNodeTest {
             texts.put(name, Files.readString(file));
         }
         declarations = CompositeDeclarations.read(texts);
+    }
+
+    private static X509Certificate authority(Path pem) throws IOException, GeneralSecurityException {
+        try (InputStream in = Files.newInputStream(pem)) {
+            return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
+        }
+    }
+
+    @AfterAll
+    static void close() {
+        registryFiles.close();
     }
 
     @BeforeEach
@@ -285,9 +307,7 @@ class CompositeNodeTest {
 
     @Test
     void ask_whenAFieldThatTheDecisionRestsOnIsMissing_isInvalidNotClear() {
-        exchanges.answer(
-                "property-account",
-                PAID.replaceAll("<property:clearance>.*</property:clearance>", ""));
+        exchanges.answer("property-account", PAID.replaceAll("<property:clearance>.*</property:clearance>", ""));
         Element answer = answer("property-clearance");
         assertThat(status(answer, "accounts")).isEqualTo("INVALID");
         assertThat(text(answer, "decision")).isEqualTo("UNDETERMINED");
@@ -299,14 +319,15 @@ class CompositeNodeTest {
         Element answer = answer("property-clearance");
         assertThat(status(answer, "accounts")).isEqualTo("NOT_APPLICABLE");
         assertThat(text(answer, "decision")).isEqualTo("BLOCKED");
-        assertThat(exchanges.asked()).singleElement().satisfies(asked -> assertThat(
-                        asked.service().code())
-                .isEqualTo("life-status"));
+        assertThat(exchanges.asked())
+                .singleElement()
+                .satisfies(asked -> assertThat(asked.service().code()).isEqualTo("life-status"));
     }
 
     @Test
     void ask_whenJusticeReviewsByHand_isPending() {
-        exchanges.answer(
+        exchanges
+                .answer(
                         "person-record",
                         "<civil:person xmlns:civil=\"urn:wasl:civil:1\" xmlns:common=\"urn:wasl:common:1\">"
                                 + "<civil:name script=\"Arab\" source=\"REGISTERED\"><common:given>ليلى</common:given>"
@@ -364,9 +385,9 @@ class CompositeNodeTest {
     @Test
     void ask_anotherQuestionUnderAUsedId_isRefused() {
         UUID id = UUID.randomUUID();
-        node.ask(request(id, "general-clearance", Map.of("nationalNumber", NUMBER))).join();
-        CompositeResult result = node.ask(
-                        request(id, "general-clearance", Map.of("nationalNumber", "9990915912")))
+        node.ask(request(id, "general-clearance", Map.of("nationalNumber", NUMBER)))
+                .join();
+        CompositeResult result = node.ask(request(id, "general-clearance", Map.of("nationalNumber", "9990915912")))
                 .join();
         assertThat(((CompositeResult.Faulted) result).fault().code()).isEqualTo(FaultCode.EXCHANGE_ID_REUSED);
     }
@@ -399,8 +420,7 @@ class CompositeNodeTest {
         exchanges.later("attachments", CompletableFuture.completedFuture(null));
         start();
         assertThat(node.recover()).isEqualTo(1);
-        org.awaitility.Awaitility.await()
-                .until(() -> node.track(id).orElseThrow() instanceof CompositeResult.Answered);
+        org.awaitility.Awaitility.await().until(() -> node.track(id).orElseThrow() instanceof CompositeResult.Answered);
         Set<UUID> after =
                 exchanges.asked().stream().map(asked -> asked.messageId()).collect(Collectors.toSet());
         assertThat(after).isEqualTo(before);

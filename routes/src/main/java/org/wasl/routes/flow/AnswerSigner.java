@@ -1,4 +1,4 @@
-package org.wasl.routes.exchange;
+package org.wasl.routes.flow;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -15,7 +15,7 @@ import org.wasl.security.keys.MemberKeys;
 import org.wasl.security.keys.SigningKey;
 
 /** Signs answers to requests: replies and faults, bound to the request by its id and digests. */
-final class AnswerSigner {
+public final class AnswerSigner {
 
     /** The version of the fault schema. */
     private static final String FAULT_SCHEMA = "1.0";
@@ -30,7 +30,7 @@ final class AnswerSigner {
     /**
      * @param minimumLife how long an answer may be processed at the least, when the request's time is up
      */
-    AnswerSigner(MemberKeys keys, ContainerSigner signer, Ledger ledger, Duration minimumLife) {
+    public AnswerSigner(MemberKeys keys, ContainerSigner signer, Ledger ledger, Duration minimumLife) {
         this.keys = keys;
         this.signer = signer;
         this.ledger = ledger;
@@ -38,12 +38,12 @@ final class AnswerSigner {
     }
 
     /** Signs the one fault of this party to that genuine request. */
-    Container fault(SubsystemId party, Header request, InReplyTo bound, Fault fault) {
+    public Container fault(SubsystemId party, Header request, InReplyTo bound, Fault fault) {
         return fault(party, request, bound, fault, MessageIds.answer(party, request.sender(), bound));
     }
 
     /** Signs a fault to a request that could not be authenticated: its id takes nothing from a genuine one's answer. */
-    Container faultToUnverified(SubsystemId party, Header claimed, InReplyTo bound, Fault fault) {
+    public Container faultToUnverified(SubsystemId party, Header claimed, InReplyTo bound, Fault fault) {
         return fault(party, claimed, bound, fault, UUID.randomUUID());
     }
 
@@ -52,7 +52,7 @@ final class AnswerSigner {
     }
 
     /** Signs the one reply of the provider. */
-    Container reply(Container request, String schemaVersion, byte[] payload) {
+    public Container reply(Container request, String schemaVersion, byte[] payload) {
         SubsystemId provider = request.header().provider();
         InReplyTo bound = request.asInReplyTo();
         UUID id = MessageIds.answer(provider, request.header().sender(), bound);

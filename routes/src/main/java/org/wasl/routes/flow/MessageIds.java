@@ -1,4 +1,4 @@
-package org.wasl.routes.exchange;
+package org.wasl.routes.flow;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -9,10 +9,10 @@ import org.wasl.schemas.identifier.SubsystemId;
 import org.wasl.security.container.InReplyTo;
 
 /**
- * The ids of answers. They are derived from the request's identity (its sender, id and digests), so that the log's
+ * The ids of answers and of steps. An answer's are derived from the request's identity (its sender, id and digests), so that the log's
  * uniqueness of ids allows one answer to one request, whatever crashes or runs twice.
  */
-final class MessageIds {
+public final class MessageIds {
 
     private static final long VERSION_MASK = 0xFFFF_FFFF_FFFF_0FFFL;
     private static final long VERSION_8 = 0x8000L;
@@ -22,7 +22,7 @@ final class MessageIds {
     private MessageIds() {}
 
     /** The id of this party's answer, reply or fault, to that request: a UUID of version 8 from SHA-256. */
-    static UUID answer(SubsystemId answering, SubsystemId requester, InReplyTo request) {
+    public static UUID answer(SubsystemId answering, SubsystemId requester, InReplyTo request) {
         String identity = String.join(
                 "|",
                 "wasl-answer",
@@ -31,6 +31,15 @@ final class MessageIds {
                 request.messageId().toString(),
                 request.headerDigest(),
                 request.payloadDigest());
+        return derived(identity);
+    }
+
+    /** The id of the request that a composite request's step sends, always the same: a restart knows it again. */
+    public static UUID step(UUID trackingId, String step) {
+        return derived(String.join("|", "wasl-step", trackingId.toString(), step));
+    }
+
+    private static UUID derived(String identity) {
         ByteBuffer digest = ByteBuffer.wrap(sha256(identity));
         long high = digest.getLong() & VERSION_MASK | VERSION_8;
         long low = digest.getLong() & VARIANT_MASK | VARIANT;

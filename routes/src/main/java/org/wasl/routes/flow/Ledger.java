@@ -1,4 +1,4 @@
-package org.wasl.routes.exchange;
+package org.wasl.routes.flow;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -17,6 +17,7 @@ import org.wasl.messagelog.LogEntry;
 import org.wasl.messagelog.LogUnavailableException;
 import org.wasl.messagelog.MessageLog;
 import org.wasl.messagelog.StoredMessage;
+import org.wasl.routes.exchange.ExchangeRequest;
 import org.wasl.schemas.fault.FaultCode;
 import org.wasl.schemas.identifier.MemberId;
 import org.wasl.schemas.identifier.SubsystemId;
@@ -25,7 +26,7 @@ import org.wasl.security.container.Header;
 import org.wasl.security.container.InReplyTo;
 
 /** Writes what the flows do into the message log, and reads what they did before. */
-final class Ledger {
+public final class Ledger {
 
     private static final byte[] NO_CONTAINER = new byte[0];
 
@@ -36,36 +37,36 @@ final class Ledger {
     /**
      * @param timeout how long {@link #durable} waits
      */
-    Ledger(MessageLog log, Clock clock, Duration timeout) {
+    public Ledger(MessageLog log, Clock clock, Duration timeout) {
         this.log = log;
         this.clock = clock;
         this.timeout = timeout;
     }
 
     /** Now, as headers and entries carry it. */
-    Instant now() {
+    public Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
     /** Logs a message that this member is about to send, or has made for itself. */
-    CompletableFuture<AppendResult> sent(
+    public CompletableFuture<AppendResult> sent(
             MemberId member, Container container, @Nullable String subject, @Nullable FaultCode fault) {
         return log.append(entry(member, Direction.SENT, container.header(), container.octets(), subject, fault));
     }
 
     /** Logs a genuine message that this member received. */
-    CompletableFuture<AppendResult> received(
+    public CompletableFuture<AppendResult> received(
             MemberId member, Container container, @Nullable String subject, @Nullable FaultCode fault) {
         return log.append(entry(member, Direction.RECEIVED, container.header(), container.octets(), subject, fault));
     }
 
     /** Logs a refused message of which at least the header, as a claim, could be read. */
-    CompletableFuture<AppendResult> refused(MemberId member, Header claimed, byte[] octets, FaultCode why) {
+    public CompletableFuture<AppendResult> refused(MemberId member, Header claimed, byte[] octets, FaultCode why) {
         return log.append(entry(member, Direction.REFUSED, claimed, octets, null, why));
     }
 
     /** Logs a refused message of which nothing could be read. */
-    CompletableFuture<AppendResult> refusedUnread(MemberId member, byte[] octets, FaultCode why) {
+    public CompletableFuture<AppendResult> refusedUnread(MemberId member, byte[] octets, FaultCode why) {
         return log.append(new LogEntry(
                 member,
                 Direction.REFUSED,
@@ -87,7 +88,7 @@ final class Ledger {
     }
 
     /** Logs a request that was refused before it became a message. */
-    CompletableFuture<AppendResult> refusedRequest(ExchangeRequest request, FaultCode why) {
+    public CompletableFuture<AppendResult> refusedRequest(ExchangeRequest request, FaultCode why) {
         return log.append(new LogEntry(
                 request.consumer().member(),
                 Direction.REFUSED,
@@ -137,7 +138,7 @@ final class Ledger {
     }
 
     /** The message of this sender and id that this member logged in this direction. */
-    Optional<StoredMessage> find(MemberId member, Direction direction, SubsystemId sender, UUID messageId) {
+    public Optional<StoredMessage> find(MemberId member, Direction direction, SubsystemId sender, UUID messageId) {
         return log.messages(messageId).stream()
                 .filter(stored -> stored.member().equals(member)
                         && stored.direction() == direction
@@ -146,7 +147,7 @@ final class Ledger {
     }
 
     /** The first answer, received or made by itself, that this consumer logged for its request. */
-    Optional<StoredMessage> consumerAnswer(SubsystemId consumer, UUID requestId) {
+    public Optional<StoredMessage> consumerAnswer(SubsystemId consumer, UUID requestId) {
         Optional<StoredMessage> received = log.answer(consumer.member(), Direction.RECEIVED, requestId);
         Optional<StoredMessage> own = log.answer(consumer.member(), Direction.SENT, requestId)
                 .filter(stored -> stored.sender().equals(consumer));
@@ -157,7 +158,7 @@ final class Ledger {
     }
 
     /** Whether appends can succeed. */
-    boolean available() {
+    public boolean available() {
         return log.available();
     }
 
@@ -166,7 +167,7 @@ final class Ledger {
      *
      * @throws LogUnavailableException when it is not, or not in time
      */
-    AppendResult durable(CompletableFuture<AppendResult> append) {
+    public AppendResult durable(CompletableFuture<AppendResult> append) {
         try {
             return append.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {

@@ -1,4 +1,4 @@
-package org.wasl.routes.exchange;
+package org.wasl.routes.flow;
 
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
  * Steps of a flow: functions from the record that is the exchange's body to the next one. Once the flow has
  * {@linkplain Ended ended}, ordinary steps pass the body on untouched, so that a route reads as the list of its steps.
  */
-final class Step {
+public final class Step {
 
     private Step() {}
 
     /** A step that every flow takes unless it has ended. */
-    static <I> Processor of(Class<I> input, Function<I, ?> function) {
+    public static <I> Processor of(Class<I> input, Function<I, ?> function) {
         return exchange -> {
             Object body = exchange.getMessage().getBody();
             if (input.isInstance(body)) {
@@ -32,7 +32,7 @@ final class Step {
     }
 
     /** A step for bodies of this class alone. */
-    static <I> Processor when(Class<I> input, Function<I, ?> function) {
+    public static <I> Processor when(Class<I> input, Function<I, ?> function) {
         return exchange -> {
             Object body = exchange.getMessage().getBody();
             if (input.isInstance(body)) {
@@ -47,7 +47,7 @@ final class Step {
      * @param begin starts what takes long
      * @param end makes the next body of what came of it, by the executor, as does the rest of the flow
      */
-    static <I, T> Processor later(
+    public static <I, T> Processor later(
             Class<I> input, Function<I, CompletionStage<T>> begin, BiFunction<I, T, ?> end, Executor executor) {
         return new Later<>(input, begin, end, executor);
     }

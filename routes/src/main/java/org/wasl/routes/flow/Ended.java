@@ -1,7 +1,7 @@
-package org.wasl.routes.exchange;
+package org.wasl.routes.flow;
 
 /** A body after which a flow's ordinary steps have nothing left to do. */
-interface Ended {
+public interface Ended {
 
     /** Nothing more is to be done at all. */
     enum Done implements Ended {
