@@ -149,6 +149,7 @@ class CompositeNodeTest {
                 LogSettings.defaults(),
                 cause -> {});
         camel = new DefaultCamelContext();
+        camel.getShutdownStrategy().setTimeout(1);
         node = CompositeNode.addTo(
                 camel,
                 new CompositeParts(
@@ -330,7 +331,7 @@ class CompositeNodeTest {
                 .answer(
                         "person-record",
                         "<civil:person xmlns:civil=\"urn:wasl:civil:1\" xmlns:common=\"urn:wasl:common:1\">"
-                                + "<civil:name script=\"Arab\" source=\"REGISTERED\"><common:given>ليلى</common:given>"
+                                + "<civil:name script=\"Arab\" source=\"REGISTERED\"><common:givenName>ليلى</common:givenName>"
                                 + "</civil:name><civil:status>ALIVE</civil:status></civil:person>")
                 .answer(
                         "conviction-status",
