@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import org.wasl.messagelog.AppendResult;
 import org.wasl.messagelog.StoredMessage;
 import org.wasl.routes.composite.CompositeDeclaration.Input;
-import org.wasl.routes.exchange.ExchangeRequest;
 import org.wasl.routes.flow.Ended;
 import org.wasl.routes.flow.Ledger;
 import org.wasl.schemas.fault.Fault;
@@ -237,22 +236,14 @@ final class CompositeIntake {
     /** Logs a refusal, then tells the caller. */
     Object refuse(Composing.Refused refused) {
         CompositeRequest request = refused.request();
-        ExchangeRequest asExchange = new ExchangeRequest(
+        ledger.durable(ledger.refusedRequest(
+                request.consumer(),
                 request.trackingId(),
                 request.trackingId().toString(),
-                request.consumer(),
                 refused.flight().service(),
-                request.inputs(),
-                request.actor(),
-                request.representedParty(),
-                Objects.requireNonNullElse(request.purpose(), "UNKNOWN"),
-                Objects.requireNonNullElse(request.legalBasis(), "UNKNOWN"),
-                request.channel(),
-                request.locale(),
-                request.priority(),
-                Duration.ZERO,
-                request.idempotencyKey());
-        ledger.durable(ledger.refusedRequest(asExchange, refused.fault().code()));
+                Objects.requireNonNullElse(request.purpose(), ""),
+                request.actor().id(),
+                refused.fault().code()));
         refused.flight()
                 .future()
                 .complete(new CompositeResult.Faulted(refused.fault(), Optional.empty(), Optional.empty()));

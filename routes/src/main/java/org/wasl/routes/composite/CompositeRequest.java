@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.wasl.schemas.identifier.SubsystemId;
-import org.wasl.security.container.Actor;
+import org.wasl.security.actor.Actor;
 import org.wasl.security.container.Priority;
 
 /**

@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.wasl.schemas.identifier.ServiceId;
 import org.wasl.schemas.identifier.SubsystemId;
-import org.wasl.security.container.Actor;
+import org.wasl.security.actor.Actor;
 import org.wasl.security.container.Priority;
 
 /**

@@ -112,13 +112,24 @@ final class LocalFaults {
 
     private void endRefused(Flight flight, Fault fault) {
         CompletableFuture<?> leaf = flight.request()
-                .<CompletableFuture<?>>map(request -> ledger.refusedRequest(request, fault.code()))
+                .<CompletableFuture<?>>map(request -> refusedRequest(request, fault))
                 .orElseGet(() -> CompletableFuture.completedFuture(fault));
         leaf.copy()
                 .orTimeout(grace.toMillis(), TimeUnit.MILLISECONDS)
                 .whenCompleteAsync(
                         (result, failure) -> flight.fault(failure == null ? fault : logUnavailable(flight), null),
                         executor);
+    }
+
+    private CompletableFuture<AppendResult> refusedRequest(ExchangeRequest request, Fault fault) {
+        return ledger.refusedRequest(
+                request.consumer(),
+                request.messageId(),
+                request.correlationId(),
+                request.service(),
+                request.purpose(),
+                request.actor().id(),
+                fault.code());
     }
 
     private Container sign(Container request, Fault fault) {

@@ -17,9 +17,9 @@ import org.wasl.messagelog.LogEntry;
 import org.wasl.messagelog.LogUnavailableException;
 import org.wasl.messagelog.MessageLog;
 import org.wasl.messagelog.StoredMessage;
-import org.wasl.routes.exchange.ExchangeRequest;
 import org.wasl.schemas.fault.FaultCode;
 import org.wasl.schemas.identifier.MemberId;
+import org.wasl.schemas.identifier.ServiceId;
 import org.wasl.schemas.identifier.SubsystemId;
 import org.wasl.security.container.Container;
 import org.wasl.security.container.Header;
@@ -87,21 +87,32 @@ public final class Ledger {
                 octets));
     }
 
-    /** Logs a request that was refused before it became a message. */
-    public CompletableFuture<AppendResult> refusedRequest(ExchangeRequest request, FaultCode why) {
+    /**
+     * Logs a request that was refused before it became a message.
+     *
+     * @param actor the actor's opaque id
+     */
+    public CompletableFuture<AppendResult> refusedRequest(
+            SubsystemId consumer,
+            UUID messageId,
+            String correlationId,
+            ServiceId service,
+            String purpose,
+            String actor,
+            FaultCode why) {
         return log.append(new LogEntry(
-                request.consumer().member(),
+                consumer.member(),
                 Direction.REFUSED,
                 now(),
-                request.messageId(),
-                request.correlationId(),
+                messageId,
+                correlationId,
                 null,
-                request.consumer(),
-                request.consumer(),
-                request.service().subsystem(),
-                request.service(),
-                request.purpose(),
-                request.actor().id(),
+                consumer,
+                consumer,
+                service.subsystem(),
+                service,
+                purpose,
+                actor,
                 null,
                 null,
                 null,

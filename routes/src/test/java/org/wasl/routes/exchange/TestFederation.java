@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import org.wasl.schemas.identifier.MemberId;
 import org.wasl.schemas.identifier.ServiceId;
 import org.wasl.schemas.identifier.SubsystemId;
-import org.wasl.security.container.ActorKind;
+import org.wasl.security.actor.ActorKind;
 import org.wasl.security.keys.MemberKeys;
 import org.wasl.security.keys.SigningKey;
 import org.wasl.security.registry.Agreement;

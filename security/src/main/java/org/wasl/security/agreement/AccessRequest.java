@@ -3,7 +3,7 @@ package org.wasl.security.agreement;
 import java.time.Instant;
 import org.wasl.schemas.identifier.ServiceId;
 import org.wasl.schemas.identifier.SubsystemId;
-import org.wasl.security.container.Actor;
+import org.wasl.security.actor.Actor;
 
 /**
  * The question put to the agreements.

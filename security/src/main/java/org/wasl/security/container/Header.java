@@ -5,6 +5,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.wasl.schemas.identifier.ServiceId;
 import org.wasl.schemas.identifier.SubsystemId;
+import org.wasl.security.actor.Actor;
 
 /**
  * A message's header, {@code header.xml} in schema {@code urn:wasl:envelope:1}. It names no citizen.

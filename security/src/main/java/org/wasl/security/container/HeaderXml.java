@@ -10,6 +10,9 @@ import org.w3c.dom.Node;
 import org.wasl.schemas.fault.FaultCode;
 import org.wasl.schemas.identifier.ServiceId;
 import org.wasl.schemas.identifier.SubsystemId;
+import org.wasl.security.actor.Actor;
+import org.wasl.security.actor.ActorKind;
+import org.wasl.security.actor.AssuranceLevel;
 
 /** {@code header.xml}: written by template, read from a document that its schema has passed. */
 final class HeaderXml {

@@ -7,7 +7,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.wasl.schemas.identifier.ServiceId;
 import org.wasl.schemas.identifier.SubsystemId;
-import org.wasl.security.container.ActorKind;
+import org.wasl.security.actor.ActorKind;
 
 /**
  * Who may ask which service, why, and what comes back.

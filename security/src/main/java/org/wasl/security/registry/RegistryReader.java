@@ -31,7 +31,7 @@ import org.w3c.dom.Element;
 import org.wasl.schemas.identifier.MemberId;
 import org.wasl.schemas.identifier.ServiceId;
 import org.wasl.schemas.identifier.SubsystemId;
-import org.wasl.security.container.ActorKind;
+import org.wasl.security.actor.ActorKind;
 
 /** Turns a registry document that follows its schema into records, and gathers what the schema could not say. */
 final class RegistryReader {

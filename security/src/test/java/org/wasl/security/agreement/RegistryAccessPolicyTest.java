@@ -20,9 +20,9 @@ import org.wasl.schemas.fault.FaultCode;
 import org.wasl.schemas.fault.Stage;
 import org.wasl.schemas.identifier.ServiceId;
 import org.wasl.schemas.identifier.SubsystemId;
-import org.wasl.security.container.Actor;
-import org.wasl.security.container.ActorKind;
-import org.wasl.security.container.AssuranceLevel;
+import org.wasl.security.actor.Actor;
+import org.wasl.security.actor.ActorKind;
+import org.wasl.security.actor.AssuranceLevel;
 import org.wasl.security.registry.Agreement;
 import org.wasl.security.registry.Registry;
 

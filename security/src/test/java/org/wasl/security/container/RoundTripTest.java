@@ -14,6 +14,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.wasl.security.actor.Actor;
+import org.wasl.security.actor.ActorKind;
+import org.wasl.security.actor.AssuranceLevel;
 
 /** What is signed verifies, and says the same. */
 class RoundTripTest {

@@ -20,10 +20,10 @@ import org.wasl.schemas.fault.FaultCode;
 import org.wasl.schemas.identifier.MemberId;
 import org.wasl.schemas.identifier.ServiceId;
 import org.wasl.schemas.identifier.SubsystemId;
+import org.wasl.security.actor.ActorKind;
 import org.wasl.security.authority.DemoAuthority;
 import org.wasl.security.authority.DemoRegistry;
 import org.wasl.security.authority.TrustFiles;
-import org.wasl.security.container.ActorKind;
 
 class RegistryXmlTest {
 

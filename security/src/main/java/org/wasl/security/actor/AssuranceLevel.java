@@ -1,4 +1,4 @@
-package org.wasl.security.container;
+package org.wasl.security.actor;
 
 /** How well the actor's identity was proven (eIDAS levels). */
 public enum AssuranceLevel {

@@ -1,4 +1,4 @@
-package org.wasl.security.container;
+package org.wasl.security.actor;
 
 /** In which capacity somebody, or something, acts. */
 public enum ActorKind {

@@ -1,4 +1,4 @@
-package org.wasl.security.container;
+package org.wasl.security.actor;
 
 import org.jspecify.annotations.Nullable;
 
