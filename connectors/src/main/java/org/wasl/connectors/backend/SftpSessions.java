@@ -8,6 +8,8 @@ import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.AttributeRepository.AttributeKey;
+import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.SshException;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
 import org.apache.sshd.core.CoreModuleProperties;
@@ -99,8 +101,9 @@ final class SftpSessions implements AutoCloseable {
                         "the server's host key is not the pinned one: nothing was sent to it",
                         e);
             }
-            boolean alive = session.isOpen() && !session.isAuthenticated();
-            throw alive
+            boolean refused = e instanceof SshException ssh
+                    && ssh.getDisconnectCode() == SshConstants.SSH2_DISCONNECT_NO_MORE_AUTH_METHODS_AVAILABLE;
+            throw refused
                     ? new BackEndFailure(
                             FaultCode.BACKEND_REFUSED, Step.AUTHENTICATE, "the server refused the user or password", e)
                     : new BackEndFailure(
