@@ -23,8 +23,8 @@ import org.wasl.schemas.fault.Fault;
 /** The published test file of a foreign register, which nobody here wrote, loaded and fetched record by record. */
 class CivilRegisterCorpusTest {
 
-    private static final Path FILE = Path.of(
-            System.getProperty("wasl.root"), "..", "shared", "corpora", "civil-register-nl", "persons.ndjson");
+    private static final Path FILE =
+            Path.of(System.getProperty("wasl.root"), "..", "shared", "corpora", "civil-register-nl", "persons.ndjson");
     private static final String SERVICE = "JO/GOV/CSPD/registry/person-record/v1";
 
     private static SampleConnectors connectors;
@@ -62,8 +62,9 @@ class CivilRegisterCorpusTest {
                 found++;
             }
         }
-        System.out.println("civil-register-nl: " + lines.size() + " records; loaded " + report.added() + ", refused by the loader "
-                + report.refused() + "; valid civil records " + found + "; refused by the connector " + refused);
+        System.out.println("civil-register-nl: " + lines.size() + " records; loaded " + report.added()
+                + ", refused by the loader " + report.refused() + "; valid civil records " + found
+                + "; refused by the connector " + refused);
         assertThat(lines).hasSize(1176);
         assertThat(report.refused()).isZero();
         assertThat(refused).isEmpty();

@@ -32,7 +32,7 @@ import org.wasl.schemas.fault.FaultCode;
 abstract class ConnectorContractTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Duration SLOW = Duration.ofSeconds(20);
+    private static final Duration SLOW = Duration.ofSeconds(5);
     private static final List<String> HOSTILE = List.of(
             "' OR '1'='1",
             "1' UNION SELECT * FROM INFORMATION_SCHEMA.USERS --",
@@ -238,6 +238,7 @@ abstract class ConnectorContractTest {
         Fault fault = fault(ask(open(declaration(), name -> Optional.of("wrong")), there(), PATIENCE));
         assertThat(fault.code()).isEqualTo(FaultCode.BACKEND_REFUSED);
         assertThat(fault.detail()).doesNotContain("wrong");
+        awaitGoodLogin();
     }
 
     @Test
@@ -267,6 +268,13 @@ abstract class ConnectorContractTest {
                 .filteredOn(step -> step.verdict() == CheckedStep.Verdict.FAILED)
                 .singleElement()
                 .satisfies(step -> assertThat(step.step()).isEqualTo(Step.AUTHENTICATE));
+        awaitGoodLogin();
+    }
+
+    /** Some servers make everybody wait after a wrong password. */
+    private void awaitGoodLogin() {
+        SampleConnectors good = open(declaration());
+        Awaitility.await().atMost(PATIENCE).until(() -> ask(good, there(), PATIENCE) instanceof ConnectorResult.Found);
     }
 
     private CheckReport check(SampleConnectors connectors) {

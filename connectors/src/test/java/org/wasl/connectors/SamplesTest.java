@@ -51,7 +51,10 @@ class SamplesTest {
         }
         if (persona != Personas.NOTHING) {
             Map<String, String> plate = Map.of(
-                    "plateCode", persona.plate().code(), "plateNumber", persona.plate().number());
+                    "plateCode",
+                    persona.plate().code(),
+                    "plateNumber",
+                    persona.plate().number());
             OF_VEHICLE.forEach(service -> ask(service, plate, notFound));
         }
         List<String> expected =
