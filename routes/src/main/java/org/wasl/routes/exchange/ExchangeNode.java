@@ -40,7 +40,9 @@ public final class ExchangeNode implements AutoCloseable {
     private static final int THREAD_IDLE_SECONDS = 30;
     private static final int EXTRA_TASKS = 1_024;
     private static final long BROKER_RETRY_MILLIS = 500;
-    private static final String CONSUMER_OPTIONS = "?mapJmsMessage=false&disableReplyTo=true&concurrentConsumers=";
+    private static final String CONSUMER_OPTIONS = "?mapJmsMessage=false&disableReplyTo=true"
+            // The policy has logged it already.
+            + "&errorHandlerLoggingLevel=DEBUG&errorHandlerLogStackTrace=false&concurrentConsumers=";
     // The address is in each message, computed from the registry: without one, the broker knows no such queue.
     private static final String SENDER = JMS + ":queue:wasl.unaddressed?alwaysCopyMessage=true&disableReplyTo=true";
 

@@ -35,8 +35,9 @@ final class Intake {
         givenBack(exchange);
         if (!ledger.available() && halted.compareAndSet(false, true)) {
             LOG.error("The message log has failed: this node reads no more messages until it is restarted");
-            // A route cannot stop itself from its own thread.
-            executor.execute(this::stopRoutes);
+            // A route cannot stop itself from its own thread. All at once: a message that is given back again and again
+            // would become a dead letter meanwhile.
+            routeIds.forEach(id -> executor.execute(() -> stopRoute(id)));
         }
     }
 
@@ -51,13 +52,11 @@ final class Intake {
         return halted.get();
     }
 
-    private void stopRoutes() {
-        for (String id : routeIds) {
-            try {
-                context.getRouteController().stopRoute(id);
-            } catch (Exception e) { // Camel declares nothing narrower; the other routes must stop all the same
-                LOG.error("Route {} cannot be stopped", id, e);
-            }
+    private void stopRoute(String id) {
+        try {
+            context.getRouteController().stopRoute(id);
+        } catch (Exception e) { // Camel declares nothing narrower; the other routes stop all the same
+            LOG.error("Route {} cannot be stopped", id, e);
         }
     }
 }
