@@ -52,13 +52,8 @@ public final class BackEndFailure extends RuntimeException {
         return String.valueOf(getMessage());
     }
 
-    /**
-     * Whether the circuit breaker counts it: what speaks against the back-end's health, and refused credentials, since
-     * trying those on and on gets an account locked.
-     */
+    /** Whether it speaks against the back-end's health, so that the circuit breaker counts it. */
     public boolean unhealthy() {
-        return code == FaultCode.BACKEND_UNAVAILABLE
-                || code == FaultCode.BACKEND_TIMED_OUT
-                || step == Step.AUTHENTICATE;
+        return code == FaultCode.BACKEND_UNAVAILABLE || code == FaultCode.BACKEND_TIMED_OUT;
     }
 }
