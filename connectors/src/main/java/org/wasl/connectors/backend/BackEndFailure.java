@@ -52,8 +52,13 @@ public final class BackEndFailure extends RuntimeException {
         return String.valueOf(getMessage());
     }
 
-    /** Whether it speaks against the back-end's health, so that the circuit breaker counts it. */
+    /**
+     * Whether the circuit breaker counts it: what speaks against the back-end's health, and refused credentials, since
+     * trying those on and on gets an account locked.
+     */
     public boolean unhealthy() {
-        return code == FaultCode.BACKEND_UNAVAILABLE || code == FaultCode.BACKEND_TIMED_OUT;
+        return code == FaultCode.BACKEND_UNAVAILABLE
+                || code == FaultCode.BACKEND_TIMED_OUT
+                || step == Step.AUTHENTICATE;
     }
 }

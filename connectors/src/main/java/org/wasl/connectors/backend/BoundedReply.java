@@ -18,6 +18,7 @@ import org.wasl.schemas.xml.XmlVerdict;
 /** Reads a SOAP reply within its bounds, and lets CXF's parser see only what the hardened one has passed. */
 final class BoundedReply extends AbstractPhaseInterceptor<Message> {
 
+    private static final String SOAP = "http://schemas.xmlsoap.org/soap/envelope/";
     private static final int SERVER_ERROR = 500;
 
     private final Limits limits;
@@ -52,6 +53,11 @@ final class BoundedReply extends AbstractPhaseInterceptor<Message> {
         XmlVerdict verdict = HardenedXml.parse(reply, XmlRules.FOREIGN.withMaxOctets(limits.answerBytes()));
         if (verdict instanceof XmlVerdict.Refused refused) {
             throw new BackEndFailure(FaultCode.BACKEND_MALFORMED, Step.FETCH, "the SOAP reply: " + refused.reason());
+        }
+        String root =
+                ((XmlVerdict.Parsed) verdict).document().getDocumentElement().getNamespaceURI();
+        if (!SOAP.equals(root)) {
+            throw new BackEndFailure(FaultCode.BACKEND_MALFORMED, Step.FETCH, "the reply is no SOAP 1.1 envelope");
         }
         message.setContent(InputStream.class, new ByteArrayInputStream(reply));
     }

@@ -3,11 +3,15 @@ package org.wasl.connectors.backend;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import org.apache.sshd.client.SshClient;
+import org.apache.sshd.client.auth.password.PasswordAuthenticationReporter;
+import org.apache.sshd.client.auth.password.UserAuthPasswordFactory;
 import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.AttributeRepository.AttributeKey;
+import org.apache.sshd.common.SshException;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
 import org.apache.sshd.core.CoreModuleProperties;
@@ -21,6 +25,7 @@ import org.wasl.schemas.fault.FaultCode;
 final class SftpSessions implements AutoCloseable {
 
     private static final AttributeKey<Boolean> KEY_REFUSED = new AttributeKey<>();
+    private static final AttributeKey<Boolean> PASSWORD_SENT = new AttributeKey<>();
     private static final Duration LONGEST_CONNECT = Duration.ofSeconds(2);
     private static final Duration IDLE = Duration.ofMinutes(1);
 
@@ -99,8 +104,11 @@ final class SftpSessions implements AutoCloseable {
                         "the server's host key is not the pinned one: nothing was sent to it",
                         e);
             }
-            boolean alive = session.isOpen() && !session.isAuthenticated();
-            throw alive
+            // Servers refuse by hanging up too: a code comes with it, which a lost connection does not have.
+            boolean refused = Boolean.TRUE.equals(session.getAttribute(PASSWORD_SENT))
+                    && e instanceof SshException ssh
+                    && ssh.getDisconnectCode() > 0;
+            throw refused
                     ? new BackEndFailure(
                             FaultCode.BACKEND_REFUSED, Step.AUTHENTICATE, "the server refused the user or password", e)
                     : new BackEndFailure(
@@ -133,6 +141,8 @@ final class SftpSessions implements AutoCloseable {
             session.setAttribute(KEY_REFUSED, !pinned);
             return pinned;
         });
+        fresh.setUserAuthFactories(List.of(UserAuthPasswordFactory.INSTANCE));
+        fresh.setPasswordAuthenticationReporter(new SentNote());
         // Neither the account's own ssh configuration nor its keys have a say.
         fresh.setHostConfigEntryResolver(HostConfigEntryResolver.EMPTY);
         fresh.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
@@ -151,6 +161,16 @@ final class SftpSessions implements AutoCloseable {
             if (started != null) {
                 started.stop();
             }
+        }
+    }
+
+    /** Remembers that the password went out. */
+    private static final class SentNote implements PasswordAuthenticationReporter {
+
+        @Override
+        public void signalAuthenticationAttempt(
+                ClientSession session, String service, String password, boolean modified, String changed) {
+            session.setAttribute(PASSWORD_SENT, true);
         }
     }
 }

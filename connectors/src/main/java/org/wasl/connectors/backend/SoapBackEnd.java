@@ -131,6 +131,10 @@ public final class SoapBackEnd implements BackEnd {
      */
     public Object readFault(Exchange exchange) throws SaxonApiException {
         Exception caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        if (caught == null) {
+            // The circuit breaker is open: nobody was asked.
+            return exchange.getMessage().getBody();
+        }
         SoapFault fault = faultIn(caught);
         if (fault == null) {
             return caught;
@@ -147,15 +151,6 @@ public final class SoapBackEnd implements BackEnd {
         exchange.getMessage().removeHeaders("*");
         XdmNode node = processor.newDocumentBuilder().build(new DOMSource(document));
         return answer(exchange, node, "SOAP fault " + fault.getFaultCode().getLocalPart());
-    }
-
-    /** Throws what the fallback could not answer, where the error policy sees it. */
-    public Answer settle(Exchange exchange) throws Exception {
-        Object body = exchange.getMessage().getBody();
-        if (body instanceof Exception caught) {
-            throw caught;
-        }
-        return (Answer) body;
     }
 
     private Answer answer(Exchange exchange, XdmNode document, String refusal) {

@@ -1,6 +1,5 @@
 package org.wasl.connectors.policy;
 
-import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
@@ -50,13 +49,6 @@ public final class Failures {
             return HttpStatus.failure(http.getResponseCode())
                     .orElseGet(() -> new BackEndFailure(
                             FaultCode.BACKEND_REFUSED, Step.FETCH, "HTTP status " + http.getResponseCode(), thrown));
-        }
-        if (cause instanceof CallNotPermittedException) {
-            return new BackEndFailure(
-                    FaultCode.BACKEND_UNAVAILABLE,
-                    Step.CONNECT,
-                    "the back-end failed repeatedly and is left alone for a while (circuit breaker open)",
-                    thrown);
         }
         if (cause instanceof ConnectionRequestTimeoutException) {
             return new BackEndFailure(

@@ -33,6 +33,7 @@ import org.wasl.connectors.declaration.DeclarationProblem;
 import org.wasl.connectors.declaration.InvalidDeclarationsException;
 import org.wasl.connectors.mapping.RecordCheck;
 import org.wasl.connectors.mapping.RecordMapping;
+import org.wasl.connectors.policy.BreakerFallback;
 import org.wasl.connectors.policy.ConnectorErrorPolicy;
 import org.wasl.connectors.policy.Failures;
 import org.wasl.connectors.xml.ClosedSaxon;
@@ -165,7 +166,8 @@ public final class CamelConnectors implements Connectors, AutoCloseable {
                 .parameter(ConnectorTemplate.BREAKER, breakerName)
                 .bean(ConnectorTemplate.BACK_END, backEnd)
                 .bean(ConnectorTemplate.MAPPING, mapping)
-                .bean(ConnectorTemplate.CHECK, check);
+                .bean(ConnectorTemplate.CHECK, check)
+                .bean(ConnectorTemplate.FALLBACK, new BreakerFallback());
         if (backEnd instanceof RestBackEnd rest) {
             route.parameter(ConnectorTemplate.ENDPOINT, rest.endpoint());
         }

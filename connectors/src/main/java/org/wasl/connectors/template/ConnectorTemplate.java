@@ -20,6 +20,9 @@ final class ConnectorTemplate {
     /** The bean that validates. */
     static final String CHECK = "check";
 
+    /** The bean that carries failures past the circuit breaker. */
+    static final String FALLBACK = "fallback";
+
     /** The name of the circuit breaker in the registry. */
     static final String BREAKER = "breaker";
 

@@ -19,10 +19,12 @@ final class JdbcConnectorTemplate extends RouteBuilder {
                 .circuitBreaker().id("breaker").inheritErrorHandler(false)
                     .resilience4jConfiguration()
                         .circuitBreaker("{{breaker}}")
-                        .throwExceptionWhenHalfOpenOrOpenState(true)
                     .end()
                     .bean("{{backEnd}}", "fetch").id("query-database")
+                .onFallback()
+                    .bean("{{fallback}}", "carry").id("carry-failure")
                 .end()
+                .bean("{{fallback}}", "settle").id("settle-failure")
                 .bean("{{mapping}}", "map").id("map-record")
                 .bean("{{check}}", "validate").id("validate-record");
         // spotless:on

@@ -21,14 +21,13 @@ final class SoapConnectorTemplate extends RouteBuilder {
                 .circuitBreaker().id("breaker").inheritErrorHandler(false)
                     .resilience4jConfiguration()
                         .circuitBreaker("{{breaker}}")
-                        .throwExceptionWhenHalfOpenOrOpenState(true)
                     .end()
                     .to("{{endpoint}}").id("send-request")
                     .bean("{{backEnd}}", "read").id("read-response")
                 .onFallback()
                     .bean("{{backEnd}}", "readFault").id("read-fault")
                 .end()
-                .bean("{{backEnd}}", "settle").id("settle-fault")
+                .bean("{{fallback}}", "settle").id("settle-failure")
                 .bean("{{mapping}}", "map").id("map-record")
                 .bean("{{check}}", "validate").id("validate-record");
         // spotless:on
