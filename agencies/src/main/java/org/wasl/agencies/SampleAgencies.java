@@ -13,6 +13,7 @@ import org.wasl.agencies.dvld.DvldServer;
 import org.wasl.agencies.moj.MojServer;
 import org.wasl.agencies.population.Population;
 import org.wasl.agencies.ptax.PtaxServer;
+import org.wasl.agencies.server.AgencyServer;
 
 /** All four sample agencies on one data directory. Each may be stopped and started again on its own. */
 public final class SampleAgencies implements AutoCloseable {

@@ -16,6 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.wasl.agencies.cspd.CspdServer;
+import org.wasl.agencies.server.AgencyServer;
 
 class SampleAgenciesTest {
 

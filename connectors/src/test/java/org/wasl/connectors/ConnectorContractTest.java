@@ -16,7 +16,7 @@ import java.util.concurrent.Future;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.wasl.agencies.AgencyServer;
+import org.wasl.agencies.server.AgencyServer;
 import org.wasl.connectors.backend.Secrets;
 import org.wasl.connectors.backend.Step;
 import org.wasl.connectors.check.CheckReport;

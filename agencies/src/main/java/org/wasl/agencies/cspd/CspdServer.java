@@ -12,9 +12,9 @@ import org.h2.tools.Server;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.wasl.agencies.AgencyServer;
-import org.wasl.agencies.Reads;
 import org.wasl.agencies.population.Population;
+import org.wasl.agencies.server.AgencyServer;
+import org.wasl.agencies.server.Reads;
 
 /** The civil register's database: H2 in TCP server mode, one file below the data directory, loopback only. */
 public final class CspdServer implements AgencyServer {

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.h2.api.Trigger;
 import org.jspecify.annotations.Nullable;
-import org.wasl.agencies.Reads;
+import org.wasl.agencies.server.Reads;
 
 /** Fired by the database before each query of a view. Public because the database makes it by name. */
 public final class QueryLedger implements Trigger {

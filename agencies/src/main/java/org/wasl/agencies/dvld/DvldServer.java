@@ -18,9 +18,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.wasl.agencies.AgencyServer;
-import org.wasl.agencies.Reads;
 import org.wasl.agencies.population.Population;
+import org.wasl.agencies.server.AgencyServer;
+import org.wasl.agencies.server.Reads;
 
 /** The traffic agency's REST service, loopback only. */
 public final class DvldServer implements AgencyServer {

@@ -18,9 +18,9 @@ import org.apache.sshd.sftp.server.SftpSubsystemFactory;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.wasl.agencies.AgencyServer;
-import org.wasl.agencies.Reads;
 import org.wasl.agencies.population.Population;
+import org.wasl.agencies.server.AgencyServer;
+import org.wasl.agencies.server.Reads;
 
 /** The justice agency's outbox: SFTP on loopback, chrooted and read-only, with the night's snapshot in it. */
 public final class MojServer implements AgencyServer {

@@ -5,7 +5,7 @@ import org.apache.sshd.server.session.ServerSession;
 import org.apache.sshd.sftp.server.FileHandle;
 import org.apache.sshd.sftp.server.Handle;
 import org.apache.sshd.sftp.server.SftpEventListener;
-import org.wasl.agencies.Reads;
+import org.wasl.agencies.server.Reads;
 
 /** Counts the partitions that are opened; CURRENT and MANIFEST disclose nobody. */
 final class PartitionLedger implements SftpEventListener {

@@ -11,11 +11,11 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.wasl.agencies.Reads;
 import org.wasl.agencies.population.Family;
 import org.wasl.agencies.population.Owner;
 import org.wasl.agencies.population.Population;
 import org.wasl.agencies.population.Title;
+import org.wasl.agencies.server.Reads;
 
 /** Answers from the invented titles. Public because the SOAP stack calls it by reflection. */
 @WebService(

@@ -21,9 +21,9 @@ import org.apache.cxf.transport.http_jetty.ThreadingParameters;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.wasl.agencies.AgencyServer;
-import org.wasl.agencies.Reads;
 import org.wasl.agencies.population.Population;
+import org.wasl.agencies.server.AgencyServer;
+import org.wasl.agencies.server.Reads;
 
 /** The property tax office's SOAP service, loopback only, WSDL at {@code ?wsdl}. */
 public final class PtaxServer implements AgencyServer {

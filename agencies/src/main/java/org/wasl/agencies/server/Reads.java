@@ -1,4 +1,4 @@
-package org.wasl.agencies;
+package org.wasl.agencies.server;
 
 import java.time.Duration;
 
