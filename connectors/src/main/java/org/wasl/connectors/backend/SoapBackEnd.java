@@ -3,6 +3,7 @@ package org.wasl.connectors.backend;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -94,7 +95,9 @@ public final class SoapBackEnd implements BackEnd {
                 wrapper.in("").element(input.getKey(), filled(input.getValue(), query));
             }
             XdmNode request = wrapper.end(soap.operation()).finish();
-            List<Source> body = List.of(new StreamSource(new StringReader(request.toString())));
+            // A list that can be changed: CXF may put another source in the place of one it has read.
+            List<Source> body = new ArrayList<>();
+            body.add(new StreamSource(new StringReader(request.toString())));
             message.setBody(new CxfPayload<SoapHeader>(List.of(), body, null));
         } catch (UnreadableException e) {
             throw new BackEndFailure(FaultCode.REQUEST_PARAMETER, Step.FETCH, e.reason(), e);
