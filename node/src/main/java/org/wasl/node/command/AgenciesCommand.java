@@ -1,0 +1,255 @@
+package org.wasl.node.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.wasl.agencies.cspd.CivilRegisterLoader;
+import org.wasl.agencies.cspd.LoadReport;
+import org.wasl.node.client.NodeAnswer;
+import org.wasl.node.client.PortalClient;
+import org.wasl.node.client.TokenClient;
+import org.wasl.node.data.DataDirectory;
+import org.wasl.node.data.NodeState;
+import org.wasl.node.identity.DemoUsers;
+import org.wasl.security.authority.TrustFiles;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Works with the sample agencies' back-ends of the running node. */
+@Command(
+        name = "agencies",
+        subcommands = {
+            AgenciesCommand.Load.class,
+            AgenciesCommand.Show.class,
+            AgenciesCommand.Stop.class,
+            AgenciesCommand.Start.class,
+            AgenciesCommand.Slow.class
+        })
+final class AgenciesCommand extends CommandGroup {
+
+    /** Loads a foreign register into the civil-status back-end. */
+    @Command(name = "load")
+    static final class Load implements Callable<Integer> {
+
+        private final Console console;
+
+        @Mixin
+        SharedOptions shared = new SharedOptions();
+
+        @Mixin
+        DataOption data = new DataOption();
+
+        @Option(names = "--civil", required = true, paramLabel = "FILE", descriptionKey = "agencies.civil")
+        Path file = Path.of("");
+
+        Load(Console console) {
+            this.console = console;
+        }
+
+        @Override
+        public Integer call() throws IOException {
+            DataDirectory directory = data.directory();
+            Optional<NodeState> node = NodeState.running(directory);
+            String url =
+                    node.map(state -> state.backEnds().get("cspd.jdbc-url")).orElse(null);
+            if (url == null) {
+                return console.fail(shared.json, ExitCode.UNAVAILABLE, "error.no-node", directory.root());
+            }
+            if (!Files.isReadable(file)) {
+                return console.fail(shared.json, ExitCode.UNAVAILABLE, "error.file", file, "no such file");
+            }
+            String password = new TrustFiles(directory.root()).secrets().read("cspd.registrar");
+            CivilRegisterLoader loader = new CivilRegisterLoader(url, password, Clock.systemUTC());
+            try (Progress progress = Progress.start(console, "agencies.progress")) {
+                return report(loader.load(file, (lines, read, total) -> progress.to(read, total)));
+            } catch (SQLException | IOException failed) {
+                return console.fail(shared.json, ExitCode.UNAVAILABLE, "agencies.not-loaded", Failures.reason(failed));
+            }
+        }
+
+        private int report(LoadReport report) {
+            if (shared.json) {
+                console.json(report);
+            } else {
+                console.say(
+                        "agencies.loaded",
+                        report.lines(),
+                        report.added(),
+                        report.replaced(),
+                        report.unchanged(),
+                        report.refused());
+                report.refusals().forEach(refusal -> console.say("agencies.refusal", refusal.line(), refusal.text()));
+                report.remarks().forEach(remark -> console.say("agencies.remark", remark.line(), remark.text()));
+            }
+            return report.refused() == 0 ? ExitCode.OK : ExitCode.PARTIAL;
+        }
+    }
+
+    /** What an operator may ask of the running node. */
+    abstract static class Operation implements Callable<Integer> {
+
+        private final Console console;
+
+        @Mixin
+        SharedOptions shared = new SharedOptions();
+
+        @Mixin
+        DataOption data = new DataOption();
+
+        Operation(Console console) {
+            this.console = console;
+        }
+
+        abstract NodeAnswer ask(PortalClient operator) throws IOException, InterruptedException;
+
+        @Override
+        public Integer call() throws IOException, InterruptedException {
+            DataDirectory directory = data.directory();
+            Optional<NodeState> node = NodeState.running(directory);
+            if (node.isEmpty()) {
+                return console.fail(shared.json, ExitCode.UNAVAILABLE, "error.no-node", directory.root());
+            }
+            String password = DemoUsers.passwords(directory).getOrDefault("operator", "");
+            try {
+                Optional<String> token = new TokenClient(node.get().issuer()).token("operator", password);
+                if (token.isEmpty()) {
+                    return console.fail(shared.json, ExitCode.REFUSED, "token.refused", "operator");
+                }
+                return report(ask(new PortalClient(
+                        node.get().portalUrl(), token.get(), console.texts().language())));
+            } catch (ConnectException gone) {
+                return console.fail(
+                        shared.json,
+                        ExitCode.UNAVAILABLE,
+                        "error.node-gone",
+                        node.get().portalUrl());
+            }
+        }
+
+        private int report(NodeAnswer answer) throws IOException {
+            JsonNode document = answer.json();
+            if (!answer.ok()) {
+                console.note(
+                        "ask.problem",
+                        document.path("title").asText(),
+                        document.path("code").asText(),
+                        document.path("detail").asText());
+                return ExitCode.REFUSED;
+            }
+            if (shared.json) {
+                console.print(answer.text());
+                return ExitCode.OK;
+            }
+            Table table = new Table("  ");
+            if (document.has("agencies")) {
+                document.path("agencies").forEach(agency -> row(table, agency));
+            } else {
+                row(table, document);
+            }
+            table.lines().forEach(console::print);
+            return ExitCode.OK;
+        }
+
+        private void row(Table table, JsonNode agency) {
+            String state = agency.path("running").asBoolean() ? "agencies.running" : "agencies.stopped";
+            table.row(
+                    "  " + agency.path("agency").asText(),
+                    console.texts().text(state),
+                    "127.0.0.1:" + agency.path("port").asText(),
+                    console.texts()
+                            .text(
+                                    "agencies.disclosures",
+                                    agency.path("disclosures").asText()));
+        }
+    }
+
+    /** Lists the back-ends. */
+    @Command(name = "list")
+    static final class Show extends Operation {
+
+        Show(Console console) {
+            super(console);
+        }
+
+        @Override
+        NodeAnswer ask(PortalClient operator) throws IOException, InterruptedException {
+            return operator.get("/samples/agencies", "application/json");
+        }
+    }
+
+    /** Changes one back-end. */
+    abstract static class Change extends Operation {
+
+        @Parameters(index = "0", paramLabel = "AGENCY", descriptionKey = "agencies.agency")
+        String agency = "";
+
+        Change(Console console) {
+            super(console);
+        }
+
+        abstract Map<String, String> change();
+
+        @Override
+        final NodeAnswer ask(PortalClient operator) throws IOException, InterruptedException {
+            String name = agency.toUpperCase(java.util.Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+            return operator.put("/samples/agencies/" + name, change());
+        }
+    }
+
+    /** Stops a back-end. */
+    @Command(name = "stop")
+    static final class Stop extends Change {
+
+        Stop(Console console) {
+            super(console);
+        }
+
+        @Override
+        Map<String, String> change() {
+            return Map.of("running", "false");
+        }
+    }
+
+    /** Starts a back-end again. */
+    @Command(name = "start")
+    static final class Start extends Change {
+
+        Start(Console console) {
+            super(console);
+        }
+
+        @Override
+        Map<String, String> change() {
+            return Map.of("running", "true");
+        }
+    }
+
+    /** Slows a back-end down. */
+    @Command(name = "slow")
+    static final class Slow extends Change {
+
+        @Option(names = "--millis", paramLabel = "N", descriptionKey = "agencies.millis")
+        int millis = 5000;
+
+        Slow(Console console) {
+            super(console);
+        }
+
+        @Override
+        Map<String, String> change() {
+            Map<String, String> change = new LinkedHashMap<>();
+            change.put("delayMillis", Integer.toString(Math.max(0, millis)));
+            return change;
+        }
+    }
+}

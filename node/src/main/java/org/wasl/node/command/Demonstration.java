@@ -1,0 +1,244 @@
+package org.wasl.node.command;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.wasl.agencies.SampleAgencies;
+import org.wasl.agencies.population.Personas;
+import org.wasl.agencies.population.Plate;
+import org.wasl.messagelog.store.LogSource;
+import org.wasl.messagelog.store.LogStoreException;
+import org.wasl.messagelog.store.SqliteLogStore;
+import org.wasl.messagelog.verify.LogVerdict;
+import org.wasl.messagelog.verify.LogVerifier;
+import org.wasl.node.client.ConsolidatedAnswer;
+import org.wasl.node.client.NodeAnswer;
+import org.wasl.node.client.PortalClient;
+import org.wasl.node.client.TokenClient;
+import org.wasl.node.configuration.NodeProcess;
+import org.wasl.node.data.DataDirectory;
+import org.wasl.node.identity.DemoUsers;
+import org.wasl.security.container.ContainerVerdict;
+
+/** One demonstration: questions, their evidence, and what becomes of a tampered copy. */
+final class Demonstration {
+
+    private static final String XML = "application/xml";
+    private static final String CONTAINER = "application/vnd.etsi.asic-e+zip";
+
+    private final Console console;
+    private final boolean json;
+    private final DataDirectory directory;
+    private final List<Map<String, Object>> results = new ArrayList<>();
+    private boolean asExpected = true;
+    private String lastReply = "";
+
+    Demonstration(Console console, boolean json, DataDirectory directory) {
+        this.console = console;
+        this.json = json;
+        this.directory = directory;
+    }
+
+    /** Whether everything went as it should have. */
+    boolean asExpected() {
+        return asExpected;
+    }
+
+    private record Question(Personas persona, String service, String expected) {
+
+        Map<String, String> inputs() {
+            Map<String, String> inputs = new LinkedHashMap<>();
+            inputs.put("nationalNumber", persona.nationalNumber());
+            if ("vehicle-licence-renewal".equals(service)) {
+                Plate plate = persona.plate();
+                inputs.put("plateCode", plate.code());
+                inputs.put("plateNumber", plate.number());
+            }
+            return inputs;
+        }
+    }
+
+    private static List<Question> questions() {
+        List<Question> questions = new ArrayList<>();
+        for (String service : List.of(
+                "general-clearance", "vehicle-licence-renewal", "property-clearance", "no-conviction-certificate")) {
+            for (Personas persona : List.of(Personas.CLEAN, Personas.FINED, Personas.DECEASED, Personas.DEFERRED)) {
+                questions.add(new Question(persona, service, ""));
+            }
+        }
+        return questions;
+    }
+
+    /** Asks every question, and one more with a source that has been stopped. */
+    void ask(NodeProcess node) throws IOException, InterruptedException {
+        PortalClient officer = client(node, "officer");
+        List<Question> questions = questions();
+        try (Progress progress = Progress.start(console, "demo.asking")) {
+            for (int i = 0; i < questions.size(); i++) {
+                ask(officer, questions.get(i));
+                progress.to(i + 1L, questions.size());
+            }
+        }
+        SampleAgencies agencies = node.part(SampleAgencies.class);
+        heading("demo.stopping-source");
+        agencies.ptax().stop();
+        ask(officer, new Question(Personas.CLEAN, "general-clearance", "PARTIAL"));
+        agencies.ptax().start(agencies.ptax().port());
+    }
+
+    private PortalClient client(NodeProcess node, String user) throws IOException, InterruptedException {
+        String password = DemoUsers.passwords(directory).getOrDefault(user, "");
+        Optional<String> token = new TokenClient(node.state().issuer()).token(user, password);
+        if (token.isEmpty()) {
+            throw new IOException("the issuer refuses the demo user " + user);
+        }
+        return new PortalClient(
+                node.state().portalUrl(), token.get(), console.texts().language());
+    }
+
+    private void ask(PortalClient officer, Question question) throws IOException, InterruptedException {
+        long asked = System.nanoTime();
+        NodeAnswer answer = officer.ask(question.service(), question.inputs(), XML);
+        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - asked);
+        Optional<ConsolidatedAnswer> consolidated =
+                answer.ok() ? ConsolidatedAnswer.read(answer.body()) : Optional.empty();
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("service", question.service());
+        result.put("persona", question.persona().name());
+        result.put("status", answer.status());
+        result.put("millis", millis);
+        results.add(result);
+        if (consolidated.isEmpty()) {
+            asExpected = false;
+            result.put("code", answer.json().path("code").asText());
+            console.note(
+                    "ask.problem",
+                    answer.json().path("title").asText(),
+                    answer.json().path("code").asText(),
+                    answer.json().path("detail").asText());
+            return;
+        }
+        ConsolidatedAnswer found = consolidated.get();
+        result.put("overall", found.overall());
+        result.put("decision", found.decision());
+        result.put("trackingId", found.trackingId());
+        if (!question.expected().isEmpty() && !question.expected().equals(found.overall())) {
+            asExpected = false;
+        }
+        lastReply = answer.header("Wasl-Reply-Id").orElse(lastReply);
+        if (!json) {
+            String service = console.texts().text("service." + question.service());
+            String persona =
+                    console.texts().text("persona." + question.persona().name());
+            new AnswerPrinter(console).print(console.texts().text("demo.answer", service, persona, millis), found);
+        }
+    }
+
+    private void heading(String key, Object... values) {
+        if (!json) {
+            console.print("");
+            console.say(key, values);
+        }
+    }
+
+    /** Takes the evidence of the last answer, changes one letter in a copy, and shows what becomes of it. */
+    void tamper(NodeProcess node) throws IOException, InterruptedException {
+        NodeAnswer evidence = client(node, "auditor").get("/containers/" + lastReply, CONTAINER);
+        Optional<OfflineTrust> trust = OfflineTrust.of(directory, console);
+        if (!evidence.ok() || trust.isEmpty()) {
+            asExpected = false;
+            return;
+        }
+        byte[] copy = evidence.body().clone();
+        int at = index(copy, "PARTIAL");
+        copy[at] = 'p';
+        ContainerVerdict genuine = verify(trust.get(), evidence.body());
+        ContainerVerdict tampered = verify(trust.get(), copy);
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("container", lastReply);
+        result.put("genuine", genuine instanceof ContainerVerdict.Genuine);
+        String code = tampered instanceof ContainerVerdict.Refused refused
+                ? refused.fault().code().wireCode()
+                : "";
+        result.put("tamperedCopyRefusedWith", code);
+        results.add(result);
+        asExpected &= genuine instanceof ContainerVerdict.Genuine && !code.isEmpty();
+        heading("demo.tampered", lastReply);
+        if (!json && tampered instanceof ContainerVerdict.Refused refused) {
+            String label = console.texts().arabic()
+                    ? refused.fault().code().arabic()
+                    : refused.fault().code().english();
+            console.say("demo.refused", code, label);
+        }
+    }
+
+    private static ContainerVerdict verify(OfflineTrust trust, byte[] octets) {
+        return trust.verifier().verify(octets, trust.registry(), java.time.Instant.now());
+    }
+
+    private static int index(byte[] octets, String text) {
+        int at = new String(octets, StandardCharsets.ISO_8859_1).indexOf(text);
+        // Any octet will do when the word is not there.
+        return at < 0 ? octets.length / 2 : at;
+    }
+
+    /** Verifies the log and every container in it, as an auditor would once the node has stopped. */
+    boolean verifyOffline() {
+        Optional<OfflineTrust> trust = OfflineTrust.of(directory, console);
+        if (trust.isEmpty()) {
+            return false;
+        }
+        SignatureCheck check = new SignatureCheck(trust.get());
+        Map<String, Object> result = new LinkedHashMap<>();
+        results.add(result);
+        try (LogSource source = SqliteLogStore.openReadOnly(directory.logDatabase());
+                Progress progress = Progress.start(console, "log.progress")) {
+            LogVerdict verdict = new LogVerifier(check, progress::to, List.of()).verify(source);
+            result.put("logIntact", verdict instanceof LogVerdict.Intact);
+            if (verdict instanceof LogVerdict.Intact intact) {
+                result.put("leaves", intact.size());
+                result.put("signaturesVerified", check.verified());
+                heading(
+                        "log.intact",
+                        intact.size(),
+                        HexFormat.of().formatHex(intact.root()),
+                        intact.containers(),
+                        check.verified(),
+                        check.refusals(),
+                        intact.erased());
+                return true;
+            }
+            LogVerdict.Damaged damaged = (LogVerdict.Damaged) verdict;
+            console.note("log.damaged", damaged.count(), damaged.first().index());
+            damaged.damages().forEach(damage -> console.err().println("  " + damage));
+            return false;
+        } catch (LogStoreException unreadable) {
+            console.note("error.file", directory.logDatabase(), Failures.reason(unreadable));
+            return false;
+        }
+    }
+
+    void finish(String seconds, long mebibytes, boolean temporary) {
+        if (json) {
+            Map<String, Object> document = new LinkedHashMap<>();
+            document.put("ok", asExpected);
+            document.put("seconds", seconds);
+            document.put("peakResidentMebibytes", mebibytes);
+            document.put("results", results);
+            console.json(document);
+            return;
+        }
+        console.print("");
+        console.say("demo.figures", seconds, mebibytes);
+        if (!temporary) {
+            console.say("demo.kept", directory.root());
+        }
+        console.say(asExpected ? "demo.ok" : "demo.not-ok");
+    }
+}

@@ -1,0 +1,63 @@
+package org.wasl.node.command;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.wasl.messagelog.Direction;
+import org.wasl.messagelog.leaf.Leaf;
+import org.wasl.messagelog.verify.ContainerCheck;
+import org.wasl.security.container.ContainerVerdict;
+import org.wasl.security.container.ContainerVerifier;
+import org.wasl.security.container.Header;
+import org.wasl.security.registry.Registry;
+
+/** Verifies the signature of every container in a log, save those that were logged because they were refused. */
+final class SignatureCheck implements ContainerCheck {
+
+    private final ContainerVerifier verifier;
+    private final Registry registry;
+    private long verified;
+    private long refusals;
+
+    SignatureCheck(OfflineTrust trust) {
+        this.verifier = trust.verifier();
+        this.registry = trust.registry();
+    }
+
+    /** How many containers are genuine. */
+    long verified() {
+        return verified;
+    }
+
+    /** How many were logged as refused, and may be anything. */
+    long refusals() {
+        return refusals;
+    }
+
+    @Override
+    public Optional<String> refuse(long index, Leaf leaf, byte[] container) {
+        if (Direction.REFUSED.name().equals(leaf.direction())) {
+            refusals++;
+            return Optional.empty();
+        }
+        ContainerVerdict verdict = verifier.verify(container, registry, Instant.ofEpochMilli(leaf.atMillis()));
+        if (verdict instanceof ContainerVerdict.Refused refused) {
+            return Optional.of(
+                    refused.fault().code().wireCode() + ": " + refused.fault().detail());
+        }
+        Header header = ((ContainerVerdict.Genuine) verdict).container().header();
+        if (!tells(leaf, header)) {
+            return Optional.of("the leaf says something else than the container's signed header");
+        }
+        verified++;
+        return Optional.empty();
+    }
+
+    private static boolean tells(Leaf leaf, Header header) {
+        return header.messageId().toString().equals(leaf.messageId())
+                && header.kind().name().equals(leaf.kind())
+                && header.sender().toString().equals(leaf.sender())
+                && header.consumer().toString().equals(leaf.consumer())
+                && header.provider().toString().equals(leaf.provider())
+                && header.service().toString().equals(leaf.service());
+    }
+}

@@ -1,0 +1,124 @@
+package org.wasl.node.configuration;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementServerProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.wasl.node.identity.CallerAuthentication;
+import org.wasl.node.identity.CallerReader;
+import org.wasl.node.identity.MemberAuthenticationFilter;
+import org.wasl.node.identity.MemberCertificates;
+import org.wasl.node.identity.Role;
+import org.wasl.security.registry.CertificatePath;
+import org.wasl.security.registry.CurrentRegistry;
+
+/** Who may reach what, by port and path. What no rule names, nobody reaches. */
+@Configuration(proxyBeanMethods = false)
+class AccessConfiguration {
+
+    private static final String API_POLICY = "default-src 'none'; frame-ancestors 'none'";
+
+    @Bean
+    SecurityProblems securityProblems() {
+        return new SecurityProblems();
+    }
+
+    @Bean
+    MemberCertificates memberCertificates(CurrentRegistry registry, CertificatePath path) {
+        return new MemberCertificates(registry, path);
+    }
+
+    /** Health and metrics, on their own port. */
+    @Bean
+    @Order(0)
+    SecurityFilterChain managementAccess(
+            HttpSecurity http, ManagementServerProperties management, SecurityProblems problems) throws Exception {
+        Integer port = management.getPort();
+        stateless(http.securityMatcher(onPort(port == null ? -1 : port)), problems)
+                .authorizeHttpRequests(rules -> rules.dispatcherTypeMatchers(DispatcherType.ERROR)
+                        .permitAll()
+                        .requestMatchers(
+                                HttpMethod.GET,
+                                "/actuator/health",
+                                "/actuator/health/*",
+                                "/actuator/metrics",
+                                "/actuator/metrics/*")
+                        .permitAll()
+                        .anyRequest()
+                        .access(SecurityProblems.nobody()));
+        return http.build();
+    }
+
+    /** Agencies' systems, by client certificate. */
+    @Bean
+    @Order(1)
+    SecurityFilterChain agencyAccess(
+            HttpSecurity http,
+            EdgeProperties edge,
+            MemberCertificates certificates,
+            Clock clock,
+            SecurityProblems problems)
+            throws Exception {
+        stateless(http.securityMatcher(onPort(edge.agencyPort())), problems)
+                .addFilterBefore(
+                        new MemberAuthenticationFilter(certificates, clock), AnonymousAuthenticationFilter.class)
+                .authorizeHttpRequests(rules -> rules.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC)
+                        .permitAll()
+                        .requestMatchers("/r1/**", "/containers/*", "/openapi.json", "/openapi.yaml")
+                        .authenticated()
+                        .anyRequest()
+                        .access(SecurityProblems.nobody()));
+        return http.build();
+    }
+
+    /** People, by bearer token. */
+    @Bean
+    @Order(10)
+    SecurityFilterChain portalAccess(HttpSecurity http, CallerReader callers, SecurityProblems problems)
+            throws Exception {
+        String[] parties = {Role.CITIZEN.name(), Role.OFFICER.name(), Role.AUDITOR.name()};
+        stateless(http, problems)
+                .oauth2ResourceServer(server -> server.authenticationEntryPoint(problems)
+                        .accessDeniedHandler(problems)
+                        .jwt(jwt ->
+                                jwt.jwtAuthenticationConverter(token -> new CallerAuthentication(callers.read(token)))))
+                .authorizeHttpRequests(rules -> rules.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC)
+                        .permitAll()
+                        .requestMatchers("/openapi.json", "/openapi.yaml")
+                        .permitAll()
+                        .requestMatchers("/composites", "/composites/*")
+                        .authenticated()
+                        .requestMatchers("/requests/*", "/containers/*")
+                        .hasAnyRole(parties)
+                        .requestMatchers("/samples/agencies", "/samples/agencies/*")
+                        .hasRole(Role.OPERATOR.name())
+                        .anyRequest()
+                        .access(SecurityProblems.nobody()));
+        return http.build();
+    }
+
+    private static HttpSecurity stateless(HttpSecurity http, SecurityProblems problems) throws Exception {
+        return http.csrf(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(API_POLICY)))
+                .exceptionHandling(
+                        handling -> handling.authenticationEntryPoint(problems).accessDeniedHandler(problems));
+    }
+
+    /** The port on which the connection really came in, whatever the request says of itself. */
+    static RequestMatcher onPort(int port) {
+        return (HttpServletRequest request) -> request.getLocalPort() == port;
+    }
+}

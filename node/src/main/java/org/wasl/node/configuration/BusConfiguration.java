@@ -1,0 +1,202 @@
+package org.wasl.node.configuration;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.apache.camel.CamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.wasl.connectors.backend.DirectorySecrets;
+import org.wasl.connectors.declaration.InvalidDeclarationsException;
+import org.wasl.connectors.template.CamelConnectors;
+import org.wasl.messagelog.MessageLog;
+import org.wasl.node.data.DataDirectory;
+import org.wasl.routes.broker.BrokerSettings;
+import org.wasl.routes.broker.EmbeddedBroker;
+import org.wasl.routes.composite.CompositeDeclarations;
+import org.wasl.routes.composite.CompositeNode;
+import org.wasl.routes.composite.CompositeParts;
+import org.wasl.routes.exchange.ExchangeClient;
+import org.wasl.routes.exchange.ExchangeNode;
+import org.wasl.routes.exchange.ExchangeParts;
+import org.wasl.routes.exchange.ExchangeSettings;
+import org.wasl.schemas.SchemaCatalogue;
+import org.wasl.security.agreement.AccessPolicy;
+import org.wasl.security.authority.TrustFiles;
+import org.wasl.security.container.AsicContainerVerifier;
+import org.wasl.security.container.ContainerSigner;
+import org.wasl.security.keys.MemberKeys;
+import org.wasl.security.registry.RegistryFiles;
+
+/** The bus itself: broker, Camel, connectors, exchange and composition. */
+@Configuration(proxyBeanMethods = false)
+class BusConfiguration {
+
+    private static final Duration GRACE = Duration.ofSeconds(2);
+    private static final int CAMEL_STOP_SECONDS = 15;
+
+    /** Started and stopped by {@link BusLifecycle}, once all routes are in it. */
+    @Bean(destroyMethod = "")
+    CamelContext camel() {
+        DefaultCamelContext context = new DefaultCamelContext();
+        context.getCamelContextExtension().setName("wasl");
+        context.disableJMX();
+        context.setAllowUseOriginalMessage(false);
+        context.setStreamCaching(false);
+        context.getShutdownStrategy().setTimeout(CAMEL_STOP_SECONDS);
+        context.getShutdownStrategy().setLogInflightExchangesOnTimeout(false);
+        return context;
+    }
+
+    @Bean
+    EmbeddedBroker broker(
+            DataDirectory directory,
+            TrustFiles files,
+            BrokerProperties broker,
+            RegistryFiles registry,
+            RegistryAnnouncements announcements,
+            MemberKeys keys,
+            Clock clock)
+            throws IOException {
+        BrokerSettings settings = BrokerSettings.at(directory.broker())
+                .withAddressBounds(
+                        broker.queueMemory().toBytes(), broker.queueDisk().toBytes())
+                .withRedelivery(broker.deliveryAttempts(), Duration.ofMillis(500));
+        if (broker.tlsPort() != 0) {
+            settings = settings.withTls(new BrokerSettings.TlsAcceptor(
+                    broker.tlsPort(),
+                    files.server(),
+                    files.secrets().read(TrustFiles.SERVER_SECRET),
+                    files.trusted(),
+                    files.secrets().read(TrustFiles.TRUSTED_SECRET)));
+        }
+        EmbeddedBroker embedded = new EmbeddedBroker(settings, registry, keys.members(), clock);
+        announcements.to(embedded::declare);
+        return embedded;
+    }
+
+    @Bean
+    CamelConnectors connectors(
+            CamelContext camel,
+            DataDirectory directory,
+            SamplesProperties samples,
+            BackEnds backEnds,
+            SchemaCatalogue schemas,
+            Clock clock)
+            throws InvalidDeclarationsException, IOException {
+        return CamelConnectors.add(
+                camel,
+                OwnDeclarations.connectors(directory, samples.enabled(), backEnds.properties()),
+                schemas,
+                new DirectorySecrets(directory.secrets()),
+                clock);
+    }
+
+    @Bean
+    CompositeDeclarations compositeDeclarations(DataDirectory directory, RegistryFiles registry) throws IOException {
+        CompositeDeclarations declarations = OwnDeclarations.composites(directory);
+        List<String> misfits = declarations.misfits(registry.get());
+        if (!misfits.isEmpty()) {
+            throw new IllegalStateException(
+                    "composite services do not fit the registry: " + String.join("; ", misfits));
+        }
+        return declarations;
+    }
+
+    @Bean
+    ExchangeNode exchangeNode(
+            CamelContext camel,
+            RegistryFiles registry,
+            MemberKeys keys,
+            ContainerSigner signer,
+            AsicContainerVerifier verifier,
+            AccessPolicy policy,
+            SchemaCatalogue schemas,
+            MessageLog log,
+            CamelConnectors connectors,
+            EmbeddedBroker broker,
+            CompositeDeclarations composites,
+            NodeProperties node,
+            EdgeProperties edge,
+            Clock clock) {
+        ExchangeSettings settings = new ExchangeSettings(
+                node.id(),
+                node.inFlight(),
+                node.senderThreads(),
+                node.requestConsumers(),
+                node.replyConsumers(),
+                node.clockSkew(),
+                edge.longestTimeout(),
+                GRACE,
+                node.logTimeout(),
+                Math.toIntExact(node.maxContainer().toBytes()));
+        return ExchangeNode.addTo(
+                camel,
+                new ExchangeParts(
+                        registry,
+                        keys,
+                        signer,
+                        verifier,
+                        policy,
+                        schemas,
+                        log,
+                        connectors,
+                        broker.connections(),
+                        service -> composites
+                                .find(service.code())
+                                .filter(composite -> composite.service().equals(service))
+                                .isPresent(),
+                        clock,
+                        settings));
+    }
+
+    @Bean
+    ExchangeClient exchangeClient(ExchangeNode exchange) {
+        return exchange.client();
+    }
+
+    @Bean
+    CompositeNode compositeNode(
+            CamelContext camel,
+            CompositeDeclarations declarations,
+            ExchangeClient exchanges,
+            RegistryFiles registry,
+            MemberKeys keys,
+            ContainerSigner signer,
+            AsicContainerVerifier verifier,
+            AccessPolicy policy,
+            SchemaCatalogue schemas,
+            MessageLog log,
+            NodeProperties node,
+            Clock clock) {
+        return CompositeNode.addTo(
+                camel,
+                new CompositeParts(
+                        declarations,
+                        exchanges,
+                        registry,
+                        keys,
+                        signer,
+                        verifier,
+                        policy,
+                        schemas,
+                        log,
+                        clock,
+                        node.compositesInFlight(),
+                        node.compositeThreads(),
+                        node.logTimeout()));
+    }
+
+    @Bean
+    BusHealth busHealth(MessageLog log, EmbeddedBroker broker, ExchangeNode exchange) {
+        return new BusHealth(log, broker, exchange);
+    }
+
+    @Bean
+    BusLifecycle busLifecycle(
+            EmbeddedBroker broker, CamelContext camel, ExchangeNode exchange, CompositeNode composites) {
+        return new BusLifecycle(broker, camel, exchange, composites);
+    }
+}

@@ -1,0 +1,69 @@
+package org.wasl.node.configuration;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.camel.CamelContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.wasl.routes.broker.EmbeddedBroker;
+import org.wasl.routes.composite.CompositeNode;
+import org.wasl.routes.exchange.ExchangeNode;
+import org.wasl.routes.exchange.ExchangeRecovery;
+
+/**
+ * Starts the bus before the edges listen and stops it after they have stopped listening: broker, routes, then what the
+ * last run left unanswered.
+ */
+final class BusLifecycle implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BusLifecycle.class);
+
+    private final EmbeddedBroker broker;
+    private final CamelContext camel;
+    private final ExchangeNode exchange;
+    private final CompositeNode composites;
+    private final AtomicBoolean running = new AtomicBoolean();
+
+    BusLifecycle(EmbeddedBroker broker, CamelContext camel, ExchangeNode exchange, CompositeNode composites) {
+        this.broker = broker;
+        this.camel = camel;
+        this.exchange = exchange;
+        this.composites = composites;
+    }
+
+    @Override
+    public void start() {
+        broker.start();
+        camel.start();
+        running.set(true);
+        ExchangeRecovery exchanges = exchange.recover();
+        int requests = composites.recover();
+        LOG.info(
+                "taken up from the last run: {} exchanges sent again, {} ended, {} left, {} composite requests",
+                exchanges.resent(),
+                exchanges.ended(),
+                exchanges.left(),
+                requests);
+    }
+
+    @Override
+    public void stop() {
+        if (running.compareAndSet(true, false)) {
+            camel.stop();
+            composites.close();
+            exchange.close();
+            broker.stop();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running.get();
+    }
+
+    /** Before the web server's own phase, which is near the end. */
+    @Override
+    public int getPhase() {
+        return 0;
+    }
+}

@@ -1,0 +1,79 @@
+package org.wasl.node.configuration;
+
+import java.io.IOException;
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.wasl.messagelog.MessageLog;
+import org.wasl.node.edge.EdgeLimits;
+import org.wasl.node.edge.OpenApiController;
+import org.wasl.node.edge.RecordJson;
+import org.wasl.node.edge.agency.AgencyController;
+import org.wasl.node.edge.agency.ServiceMetadata;
+import org.wasl.node.edge.portal.CompositesController;
+import org.wasl.node.edge.portal.ContainersController;
+import org.wasl.node.edge.portal.RequestsController;
+import org.wasl.node.edge.portal.SubjectRule;
+import org.wasl.node.identity.Pseudonyms;
+import org.wasl.routes.composite.CompositeServices;
+import org.wasl.routes.exchange.ExchangeClient;
+import org.wasl.schemas.SchemaCatalogue;
+import org.wasl.schemas.identifier.SubsystemId;
+import org.wasl.security.container.ContainerVerifier;
+import org.wasl.security.registry.CurrentRegistry;
+
+/** The HTTP edges over the bus. */
+@Configuration(proxyBeanMethods = false)
+class EdgeConfiguration {
+
+    @Bean
+    RecordJson recordJson(SchemaCatalogue schemas) {
+        return new RecordJson(schemas);
+    }
+
+    @Bean
+    ServiceMetadata serviceMetadata(Clock clock) {
+        return new ServiceMetadata(clock);
+    }
+
+    @Bean
+    AgencyController agencyController(
+            ExchangeClient exchange,
+            CurrentRegistry registry,
+            ServiceMetadata metadata,
+            Pseudonyms pseudonyms,
+            RecordJson json,
+            EdgeLimits limits) {
+        return new AgencyController(exchange, registry, metadata, pseudonyms, json, limits);
+    }
+
+    @Bean
+    CompositesController compositesController(
+            CompositeServices composites,
+            EdgeProperties edge,
+            IdentityProperties identity,
+            RecordJson json,
+            EdgeLimits limits) {
+        return new CompositesController(
+                composites,
+                SubsystemId.parse(edge.portalConsumer()),
+                new SubjectRule(identity.personInput()),
+                json,
+                limits);
+    }
+
+    @Bean
+    RequestsController requestsController(CompositeServices composites, RecordJson json) {
+        return new RequestsController(composites, json);
+    }
+
+    @Bean
+    ContainersController containersController(MessageLog log, ContainerVerifier verifier, CurrentRegistry registry) {
+        return new ContainersController(log, verifier, registry);
+    }
+
+    @Bean
+    OpenApiController openApiController() throws IOException {
+        return new OpenApiController();
+    }
+}

@@ -1,0 +1,47 @@
+package org.wasl.node.configuration;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * The HTTP edges ({@code wasl.edge.*}).
+ *
+ * @param agencyPort the port of the agencies' edge
+ * @param agencyAddress the address on which it listens
+ * @param maxBody the largest body that is read
+ * @param bodyTimeout how long a body may take to arrive
+ * @param concurrentRequests how many requests are under way at most, over both edges
+ * @param agencyConnections how many connections the agencies' edge keeps at most
+ * @param usualTimeout how long a caller that says nothing waits
+ * @param longestTimeout how long a caller may wait at most
+ * @param portalConsumer the subsystem in whose name people ask composite services
+ */
+@Validated
+@ConfigurationProperties("wasl.edge")
+public record EdgeProperties(
+        @DefaultValue("8443") @Min(1) @Max(65_535) int agencyPort,
+        @DefaultValue("127.0.0.1") @NotNull String agencyAddress,
+        @DefaultValue("256KB") @NotNull DataSize maxBody,
+
+        @DefaultValue("10s") @NotNull @DurationMin(millis = 100) @DurationMax(minutes = 5)
+        Duration bodyTimeout,
+
+        @DefaultValue("256") @Min(1) @Max(100_000) int concurrentRequests,
+        @DefaultValue("512") @Min(1) @Max(100_000) int agencyConnections,
+
+        @DefaultValue("20s") @NotNull @DurationMin(millis = 100) @DurationMax(minutes = 10)
+        Duration usualTimeout,
+
+        @DefaultValue("60s") @NotNull @DurationMin(millis = 100) @DurationMax(minutes = 10)
+        Duration longestTimeout,
+
+        @DefaultValue("JO/GOV/PORTAL/web") @NotBlank String portalConsumer) {}

@@ -1,0 +1,48 @@
+package org.wasl.node.configuration;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * The bus within the node ({@code wasl.node.*}).
+ *
+ * @param id the node's id, as the registry names it
+ * @param inFlight how many exchanges wait for their answer at most
+ * @param compositesInFlight how many composite requests are under way at most
+ * @param senderThreads how many threads build, sign and send
+ * @param requestConsumers how many requests of one provider are served at once
+ * @param replyConsumers how many replies of one member are received at once
+ * @param compositeThreads how many threads compose
+ * @param clockSkew how far another node's clock may be off
+ * @param logTimeout how long a step waits for the message log
+ * @param maxContainer the largest container that is taken
+ */
+@Validated
+@ConfigurationProperties("wasl.node")
+public record NodeProperties(
+        @DefaultValue("node-1") @NotNull @Pattern(regexp = "[A-Za-z0-9](?:[A-Za-z0-9_-]{0,62}[A-Za-z0-9])?")
+        String id,
+
+        @DefaultValue("2048") @Min(1) @Max(1_000_000) int inFlight,
+        @DefaultValue("256") @Min(1) @Max(100_000) int compositesInFlight,
+        @DefaultValue("8") @Min(1) @Max(256) int senderThreads,
+        @DefaultValue("4") @Min(1) @Max(256) int requestConsumers,
+        @DefaultValue("2") @Min(1) @Max(256) int replyConsumers,
+        @DefaultValue("8") @Min(1) @Max(256) int compositeThreads,
+
+        @DefaultValue("60s") @NotNull @DurationMin(seconds = 0) @DurationMax(seconds = 60)
+        Duration clockSkew,
+
+        @DefaultValue("10s") @NotNull @DurationMin(millis = 100) @DurationMax(minutes = 5)
+        Duration logTimeout,
+
+        @DefaultValue("10MB") @NotNull DataSize maxContainer) {}

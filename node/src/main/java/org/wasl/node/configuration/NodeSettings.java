@@ -1,0 +1,16 @@
+package org.wasl.node.configuration;
+
+import java.util.Optional;
+import org.wasl.node.data.DataDirectory;
+
+/**
+ * What the command line says about the node to start; the rest is configuration.
+ *
+ * @param directory its data directory
+ * @param portalPort the port of the portal's edge
+ * @param agencyPort the port of the agencies' edge
+ * @param managementPort the port of health and metrics
+ * @param configuration a configuration file of the operator's; empty when there is none
+ */
+public record NodeSettings(
+        DataDirectory directory, int portalPort, int agencyPort, int managementPort, Optional<String> configuration) {}

@@ -1,0 +1,44 @@
+package org.wasl.node.configuration;
+
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import org.wasl.node.data.NodeState;
+
+/** Tells where this node is to be found. */
+final class NodeStates {
+
+    private final Issuer issuer;
+    private final EdgeProperties edge;
+    private final int portalPort;
+    private final int managementPort;
+    private final Map<String, String> backEnds;
+    private final Clock clock;
+
+    NodeStates(
+            Issuer issuer,
+            EdgeProperties edge,
+            int portalPort,
+            int managementPort,
+            Map<String, String> backEnds,
+            Clock clock) {
+        this.issuer = issuer;
+        this.edge = edge;
+        this.portalPort = portalPort;
+        this.managementPort = managementPort;
+        this.backEnds = Map.copyOf(backEnds);
+        this.clock = clock;
+    }
+
+    NodeState state() {
+        return new NodeState(
+                ProcessHandle.current().pid(),
+                clock.instant().truncatedTo(ChronoUnit.SECONDS).toString(),
+                "http://127.0.0.1:" + portalPort,
+                "https://127.0.0.1:" + edge.agencyPort(),
+                "http://127.0.0.1:" + managementPort,
+                issuer.uri(),
+                issuer.embedded(),
+                backEnds);
+    }
+}

@@ -1,0 +1,87 @@
+package org.wasl.node.configuration;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.wasl.connectors.declaration.ConnectorDeclaration;
+import org.wasl.connectors.declaration.ConnectorDeclarations;
+import org.wasl.connectors.declaration.DirectoryFiles;
+import org.wasl.connectors.declaration.InvalidDeclarationsException;
+import org.wasl.connectors.samples.SampleDeclarations;
+import org.wasl.node.data.DataDirectory;
+import org.wasl.routes.composite.CompositeDeclaration;
+import org.wasl.routes.composite.CompositeDeclarations;
+
+/**
+ * What is declared for a node: the samples' connectors and composite services, and those that an operator put into
+ * {@code DIR/connectors} and {@code DIR/composites}.
+ */
+public final class OwnDeclarations {
+
+    private static final List<String> SAMPLE_COMPOSITES = List.of(
+            "general-clearance.yaml",
+            "no-conviction-certificate.yaml",
+            "property-clearance.yaml",
+            "vehicle-licence-renewal.yaml");
+
+    private OwnDeclarations() {}
+
+    /**
+     * The connectors.
+     *
+     * @param samples whether the sample agencies' are among them
+     * @param properties what the declarations refer to
+     * @throws InvalidDeclarationsException when any is wrong, with every problem
+     * @throws IOException when one cannot be read
+     */
+    public static List<ConnectorDeclaration> connectors(
+            DataDirectory directory, boolean samples, Map<String, String> properties)
+            throws InvalidDeclarationsException, IOException {
+        List<ConnectorDeclaration> all = new ArrayList<>();
+        if (samples) {
+            all.addAll(ConnectorDeclarations.read(new SampleDeclarations(), properties));
+        }
+        Path own = directory.root().resolve("connectors");
+        if (Files.isDirectory(own)) {
+            all.addAll(ConnectorDeclarations.read(new DirectoryFiles(own), properties));
+        }
+        return all;
+    }
+
+    /**
+     * The composite services; an operator's replaces the sample in a file of the same name.
+     *
+     * @throws IOException when one cannot be read
+     */
+    static CompositeDeclarations composites(DataDirectory directory) throws IOException {
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (String name : SAMPLE_COMPOSITES) {
+            try (InputStream in = CompositeDeclaration.class.getResourceAsStream("samples/" + name)) {
+                if (in == null) {
+                    throw new IOException("the program lacks its sample " + name);
+                }
+                texts.put(name, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            }
+        }
+        Path own = directory.root().resolve("composites");
+        if (Files.isDirectory(own)) {
+            // Reads with its own bounds and reports by file and line.
+            CompositeDeclarations.read(own);
+            try (Stream<Path> files = Files.list(own)) {
+                for (Path file : files.filter(f -> f.toString().endsWith(".yaml"))
+                        .sorted()
+                        .toList()) {
+                    texts.put(file.getFileName().toString(), Files.readString(file, StandardCharsets.UTF_8));
+                }
+            }
+        }
+        return CompositeDeclarations.read(texts);
+    }
+}

@@ -1,0 +1,154 @@
+package org.wasl.node.configuration;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.wasl.node.data.DataDirectory;
+import org.wasl.schemas.SchemaCatalogue;
+import org.wasl.schemas.identifier.MemberId;
+import org.wasl.security.agreement.AccessPolicy;
+import org.wasl.security.agreement.RegistryAccessPolicy;
+import org.wasl.security.authority.DemoAuthority;
+import org.wasl.security.authority.DemoRegistry;
+import org.wasl.security.authority.TrustFiles;
+import org.wasl.security.container.AsicContainerSigner;
+import org.wasl.security.container.AsicContainerVerifier;
+import org.wasl.security.container.ContainerSigner;
+import org.wasl.security.file.AtomicFile;
+import org.wasl.security.file.Readers;
+import org.wasl.security.keys.MemberKeys;
+import org.wasl.security.keys.Pkcs12MemberKeys;
+import org.wasl.security.registry.CertificatePath;
+import org.wasl.security.registry.Member;
+import org.wasl.security.registry.RegistryFiles;
+import org.wasl.security.registry.RegistryXml;
+
+/** Schemas, registry, keys, certificates and agreements. */
+@Configuration(proxyBeanMethods = false)
+class TrustConfiguration {
+
+    private static final int MAX_DRAFT_BYTES = RegistryXml.MAX_OCTETS;
+
+    @Bean
+    TrustFiles trustFiles(DataDirectory directory) {
+        return new TrustFiles(directory.root());
+    }
+
+    @Bean
+    SchemaCatalogue schemaCatalogue() {
+        return SchemaCatalogue.load();
+    }
+
+    @Bean
+    RegistryXml registryXml(SchemaCatalogue schemas) {
+        return new RegistryXml(schemas);
+    }
+
+    @Bean
+    @ConditionalOnProperty(name = "wasl.trust.demo-authority", matchIfMissing = true)
+    AuthorityRenewal demoAuthority(
+            DataDirectory directory, TrustFiles files, RegistryXml xml, TrustProperties trust, Clock clock)
+            throws IOException, GeneralSecurityException {
+        return new AuthorityRenewal(new DemoAuthority(files, xml, trust.publication(), clock), draft(directory));
+    }
+
+    /** The operator's draft, which begins as the samples' one: whoever edits it and restarts has another registry. */
+    private static byte[] draft(DataDirectory directory) throws IOException {
+        Path file = directory.authority().resolve("draft.xml");
+        if (!Files.isRegularFile(file)) {
+            AtomicFile.directory(directory.authority(), Readers.EVERYBODY);
+            AtomicFile.write(file, DemoRegistry.draft(), Readers.EVERYBODY);
+        }
+        return AtomicFile.read(file, MAX_DRAFT_BYTES);
+    }
+
+    @Bean
+    RegistryAnnouncements registryAnnouncements() {
+        return new RegistryAnnouncements();
+    }
+
+    @Bean
+    RegistryFiles registry(
+            TrustFiles files,
+            RegistryXml xml,
+            TrustProperties trust,
+            RegistryAnnouncements announcements,
+            ObjectProvider<AuthorityRenewal> demoAuthority,
+            Clock clock)
+            throws IOException, GeneralSecurityException {
+        // The demonstration's authority, when there is one, publishes before the node reads.
+        demoAuthority.getIfAvailable();
+        Path pinned = trust.authority() == null ? files.authorityCertificate() : trust.authority();
+        X509Certificate authority = (X509Certificate) CertificateFactory.getInstance("X.509")
+                .generateCertificate(new ByteArrayInputStream(Files.readAllBytes(pinned)));
+        return RegistryFiles.open(files.registrySource(trust.registryInterval()), authority, xml, clock, announcements);
+    }
+
+    @Bean
+    CertificatePath certificatePath(RegistryFiles registry) {
+        return new CertificatePath(registry.revocationLists());
+    }
+
+    @Bean
+    AsicContainerVerifier containerVerifier(SchemaCatalogue schemas, CertificatePath path) {
+        return new AsicContainerVerifier(schemas, path);
+    }
+
+    @Bean
+    ContainerSigner containerSigner() {
+        return new AsicContainerSigner();
+    }
+
+    /** The keys of those members that the registry says this node speaks for. */
+    @Bean
+    MemberKeys memberKeys(TrustFiles files, RegistryFiles registry, NodeProperties node)
+            throws IOException, GeneralSecurityException {
+        Set<MemberId> members = registry.get().members().stream()
+                .filter(member -> member.nodes().contains(node.id()))
+                .map(Member::id)
+                .collect(Collectors.toUnmodifiableSet());
+        return Pkcs12MemberKeys.load(files.keys(), files.secrets(), members);
+    }
+
+    @Bean
+    AccessPolicy accessPolicy(Clock clock) {
+        return new RegistryAccessPolicy(clock);
+    }
+
+    @Bean
+    TlsMaterial tlsMaterial(TrustFiles files, RegistryFiles registry) throws IOException, GeneralSecurityException {
+        // The registry comes first: at a first start it is what makes these files.
+        String password = files.secrets().read(TrustFiles.SERVER_SECRET);
+        KeyStore server = store(files.server(), password);
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        int index = 0;
+        for (var anchor : registry.get().anchors()) {
+            if (anchor.use() == org.wasl.security.registry.CertificateUse.TLS) {
+                trusted.setCertificateEntry("authority-" + index++, anchor.certificate());
+            }
+        }
+        return new TlsMaterial(server, password, trusted);
+    }
+
+    private static KeyStore store(Path file, String password) throws IOException, GeneralSecurityException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(file)) {
+            store.load(in, password.toCharArray());
+        }
+        return store;
+    }
+}

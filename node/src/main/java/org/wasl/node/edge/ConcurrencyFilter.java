@@ -1,0 +1,83 @@
+package org.wasl.node.edge;
+
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.springframework.web.filter.OncePerRequestFilter;
+import org.wasl.node.edge.problem.Problem;
+import org.wasl.node.edge.problem.ProblemResponses;
+import org.wasl.schemas.fault.FaultCode;
+
+/** Takes at most so many requests at a time, asynchronous ones included; the others are told to come again. */
+public final class ConcurrencyFilter extends OncePerRequestFilter {
+
+    private final Semaphore places;
+
+    public ConcurrencyFilter(int maxRequests) {
+        this.places = new Semaphore(maxRequests);
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        if (!places.tryAcquire()) {
+            ProblemResponses.write(
+                    request,
+                    response,
+                    Problem.atEdge(FaultCode.OVERLOADED, "The node takes no more requests for now."),
+                    null);
+            return;
+        }
+        Place place = new Place();
+        boolean async = false;
+        try {
+            chain.doFilter(request, response);
+            async = request.isAsyncStarted();
+            if (async) {
+                request.getAsyncContext().addListener(place);
+            }
+        } finally {
+            if (!async) {
+                place.leave();
+            }
+        }
+    }
+
+    /** One taken place; it is left once, however the request ends. */
+    private final class Place implements AsyncListener {
+
+        private final AtomicBoolean left = new AtomicBoolean();
+
+        void leave() {
+            if (left.compareAndSet(false, true)) {
+                places.release();
+            }
+        }
+
+        @Override
+        public void onComplete(AsyncEvent event) {
+            leave();
+        }
+
+        @Override
+        public void onTimeout(AsyncEvent event) {
+            // onComplete follows
+        }
+
+        @Override
+        public void onError(AsyncEvent event) {
+            // onComplete follows
+        }
+
+        @Override
+        public void onStartAsync(AsyncEvent event) {
+            event.getAsyncContext().addListener(this);
+        }
+    }
+}

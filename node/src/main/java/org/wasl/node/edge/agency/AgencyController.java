@@ -1,0 +1,148 @@
+package org.wasl.node.edge.agency;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.wasl.node.edge.EdgeLimits;
+import org.wasl.node.edge.RecordJson;
+import org.wasl.node.edge.Records;
+import org.wasl.node.edge.Representation;
+import org.wasl.node.edge.RequestHeaders;
+import org.wasl.node.edge.RequestInputs;
+import org.wasl.node.edge.problem.ProblemResponses;
+import org.wasl.node.edge.problem.RefusedException;
+import org.wasl.node.identity.MemberAuthentication;
+import org.wasl.node.identity.Pseudonyms;
+import org.wasl.routes.exchange.ExchangeClient;
+import org.wasl.routes.exchange.ExchangeRequest;
+import org.wasl.routes.exchange.ExchangeResult;
+import org.wasl.schemas.fault.FaultCode;
+import org.wasl.security.container.Container;
+import org.wasl.security.container.Priority;
+import org.wasl.security.registry.CurrentRegistry;
+import org.wasl.security.registry.Registry;
+import org.wasl.security.registry.Service;
+
+/** One exchange in X-Road's REST form: {@code METHOD /r1/instance/class/member/subsystem/service[/vN]}. */
+@RestController
+public final class AgencyController {
+
+    private final ExchangeClient exchange;
+    private final CurrentRegistry registry;
+    private final ServiceMetadata metadata;
+    private final Pseudonyms pseudonyms;
+    private final RecordJson json;
+    private final EdgeLimits limits;
+
+    public AgencyController(
+            ExchangeClient exchange,
+            CurrentRegistry registry,
+            ServiceMetadata metadata,
+            Pseudonyms pseudonyms,
+            RecordJson json,
+            EdgeLimits limits) {
+        this.exchange = exchange;
+        this.registry = registry;
+        this.metadata = metadata;
+        this.pseudonyms = pseudonyms;
+        this.json = json;
+        this.limits = limits;
+    }
+
+    @RequestMapping("/r1/{instance}/{memberClass}/{member}/{subsystem}/{service}/{*rest}")
+    CompletableFuture<ResponseEntity<byte[]>> ask(
+            @PathVariable String instance,
+            @PathVariable String memberClass,
+            @PathVariable String member,
+            @PathVariable String subsystem,
+            @PathVariable String service,
+            @PathVariable String rest,
+            MemberAuthentication certified,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        RequestHeaders headers = new RequestHeaders(request);
+        // Echoed first, so that problems carry them too.
+        headers.token("X-Road-Id").ifPresent(id -> response.setHeader("X-Road-Id", id));
+        Registry current = registry.get();
+        AgencyAddress address = AgencyAddress.of(instance, memberClass, member, subsystem, service, rest);
+        AgencyClient client = AgencyClient.of(headers, certified.getPrincipal(), current);
+        echo(client, response);
+        Optional<ResponseEntity<byte[]>> described = metadata.answer(address, client, request, current);
+        if (described.isPresent()) {
+            return CompletableFuture.completedFuture(described.get());
+        }
+        Service asked = address.service(current);
+        response.setHeader("X-Road-Service", address.subsystem() + "/" + address.code());
+        if (!asked.methods().contains(request.getMethod())) {
+            Set<String> allowed = new TreeSet<>(asked.methods());
+            throw RefusedException.methodNotAllowed(
+                    FaultCode.SERVICE_METHOD, "The service takes " + String.join(", ", allowed) + ".", allowed);
+        }
+        Representation representation = Representation.of(request.getHeader(HttpHeaders.ACCEPT), Representation.XML);
+        ExchangeRequest question = question(client, asked, headers, request);
+        return exchange.submit(question).thenApply(result -> answer(result, representation));
+    }
+
+    private ExchangeRequest question(
+            AgencyClient client, Service service, RequestHeaders headers, HttpServletRequest request)
+            throws IOException {
+        String purpose = headers.required("Wasl-Purpose");
+        String legalBasis = headers.required("Wasl-Legal-Basis");
+        return new ExchangeRequest(
+                client.messageId(),
+                client.correlationId(),
+                client.subsystem(),
+                service.id(),
+                RequestInputs.read(request),
+                client.actor(pseudonyms),
+                headers.token("X-Road-Represented-Party").orElse(null),
+                purpose,
+                legalBasis,
+                "SYSTEM",
+                ProblemResponses.locale(request),
+                Priority.NORMAL,
+                headers.patience(limits.usual(), limits.longest()),
+                null);
+    }
+
+    private static void echo(AgencyClient client, HttpServletResponse response) {
+        response.setHeader("X-Road-Client", client.subsystem().toString());
+        response.setHeader("X-Road-Id", client.id());
+        response.setHeader("X-Road-Request-Id", client.messageId().toString());
+        client.userId().ifPresent(user -> response.setHeader("X-Road-UserId", user));
+        client.issue().ifPresent(issue -> response.setHeader("X-Road-Issue", issue));
+    }
+
+    private ResponseEntity<byte[]> answer(ExchangeResult result, Representation representation) {
+        if (result instanceof ExchangeResult.Faulted faulted) {
+            throw new RefusedException(
+                    faulted.fault(),
+                    faulted.container().map(AgencyController::evidence).orElse(null));
+        }
+        ExchangeResult.Answered answered = (ExchangeResult.Answered) result;
+        Records records = Records.of(answered.reply());
+        HttpHeaders headers = new HttpHeaders();
+        headers.set(HttpHeaders.CONTENT_TYPE, representation.contentType());
+        headers.set("X-Road-Request-Hash", RequestHash.of(answered.request()));
+        headers.set("Wasl-Reply-Id", answered.reply().header().messageId().toString());
+        headers.set("Wasl-As-Of", records.asOf());
+        headers.set("Wasl-Coverage", records.coverage());
+        headers.set(HttpHeaders.LINK, "<" + evidence(answered.reply()) + ">; rel=\"describedby\"");
+        return ResponseEntity.ok().headers(headers).body(records.as(representation, json));
+    }
+
+    /** Where a party finds this container. */
+    private static String evidence(Container container) {
+        return "/containers/" + container.header().messageId();
+    }
+}

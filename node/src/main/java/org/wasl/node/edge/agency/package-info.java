@@ -1,0 +1,5 @@
+/** X-Road's REST edge for agencies' systems. */
+@NullMarked
+package org.wasl.node.edge.agency;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,50 @@
+package org.wasl.node.edge.portal;
+
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.wasl.node.edge.RecordJson;
+import org.wasl.node.edge.Records;
+import org.wasl.node.edge.Representation;
+import org.wasl.node.edge.problem.RefusedException;
+import org.wasl.routes.composite.CompositeResult;
+import org.wasl.security.container.Container;
+
+/** How a composite request stands, as an HTTP answer. */
+final class CompositeAnswers {
+
+    private final RecordJson json;
+
+    CompositeAnswers(RecordJson json) {
+        this.json = json;
+    }
+
+    /** The answer: 200 with the consolidated answer, 202 while it runs, a problem when it failed as a whole. */
+    ResponseEntity<byte[]> answer(UUID trackingId, CompositeResult result, Representation representation) {
+        String tracking = "/requests/" + trackingId;
+        if (result instanceof CompositeResult.Faulted faulted) {
+            throw new RefusedException(faulted.fault(), faulted.request().isPresent() ? tracking : null);
+        }
+        if (result instanceof CompositeResult.Answered answered) {
+            Container answer = answered.answer();
+            return ResponseEntity.ok()
+                    .header(HttpHeaders.CONTENT_TYPE, representation.contentType())
+                    .header(HttpHeaders.CONTENT_LOCATION, tracking)
+                    .header("Wasl-Reply-Id", answer.header().messageId().toString())
+                    .header(HttpHeaders.LINK, "</containers/" + answer.header().messageId() + ">; rel=\"describedby\"")
+                    .body(Records.of(answer).as(representation, json));
+        }
+        String running =
+                switch (representation) {
+                    case JSON -> "{\"trackingId\":\"" + trackingId + "\",\"status\":\"RUNNING\"}";
+                    case XML -> "<request trackingId=\"" + trackingId + "\" status=\"RUNNING\"></request>";
+                };
+        return ResponseEntity.status(HttpStatus.ACCEPTED)
+                .header(HttpHeaders.CONTENT_TYPE, representation.contentType())
+                .header(HttpHeaders.LOCATION, tracking)
+                .header(HttpHeaders.RETRY_AFTER, "1")
+                .body(running.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,52 @@
+package org.wasl.node.identity;
+
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.wasl.security.actor.Actor;
+import org.wasl.security.actor.ActorKind;
+import org.wasl.security.actor.AssuranceLevel;
+
+/**
+ * A person who called with a bearer token.
+ *
+ * @param actorId their opaque identifier on the bus: the same for the same person, and no way back to the issuer's
+ * @param roles what they may be
+ * @param assurance how well the issuer proved who they are
+ * @param nationalNumber their national number; null when the token carries none
+ * @param assertionDigest SHA-256 of the token, lower-case hexadecimal
+ */
+public record Caller(
+        String actorId,
+        Set<Role> roles,
+        AssuranceLevel assurance,
+        @Nullable String nationalNumber,
+        String assertionDigest) {
+
+    public Caller {
+        roles = Set.copyOf(roles);
+    }
+
+    public boolean is(Role role) {
+        return roles.contains(role);
+    }
+
+    /** The capacity in which they ask; empty when their roles let them ask nothing. */
+    public Optional<ActorKind> askingAs() {
+        if (is(Role.OFFICER)) {
+            return Optional.of(ActorKind.OFFICER);
+        }
+        return is(Role.CITIZEN) ? Optional.of(ActorKind.CITIZEN) : Optional.empty();
+    }
+
+    /** Them as the actor of a message. */
+    public Actor actor(ActorKind kind) {
+        return new Actor(kind, assurance, actorId, assertionDigest);
+    }
+
+    @Override
+    public String toString() {
+        // Without the national number: this ends up in logs.
+        return actorId + " " + roles;
+    }
+}
