@@ -1,11 +1,15 @@
 package org.wasl.node.command;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
 /** Runs one command line. */
@@ -17,8 +21,16 @@ public final class CommandLineProgram {
     public static int run(String[] arguments) {
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        quiet();
         Texts texts = Texts.in(Texts.language(List.of(arguments), System.getenv()));
         return run(arguments, new Console(out, err, texts, Boolean.getBoolean("wasl.terminal")));
+    }
+
+    /** Libraries log to nobody: what a person must know, commands say. A node sets up its own log when it starts. */
+    private static void quiet() {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+            context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.OFF);
+        }
     }
 
     static int run(String[] arguments, Console console) {
