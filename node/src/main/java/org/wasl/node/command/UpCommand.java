@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.wasl.agencies.population.Personas;
 import org.wasl.node.configuration.NodeProcess;
 import org.wasl.node.configuration.NodeSettings;
 import org.wasl.node.data.DataDirectory;
@@ -140,7 +141,7 @@ final class UpCommand implements Callable<Integer> {
         String option = "data".equals(data.path.toString()) ? "" : " --data " + root;
         console.say("up.next");
         console.print("  ./wasl token officer" + option);
-        console.print("  ./wasl ask general-clearance nationalNumber=" + "…" + option);
+        console.print("  ./wasl ask general-clearance nationalNumber=" + Personas.CLEAN.nationalNumber() + option);
         console.say("up.stop-with");
     }
 }

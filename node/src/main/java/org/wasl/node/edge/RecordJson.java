@@ -35,6 +35,7 @@ public final class RecordJson {
     private final Set<String> repeated = new HashSet<>();
     private final Set<String> booleans = new HashSet<>();
     private final Set<String> numbers = new HashSet<>();
+    private final Set<String> numberTypes = new HashSet<>();
 
     /** Learns from these schemas. */
     public RecordJson(SchemaCatalogue schemas) {
@@ -47,6 +48,9 @@ public final class RecordJson {
     }
 
     private void learn(String namespace, Element element) {
+        if (XSD.equals(element.getNamespaceURI()) && "restriction".equals(element.getLocalName())) {
+            learnType(namespace, element);
+        }
         if (XSD.equals(element.getNamespaceURI())
                 && ("element".equals(element.getLocalName()) || "attribute".equals(element.getLocalName()))) {
             String name = element.hasAttribute("name") ? element.getAttribute("name") : element.getAttribute("ref");
@@ -59,7 +63,7 @@ public final class RecordJson {
             String local = type.substring(type.indexOf(':') + 1);
             if ("boolean".equals(local)) {
                 booleans.add(key);
-            } else if (WHOLE_NUMBERS.contains(local)) {
+            } else if (WHOLE_NUMBERS.contains(local) || numberTypes.contains(key(namespace, local))) {
                 numbers.add(key);
             }
         }
@@ -67,6 +71,16 @@ public final class RecordJson {
             if (node instanceof Element child) {
                 learn(namespace, child);
             }
+        }
+    }
+
+    /** A simple type of the schema's own that restricts whole numbers; schemas name types before they use them. */
+    private void learnType(String namespace, Element restriction) {
+        String base = restriction.getAttribute("base");
+        if (WHOLE_NUMBERS.contains(base.substring(base.indexOf(':') + 1))
+                && restriction.getParentNode() instanceof Element type
+                && type.hasAttribute("name")) {
+            numberTypes.add(key(namespace, type.getAttribute("name")));
         }
     }
 

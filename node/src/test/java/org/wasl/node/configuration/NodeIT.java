@@ -1,0 +1,392 @@
+package org.wasl.node.configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Route;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import org.wasl.agencies.SampleAgencies;
+import org.wasl.agencies.population.Personas;
+import org.wasl.agencies.server.AgencyServer;
+import org.wasl.node.data.DataDirectory;
+import org.wasl.schemas.fault.FaultCode;
+import org.wasl.schemas.identifier.MemberId;
+import org.wasl.security.container.AsicContainerVerifier;
+import org.wasl.security.container.Container;
+import org.wasl.security.container.ContainerVerdict;
+import org.wasl.security.registry.RegistryFiles;
+
+/** The whole node, with real broker, log, back-ends and edges. */
+class NodeIT {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final MemberId MOJ = MemberId.parse("JO/GOV/MOJ");
+    private static final MemberId DVLD = MemberId.parse("JO/GOV/DVLD");
+    private static final MemberId PTAX = MemberId.parse("JO/GOV/PTAX");
+    private static final String PERSON = "/r1/JO/GOV/CSPD/registry/person-record/v1";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir
+    static Path root;
+
+    private static NodeProcess process;
+    private static RunningNode node;
+
+    @BeforeAll
+    static void start() throws Exception {
+        DataDirectory directory = RunningNode.smallDirectory(root);
+        process = NodeProcess.start(RunningNode.settings(directory));
+        node = new RunningNode(directory, process.state());
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        process.close();
+    }
+
+    private static String[] court(String id, String... more) {
+        String[] headers = {
+            "X-Road-Client", "JO/GOV/MOJ/case-system",
+            "X-Road-Id", id,
+            "X-Road-UserId", "judge-1",
+            "Wasl-Purpose", "COURT_CASE",
+            "Wasl-Legal-Basis", "JO-LAW-9-2001"
+        };
+        String[] all = Arrays.copyOf(headers, headers.length + more.length);
+        System.arraycopy(more, 0, all, headers.length, more.length);
+        return all;
+    }
+
+    private static String query(Personas persona) {
+        return "?nationalNumber=" + persona.nationalNumber();
+    }
+
+    private static Map<String, String> inputs(String service, Personas persona) {
+        Map<String, String> inputs = new LinkedHashMap<>();
+        inputs.put("nationalNumber", persona.nationalNumber());
+        if ("vehicle-licence-renewal".equals(service)) {
+            inputs.put("plateCode", persona.plate().code());
+            inputs.put("plateNumber", persona.plate().number());
+        }
+        return inputs;
+    }
+
+    private static void assertFault(HttpResponse<byte[]> response, FaultCode code) throws Exception {
+        JsonNode problem = JSON.readTree(response.body());
+        assertThat(problem.path("code").asText()).isEqualTo(code.wireCode());
+        assertThat(response.statusCode()).isEqualTo(code.httpStatus());
+    }
+
+    // Composite services
+
+    @ParameterizedTest
+    @CsvSource({
+        "general-clearance, CLEAN, COMPLETE, CLEAR",
+        "general-clearance, FINED, COMPLETE, BLOCKED",
+        "general-clearance, DECEASED, COMPLETE, BLOCKED",
+        "vehicle-licence-renewal, CLEAN, COMPLETE, CLEAR",
+        "vehicle-licence-renewal, FINED, COMPLETE, BLOCKED",
+        "property-clearance, CLEAN, COMPLETE, CLEAR",
+        "no-conviction-certificate, CLEAN, COMPLETE, CLEAR",
+        "no-conviction-certificate, DEFERRED, PENDING, UNDETERMINED",
+    })
+    void composite_forEachPersona_decidesAsTheirStorySays(
+            String service, Personas persona, String overall, String decision) throws Exception {
+        JsonNode answer = node.composite("officer", service, inputs(service, persona));
+
+        assertThat(answer.path("overall").asText()).isEqualTo(overall);
+        assertThat(answer.path("decision").asText()).isEqualTo(decision);
+        assertThat(answer.path("decisionReady").asBoolean()).isEqualTo(!"UNDETERMINED".equals(decision));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CSPD", "DVLD", "PTAX", "MOJ"})
+    void composite_whenOneBackEndIsStopped_isPartialAndNeverClear(String agency) throws Exception {
+        AgencyServer server = server(agency);
+        server.stop();
+        try {
+            long asked = System.nanoTime();
+            JsonNode answer = node.composite("officer", "general-clearance", inputs("", Personas.CLEAN));
+
+            assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(15));
+            assertThat(answer.path("overall").asText()).isEqualTo("PARTIAL");
+            assertThat(answer.path("decision").asText()).isNotEqualTo("CLEAR");
+            assertThat(answer.path("decisionReady").asBoolean()).isFalse();
+            for (JsonNode source : answer.path("source")) {
+                boolean silent = source.path("member").asText().endsWith("/" + agency);
+                String status = source.path("status").asText();
+                if (silent) {
+                    assertThat(status).isIn("UNAVAILABLE", "TIMED_OUT");
+                    assertThat(source.path("fault").path("code").asText()).startsWith("wasl.");
+                    assertThat(source.has("record")).isFalse();
+                }
+            }
+        } finally {
+            server.start(server.port());
+        }
+        Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(1)).until(() -> node.composite(
+                        "officer", "general-clearance", inputs("", Personas.CLEAN))
+                .path("overall")
+                .asText()
+                .equals("COMPLETE"));
+    }
+
+    @Test
+    void composite_whenOneBackEndIsSlow_keepsItsDeadline() throws Exception {
+        AgencyServer server = server("PTAX");
+        server.delay(Duration.ofSeconds(30));
+        try {
+            long asked = System.nanoTime();
+            JsonNode answer = node.composite("officer", "general-clearance", inputs("", Personas.CLEAN));
+
+            assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(15));
+            assertThat(answer.path("overall").asText()).isEqualTo("PARTIAL");
+        } finally {
+            server.delay(Duration.ZERO);
+        }
+    }
+
+    @Test
+    void composite_whenAsync_isAcceptedThenTracked() throws Exception {
+        HttpResponse<byte[]> accepted = node.portal(
+                "citizen",
+                "POST",
+                "/composites/general-clearance",
+                JSON.writeValueAsString(inputs("", Personas.CLEAN)),
+                "Prefer",
+                "respond-async");
+        assertThat(accepted.statusCode()).isIn(200, 202);
+        String location = accepted.statusCode() == 202
+                ? accepted.headers().firstValue("Location").orElseThrow()
+                : accepted.headers().firstValue("Content-Location").orElseThrow();
+
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> node.portal("citizen", "GET", location, "").statusCode() == 200);
+        assertThat(node.portal("auditor", "GET", location, "").statusCode()).isEqualTo(200);
+        assertFault(node.portal("citizen-fined", "GET", location, ""), FaultCode.REQUEST_NOT_FOUND);
+    }
+
+    @Test
+    void composite_whenKeyIsGivenAgain_givesTheSameAnswer() throws Exception {
+        String body = JSON.writeValueAsString(inputs("", Personas.FINED));
+        String key = "key-" + UUID.randomUUID();
+        HttpResponse<byte[]> first =
+                node.portal("officer", "POST", "/composites/general-clearance", body, "Idempotency-Key", key);
+        HttpResponse<byte[]> again =
+                node.portal("officer", "POST", "/composites/general-clearance", body, "Idempotency-Key", key);
+
+        assertThat(again.body()).isEqualTo(first.body());
+        assertThat(again.headers().firstValue("Wasl-Reply-Id"))
+                .isPresent()
+                .isEqualTo(first.headers().firstValue("Wasl-Reply-Id"));
+    }
+
+    // One exchange
+
+    @Test
+    void exchange_isAnsweredWithEvidenceThatAnyPartyCanCheck() throws Exception {
+        String id = UUID.randomUUID().toString();
+        HttpResponse<byte[]> response = node.agency(MOJ, "GET", PERSON + query(Personas.CLEAN), "", court(id));
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(new String(response.body(), StandardCharsets.UTF_8)).startsWith("<civil:person");
+        assertThat(response.headers().firstValue("X-Road-Request-Id")).contains(id);
+        Container request = genuine(node.agency(MOJ, "GET", "/containers/" + id, ""));
+        assertThat(response.headers().firstValue("X-Road-Request-Hash").orElseThrow())
+                .isEqualTo(hash(request));
+        String replyId = response.headers().firstValue("Wasl-Reply-Id").orElseThrow();
+        Container reply = genuine(node.portal("auditor", "GET", "/containers/" + replyId, ""));
+        assertThat(reply.header().inReplyTo()).isEqualTo(request.asInReplyTo());
+        assertFault(node.agency(PTAX, "GET", "/containers/" + replyId, ""), FaultCode.CONTAINER_NOT_FOUND);
+        assertFault(node.portal("officer", "GET", "/containers/" + replyId, ""), FaultCode.CONTAINER_NOT_FOUND);
+    }
+
+    @Test
+    void exchange_whenJsonIsAccepted_isTheSameRecord() throws Exception {
+        HttpResponse<byte[]> response = node.agency(
+                MOJ,
+                "GET",
+                PERSON + query(Personas.CLEAN),
+                "",
+                court(UUID.randomUUID().toString(), "Accept", "application/json"));
+        JsonNode person = JSON.readTree(response.body());
+
+        assertThat(person.path("@type").asText()).isEqualTo("civil:person");
+        assertThat(person.path("identifier").get(0).path("value").asText()).isEqualTo(Personas.CLEAN.nationalNumber());
+        assertThat(person.path("name").isArray()).isTrue();
+    }
+
+    @Test
+    void exchange_whenIdIsUsedAgain_givesTheSameReplyOrRefusesAnotherQuestion() throws Exception {
+        String id = "case-" + UUID.randomUUID();
+        long before = server("CSPD").reads().total();
+        HttpResponse<byte[]> first = node.agency(MOJ, "GET", PERSON + query(Personas.CLEAN), "", court(id));
+        long after = server("CSPD").reads().total();
+        HttpResponse<byte[]> again = node.agency(MOJ, "GET", PERSON + query(Personas.CLEAN), "", court(id));
+
+        assertThat(after).isGreaterThan(before);
+        assertThat(again.headers().firstValue("Wasl-Reply-Id"))
+                .isPresent()
+                .isEqualTo(first.headers().firstValue("Wasl-Reply-Id"));
+        assertThat(server("CSPD").reads().total()).isEqualTo(after);
+        assertFault(
+                node.agency(MOJ, "GET", PERSON + query(Personas.FINED), "", court(id)), FaultCode.EXCHANGE_ID_REUSED);
+    }
+
+    @Test
+    void exchange_whenNobodyHasThatNumber_isNotFound() throws Exception {
+        assertFault(
+                node.agency(
+                        MOJ,
+                        "GET",
+                        PERSON + "?nationalNumber=" + Personas.UNREGISTERED,
+                        "",
+                        court(UUID.randomUUID().toString())),
+                FaultCode.RECORD_NOT_FOUND);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "OTHER_PURPOSE, JO-LAW-9-2001, wasl.agreement.purpose",
+        "COURT_CASE, JO-LAW-0-0000, wasl.agreement.legal-basis",
+    })
+    void exchange_whenPurposeIsNotAgreed_readsNothing(String purpose, String legalBasis, String code) throws Exception {
+        long before = server("CSPD").reads().total();
+        HttpResponse<byte[]> response = node.agency(
+                MOJ,
+                "GET",
+                PERSON + query(Personas.CLEAN),
+                "",
+                "X-Road-Client",
+                "JO/GOV/MOJ/case-system",
+                "Wasl-Purpose",
+                purpose,
+                "Wasl-Legal-Basis",
+                legalBasis);
+
+        assertFault(response, FaultCode.byWireCode(code).orElseThrow());
+        assertThat(server("CSPD").reads().total()).isEqualTo(before);
+    }
+
+    @Test
+    void exchange_whenThereIsNoAgreement_isRefused() throws Exception {
+        HttpResponse<byte[]> response = node.agency(
+                DVLD,
+                "GET",
+                "/r1/JO/GOV/MOJ/justice/conviction-status" + query(Personas.CLEAN),
+                "",
+                "X-Road-Client",
+                "JO/GOV/DVLD/licensing",
+                "Wasl-Purpose",
+                "LICENSING",
+                "Wasl-Legal-Basis",
+                "JO-LAW-18-2023");
+        assertFault(response, FaultCode.AGREEMENT_NONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"?nationalNumber=12", "", "?nationalNumber=9990045842&extra=1", "?other=9990045842"})
+    void exchange_whenParameterDoesNotFitTheRegistry_isRefused(String query) throws Exception {
+        assertFault(
+                node.agency(
+                        MOJ, "GET", PERSON + query, "", court(UUID.randomUUID().toString())),
+                FaultCode.REQUEST_PARAMETER);
+    }
+
+    // The assembled routes
+
+    @Test
+    void routes_allHaveNameDescriptionAndErrorPolicy_andNoLooseEnds() {
+        CamelContext camel = process.part(CamelContext.class);
+        Set<String> consumed = new HashSet<>();
+        for (Route route : camel.getRoutes()) {
+            assertThat(route.getRouteId()).matches("[a-z][A-Za-z0-9.-]*");
+            assertThat(route.getDescription())
+                    .as("description of " + route.getRouteId())
+                    .isNotBlank();
+            assertThat(route.getConfigurationId())
+                    .as("policy of " + route.getRouteId())
+                    .isNotBlank();
+            consumed.add(route.getEndpoint().getEndpointUri());
+        }
+        for (Endpoint endpoint : camel.getEndpoints()) {
+            String uri = endpoint.getEndpointUri();
+            if (uri.startsWith("direct:")) {
+                assertThat(consumed).as("a route from " + uri).contains(uri);
+            }
+            assertThat(uri).doesNotStartWith("file:").doesNotStartWith("exec:").doesNotStartWith("bean:");
+        }
+        assertThat(camel.getRoutes()).hasSizeGreaterThan(10);
+    }
+
+    @Test
+    void openApi_describesExactlyTheRoutesThereAre() throws Exception {
+        JsonNode document =
+                JSON.readTree(node.portal("citizen", "GET", "/openapi.json", "").body());
+        Set<String> described = new HashSet<>();
+        document.path("paths").fieldNames().forEachRemaining(path -> described.add(shape(path)));
+        process.part(RequestMappingHandlerMapping.class)
+                .getHandlerMethods()
+                .keySet()
+                .forEach(mapping -> mapping.getPatternValues().forEach(pattern -> {
+                    if (!"/error".equals(pattern)) {
+                        assertThat(described).contains(shape(pattern.replace("/{*rest}", "")));
+                    }
+                }));
+    }
+
+    private static String shape(String path) {
+        return path.replaceAll("\\{[^}]*}", "{}");
+    }
+
+    private static AgencyServer server(String agency) {
+        SampleAgencies agencies = process.part(SampleAgencies.class);
+        return switch (agency) {
+            case "CSPD" -> agencies.cspd();
+            case "DVLD" -> agencies.dvld();
+            case "PTAX" -> agencies.ptax();
+            default -> agencies.moj();
+        };
+    }
+
+    private static Container genuine(HttpResponse<byte[]> response) {
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("Content-Type")).contains("application/vnd.etsi.asic-e+zip");
+        ContainerVerdict verdict = process.part(AsicContainerVerifier.class)
+                .verify(response.body(), process.part(RegistryFiles.class).get(), java.time.Instant.now());
+        assertThat(verdict).isInstanceOf(ContainerVerdict.Genuine.class);
+        return ((ContainerVerdict.Genuine) verdict).container();
+    }
+
+    private static String hash(Container request) throws Exception {
+        MessageDigest sha512 = MessageDigest.getInstance("SHA-512");
+        byte[] headers = sha512.digest(request.headerOctets());
+        byte[] body = sha512.digest(request.payload());
+        sha512.update(headers);
+        return Base64.getEncoder().encodeToString(sha512.digest(body));
+    }
+}
