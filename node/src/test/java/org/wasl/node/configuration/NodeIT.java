@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
@@ -15,12 +17,14 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Route;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,11 +33,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import org.wasl.agencies.SampleAgencies;
+import org.wasl.agencies.cspd.CivilRegisterLoader;
+import org.wasl.agencies.cspd.LoadProgress;
+import org.wasl.agencies.cspd.LoadReport;
 import org.wasl.agencies.population.Personas;
 import org.wasl.agencies.server.AgencyServer;
 import org.wasl.node.data.DataDirectory;
+import org.wasl.schemas.SchemaCatalogue;
+import org.wasl.schemas.SchemaVerdict;
 import org.wasl.schemas.fault.FaultCode;
 import org.wasl.schemas.identifier.MemberId;
+import org.wasl.security.authority.TrustFiles;
 import org.wasl.security.container.AsicContainerVerifier;
 import org.wasl.security.container.Container;
 import org.wasl.security.container.ContainerVerdict;
@@ -315,6 +325,43 @@ class NodeIT {
                 node.agency(
                         MOJ, "GET", PERSON + query, "", court(UUID.randomUUID().toString())),
                 FaultCode.REQUEST_PARAMETER);
+    }
+
+    // Records that nobody here wrote
+
+    @Test
+    void exchange_ofAForeignRegister_givesValidCivilRecordsForAll() throws Exception {
+        Path file = Path.of(System.getProperty("wasl.root"), "..", "shared", "corpora", "civil-register-nl")
+                .resolve("persons.ndjson");
+        Assumptions.assumeTrue(Files.isRegularFile(file), "skipped: corpus civil-register-nl is absent");
+        String password = new TrustFiles(root).secrets().read("cspd.registrar");
+        String url = process.part(SampleAgencies.class).endpoints().cspdJdbcUrl();
+        LoadReport report = new CivilRegisterLoader(url, password, Clock.systemUTC()).load(file, LoadProgress.NONE);
+        SchemaCatalogue schemas = SchemaCatalogue.load();
+        int valid = 0;
+        Map<String, Integer> refused = new TreeMap<>();
+        for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
+            String query = "?nationalNumber=" + number(line);
+            HttpResponse<byte[]> response = node.agency(
+                    MOJ, "GET", PERSON + query, "", court(UUID.randomUUID().toString()));
+            if (response.statusCode() == 200 && schemas.validate(response.body()) instanceof SchemaVerdict.Valid) {
+                valid++;
+            } else {
+                refused.merge(JSON.readTree(response.body()).path("detail").asText(), 1, Integer::sum);
+            }
+        }
+        System.out.println("civil-register-nl: " + report.lines() + " records, " + report.refused()
+                + " refused by the loader; over the bus " + valid + " valid, refused " + refused);
+        assertThat(report.refused()).isZero();
+        assertThat(refused).isEmpty();
+        assertThat(valid).isEqualTo(1176);
+    }
+
+    /** What the loader files a person under: the administration number, or the nine digits after a 0. */
+    private static String number(String line) throws Exception {
+        JsonNode person = JSON.readTree(line);
+        String own = person.path("aNummer").asText("");
+        return own.isEmpty() ? "0" + person.path("burgerservicenummer").asText() : own;
     }
 
     // The assembled routes

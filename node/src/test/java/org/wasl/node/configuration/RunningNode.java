@@ -36,6 +36,7 @@ final class RunningNode {
     private final DataDirectory directory;
     private final NodeState state;
     private final Map<String, String> tokens = new ConcurrentHashMap<>();
+    private final Map<MemberId, HttpClient> agencies = new ConcurrentHashMap<>();
     private final HttpClient plain = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(TIMEOUT)
@@ -83,10 +84,14 @@ final class RunningNode {
     /** Asks over mutual TLS with this member's certificate. */
     HttpResponse<byte[]> agency(MemberId member, String method, String path, String body, String... headers)
             throws Exception {
-        HttpClient client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .sslContext(tls(member))
-                .build();
+        HttpClient client = agencies.get(member);
+        if (client == null) {
+            client = HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .sslContext(tls(member))
+                    .build();
+            agencies.put(member, client);
+        }
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(state.agencyUrl() + path))
                 .timeout(TIMEOUT)
                 .method(method, publisher(body));
