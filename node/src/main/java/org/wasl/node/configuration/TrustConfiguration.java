@@ -49,7 +49,10 @@ class TrustConfiguration {
 
     @Bean
     SchemaCatalogue schemaCatalogue() {
-        return SchemaCatalogue.load();
+        SchemaCatalogue schemas = SchemaCatalogue.load();
+        // Compiled at start: the first citizen of the day shall not wait for it.
+        schemas.compileAll();
+        return schemas;
     }
 
     @Bean

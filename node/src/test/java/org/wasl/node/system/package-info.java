@@ -1,0 +1,2 @@
+/** Tests of the program as its users run it: as a process. */
+package org.wasl.node.system;
