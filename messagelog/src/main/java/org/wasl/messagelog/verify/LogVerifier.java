@@ -172,11 +172,12 @@ public final class LogVerifier {
                         "the container does not have the commitment that stands in its leaf");
                 return;
             }
-            containers++;
+            // What was refused before there was a message has an empty one.
             if (payload.container().length > 0) {
-                Optional<String> refusal = check.refuse(row.index(), row.leaf(), payload.container());
-                refusal.ifPresent(reason -> damages.add(DamageKind.REFUSED_CONTAINER, row.index(), reason));
+                containers++;
             }
+            Optional<String> refusal = check.refuse(row.index(), row.leaf(), payload.container());
+            refusal.ifPresent(reason -> damages.add(DamageKind.REFUSED_CONTAINER, row.index(), reason));
         }
 
         LogVerdict verdict() {
