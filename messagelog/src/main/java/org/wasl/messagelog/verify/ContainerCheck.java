@@ -16,7 +16,7 @@ public interface ContainerCheck {
      *
      * @param index the leaf's index
      * @param leaf the leaf as it stands
-     * @param container the container's octets, at least one
+     * @param container the container's octets; none of a request that was refused before there was one
      */
     Optional<String> refuse(long index, Leaf leaf, byte[] container);
 }
