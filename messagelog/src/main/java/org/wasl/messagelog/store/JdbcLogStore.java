@@ -167,6 +167,11 @@ abstract class JdbcLogStore extends JdbcLogSource implements LogStore {
         }
     }
 
+    /** The one connection that writes; whoever uses it holds its monitor. */
+    final Connection writer() {
+        return writer;
+    }
+
     @Override
     public void append(List<IndexedEntry> entries, TreeHead head) throws LogStoreException {
         long sizeBefore = head.size() - entries.size();

@@ -27,7 +27,7 @@ import org.wasl.messagelog.verify.LogVerifier;
 import org.wasl.messagelog.verify.VerificationProgress;
 
 /** What was acknowledged is there, whatever became of the process. */
-@Timeout(value = 3, unit = TimeUnit.MINUTES)
+@Timeout(value = 4, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DurabilityTest {
 
     private static final int KILLS = 3;
