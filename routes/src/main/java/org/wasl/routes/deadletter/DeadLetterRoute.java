@@ -34,7 +34,7 @@ public final class DeadLetterRoute extends RouteBuilder {
      * @param refuse logs it
      * @param sign signs its fault
      * @param log makes the fault durable
-     * @param expire logs an expired message
+     * @param expire decides what becomes of an expired message
      * @param envelope addresses the fault
      * @param somethingToSend the class of a body that is to be sent
      */
@@ -76,11 +76,18 @@ public final class DeadLetterRoute extends RouteBuilder {
         from(endpoints.expired())
                 .routeId(EXPIRED)
                 .routeConfigurationId(ExchangePolicy.INTAKE)
-                .description("Logs messages whose time ran out in a queue")
+                .description("Logs messages whose time ran out in a queue, and ends what was received by a signed fault")
                 .removeHeaders("*").id("expired.remove-headers")
                 .process(steps.owner()).id("expired.owner")
                 .process(steps.open()).id("expired.open")
-                .process(steps.expire()).id("expired.log");
+                .process(steps.expire()).id("expired.log")
+                .process(steps.refuse()).id("expired.refuse")
+                .process(steps.sign()).id("expired.sign")
+                .process(steps.log()).id("expired.log-answer")
+                .filter(body().isInstanceOf(steps.somethingToSend())).id("expired.if-anything")
+                    .process(steps.envelope()).id("expired.envelope")
+                    .to(endpoints.send()).id("expired.send")
+                .end();
         // spotless:on
     }
 }

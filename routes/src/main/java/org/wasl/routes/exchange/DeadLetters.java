@@ -1,14 +1,18 @@
 package org.wasl.routes.exchange;
 
 import java.util.Optional;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.wasl.messagelog.Direction;
 import org.wasl.routes.flow.Ended;
 import org.wasl.routes.flow.Ledger;
+import org.wasl.routes.flow.MessageIds;
 import org.wasl.schemas.fault.Fault;
 import org.wasl.schemas.fault.FaultCode;
 import org.wasl.schemas.fault.Stage;
 import org.wasl.schemas.identifier.MemberId;
+import org.wasl.schemas.identifier.SubsystemId;
 import org.wasl.security.container.Container;
 import org.wasl.security.container.ContainerVerdict;
 import org.wasl.security.container.ContainerVerifier;
@@ -50,14 +54,7 @@ final class DeadLetters {
             Container request = genuine.container();
             Header header = request.header();
             LOG.warn("Request {} to {} could not be processed", header.messageId(), header.provider());
-            Arrival addressed = new Arrival(
-                    header.provider().member(), header.provider(), arrival.octets(), null, arrival.replyNode(), null);
-            Fault fault = new Fault(
-                    FaultCode.INTERNAL,
-                    Stage.TRANSPORT,
-                    header.provider().member().toString(),
-                    "the provider's node could not process the request");
-            return new Serving.Refused(addressed, Optional.of(header), Optional.of(request), fault, true);
+            return refused(arrival, request, FaultCode.INTERNAL, "the provider's node could not process the request");
         }
         record(arrival, FaultCode.INTERNAL);
         return Ended.Done.DONE;
@@ -69,10 +66,44 @@ final class DeadLetters {
                 && keys.messageKey(header.provider().member()).isPresent();
     }
 
-    /** Logs a message that expired in a queue. Whoever sent it has ended the exchange by its own clock. */
+    /**
+     * Logs a message that expired in a queue. Whoever sent it has ended the exchange by its own clock. But a request that
+     * this provider had received, before a crash, and not answered gets its end in the provider's log too.
+     */
     Object expired(Arrival arrival) {
-        record(arrival, FaultCode.EXCHANGE_EXPIRED);
-        return Ended.Done.DONE;
+        Optional<Container> abandoned =
+                answers.open(arrival.octets()).filter(this::servedHere).filter(this::receivedUnanswered);
+        if (abandoned.isEmpty()) {
+            record(arrival, FaultCode.EXCHANGE_EXPIRED);
+            return Ended.Done.DONE;
+        }
+        return refused(
+                arrival,
+                abandoned.get(),
+                FaultCode.EXCHANGE_EXPIRED,
+                "the request's time was up before the provider's node could answer it");
+    }
+
+    /** Whether these very octets were verified and logged by the provider, and no answer of its followed. */
+    private boolean receivedUnanswered(Container request) {
+        Header header = request.header();
+        SubsystemId provider = header.provider();
+        UUID answerId = MessageIds.answer(provider, header.sender(), request.asInReplyTo());
+        return ledger.find(provider.member(), Direction.RECEIVED, header.sender(), header.messageId())
+                        .flatMap(answers::open)
+                        .filter(received -> received.asInReplyTo().equals(request.asInReplyTo()))
+                        .isPresent()
+                && ledger.find(provider.member(), Direction.SENT, provider, answerId)
+                        .isEmpty();
+    }
+
+    private static Serving.Refused refused(Arrival arrival, Container request, FaultCode code, String detail) {
+        Header header = request.header();
+        Arrival addressed = new Arrival(
+                header.provider().member(), header.provider(), arrival.octets(), null, arrival.replyNode(), null);
+        Fault fault =
+                new Fault(code, Stage.TRANSPORT, header.provider().member().toString(), detail);
+        return new Serving.Refused(addressed, Optional.of(header), Optional.of(request), fault, true);
     }
 
     private void record(Arrival arrival, FaultCode code) {

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.wasl.messagelog.Direction;
 import org.wasl.routes.broker.BrokerSettings;
+import org.wasl.routes.broker.Queues;
 import org.wasl.routes.flow.Ledger;
 import org.wasl.schemas.fault.FaultCode;
 import org.wasl.security.container.Container;
@@ -159,5 +160,43 @@ class ExchangeRecoveryTest {
         new Ledger(node.log(), Clock.systemUTC(), Duration.ofSeconds(10))
                 .sent(TestFederation.PORTAL, request, TestNode.NUMBER, null)
                 .join();
+    }
+
+    @Test
+    void expired_whenReceivedButNotAnsweredByLastRun_signedFaultOfTheProviderOnce() {
+        try (TestNode node = new TestNode(directory)) {
+            Instant now = node.log().now();
+            Container received = node.signed(node.header(
+                    TestFederation.LIFE_STATUS, "GENERAL_CLEARANCE", now.minusSeconds(20), now.minusSeconds(10)));
+            Container unknown = node.signed(node.header(
+                    TestFederation.LIFE_STATUS, "GENERAL_CLEARANCE", now.minusSeconds(20), now.minusSeconds(10)));
+            new Ledger(node.log(), Clock.systemUTC(), TestNode.PATIENCE)
+                    .received(TestFederation.CSPD, received, TestNode.NUMBER, null)
+                    .join();
+
+            node.inject(Queues.EXPIRED, received.octets());
+            node.inject(Queues.EXPIRED, received.octets());
+            node.inject(Queues.EXPIRED, unknown.octets());
+
+            await().atMost(TestNode.PATIENCE)
+                    .until(() -> node.leaves().stream()
+                                    .filter(leaf -> "REFUSED".equals(leaf.direction())
+                                            && TestFederation.CSPD.toString().equals(leaf.member()))
+                                    .count()
+                            == 3);
+            await().atMost(TestNode.PATIENCE).until(() -> node.log()
+                    .answer(
+                            TestFederation.CSPD,
+                            Direction.SENT,
+                            received.header().messageId())
+                    .filter(fault -> FaultCode.EXCHANGE_EXPIRED.wireCode().equals(fault.faultCode()))
+                    .isPresent());
+            assertThat(node.log().unanswered(MessageKind.REQUEST, Direction.RECEIVED, 0, 10))
+                    .isEmpty();
+            assertThat(node.leaves().stream()
+                            .filter(leaf -> "FAULT".equals(leaf.kind()) && "SENT".equals(leaf.direction())))
+                    .hasSize(1);
+            assertThat(node.connector.reads()).isZero();
+        }
     }
 }
