@@ -60,13 +60,14 @@ public final class RegistryAccessPolicy implements AccessPolicy {
     }
 
     private Optional<Fault> refusal(Agreement agreement, AccessRequest request, boolean consumeQuota) {
+        // Said back to whoever asked: only what is in the registry, nothing of their own words.
         String name = "agreement " + agreement.id();
         Set<String> bases = agreement.purposes().get(request.purpose());
         if (bases == null) {
-            return refused(FaultCode.AGREEMENT_PURPOSE, request, name + " has no purpose " + request.purpose());
+            return refused(FaultCode.AGREEMENT_PURPOSE, request, name + " does not have this purpose");
         }
         if (!bases.contains(request.legalBasis())) {
-            String detail = name + " does not rest purpose " + request.purpose() + " on " + request.legalBasis();
+            String detail = name + " does not rest purpose " + request.purpose() + " on this legal basis";
             return refused(FaultCode.AGREEMENT_LEGAL_BASIS, request, detail);
         }
         if (request.at().isBefore(agreement.validFrom()) || !request.at().isBefore(agreement.validTo())) {
