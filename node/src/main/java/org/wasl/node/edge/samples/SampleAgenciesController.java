@@ -22,7 +22,7 @@ import org.wasl.schemas.fault.FaultCode;
 @RestController
 public final class SampleAgenciesController {
 
-    private static final Pattern MILLIS = Pattern.compile("[0-9]{1,6}");
+    private static final Pattern MILLIS = Pattern.compile("[0-9]{1,5}|[12][0-9]{5}|300000");
 
     private final SortedMap<String, AgencyServer> servers;
 
@@ -58,7 +58,7 @@ public final class SampleAgenciesController {
             case "running" -> run(server, value);
             case "delayMillis" -> {
                 if (!MILLIS.matcher(value).matches()) {
-                    throw new RefusedException(FaultCode.REQUEST_PARAMETER, "delayMillis must be a whole number.");
+                    throw new RefusedException(FaultCode.REQUEST_PARAMETER, "delayMillis must be 0 to 300000.");
                 }
                 server.delay(Duration.ofMillis(Long.parseLong(value)));
             }
