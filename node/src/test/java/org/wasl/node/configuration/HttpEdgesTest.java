@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +18,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -265,21 +270,23 @@ class HttpEdgesTest {
                             + "Authorization: " + edges.bearer("officer")
                             + "\r\nContent-Length: 3000\r\nConnection: close\r\n\r\n")
                     .getBytes(StandardCharsets.US_ASCII));
-            Thread drip = new Thread(() -> {
-                try {
-                    for (int i = 0; i < 100; i++) {
-                        out.write(' ');
-                        out.flush();
-                        Thread.sleep(100); // the slowness is what is tested
-                    }
-                } catch (IOException | InterruptedException closed) {
-                    Thread.currentThread().interrupt();
-                }
-            });
-            drip.start();
-            String answer = new String(socket.getInputStream().readNBytes(400), StandardCharsets.UTF_8);
-            drip.interrupt();
-            assertThat(answer).startsWith("HTTP/1.1 408").contains("wasl.request.timed-out");
+            ScheduledExecutorService drips = Executors.newSingleThreadScheduledExecutor();
+            try {
+                drips.scheduleAtFixedRate(() -> drip(out), 0, 100, TimeUnit.MILLISECONDS);
+                String answer = new String(socket.getInputStream().readNBytes(400), StandardCharsets.UTF_8);
+                assertThat(answer).startsWith("HTTP/1.1 408").contains("wasl.request.timed-out");
+            } finally {
+                drips.shutdownNow();
+            }
+        }
+    }
+
+    private static void drip(OutputStream out) {
+        try {
+            out.write(' ');
+            out.flush();
+        } catch (IOException closed) {
+            throw new UncheckedIOException(closed); // ends the dripping
         }
     }
 
