@@ -1,5 +1,6 @@
 package org.wasl.connectors.backend;
 
+import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -161,13 +162,21 @@ public final class SoapBackEnd implements BackEnd {
         return new Answer(query, document, clock.instant(), refusal, System.nanoTime());
     }
 
+    /**
+     * The fault that the service answered. CXF makes one of its own, with the same class, when a request cannot be
+     * written: beneath that is what happened to the connection.
+     */
     private static @Nullable SoapFault faultIn(Throwable thrown) {
+        SoapFault fault = null;
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SoapFault fault) {
-                return fault;
+            if (cause instanceof IOException) {
+                return null;
+            }
+            if (fault == null && cause instanceof SoapFault found) {
+                fault = found;
             }
         }
-        return null;
+        return fault;
     }
 
     /** Registers Camel's own endpoint for this back-end, with every bound set, and tells its address. */
