@@ -70,7 +70,7 @@ class TourIT {
     private String script(List<String> blocks) throws IOException {
         StringBuilder script = new StringBuilder("set -euo pipefail\n");
         // Whatever happens, no process outlives the test.
-        script.append("trap 'kill $(jobs -p) 2>/dev/null; wait' EXIT\n");
+        script.append("trap 'set +e; kill $(jobs -p) 2>/dev/null; wait' EXIT\n");
         int number = 0;
         for (String block : blocks) {
             script.append("echo '--- block ").append(++number).append("'\n").append(block);
