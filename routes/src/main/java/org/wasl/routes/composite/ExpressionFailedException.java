@@ -1,11 +1,17 @@
 package org.wasl.routes.composite;
 
-/** A declared expression cannot be evaluated on a record that its schema allows: the declaration is at fault. */
+/**
+ * A declared expression cannot be evaluated on a record that its schema allows: the declaration is at fault. It carries
+ * the expression and nothing of the record: the evaluator's own words quote values, and this is logged.
+ */
 final class ExpressionFailedException extends IllegalStateException {
 
     private static final long serialVersionUID = 1L;
 
-    ExpressionFailedException(String expression, Throwable cause) {
-        super("cannot evaluate '" + expression + "' on the record", cause);
+    /**
+     * @param kind what went wrong, by its standard code or type
+     */
+    ExpressionFailedException(String expression, String kind) {
+        super("cannot evaluate '" + expression + "' on the record: " + kind);
     }
 }

@@ -103,7 +103,7 @@ public final class RecordExpression {
         try {
             return selector(root, inputs).effectiveBooleanValue();
         } catch (SaxonApiException e) {
-            throw new ExpressionFailedException(text, e);
+            throw failed(e);
         }
     }
 
@@ -117,7 +117,7 @@ public final class RecordExpression {
             XdmItem item = selector(root, inputs).evaluateSingle();
             return Optional.ofNullable(item).map(XdmItem::getStringValue).filter(value -> !value.isBlank());
         } catch (SaxonApiException e) {
-            throw new ExpressionFailedException(text, e);
+            throw failed(e);
         }
     }
 
@@ -135,8 +135,15 @@ public final class RecordExpression {
             }
             return sum;
         } catch (SaxonApiException | NumberFormatException e) {
-            throw new ExpressionFailedException(text, e);
+            throw failed(e);
         }
+    }
+
+    /** Without the cause: its message may quote the record. */
+    private ExpressionFailedException failed(Exception cause) {
+        QName code = cause instanceof SaxonApiException saxon ? saxon.getErrorCode() : null;
+        String kind = code == null ? cause.getClass().getSimpleName() : code.getLocalName();
+        return new ExpressionFailedException(text, kind);
     }
 
     private XPathSelector selector(XdmNode root, Map<String, String> inputs) throws SaxonApiException {

@@ -134,4 +134,17 @@ class CompositeDeclarationsTest {
                         ExpressionFailedException.class, () -> document.value(Records.root("<a/>"), Map.of())))
                 .isNotNull();
     }
+
+    @Test
+    void evaluate_whenARecordsValueDoesNotFit_failsWithoutRepeatingIt() {
+        RecordExpression sum = RecordExpression.compile("dues", Set.of());
+        RecordExpression comparison = RecordExpression.compile("dues > 0", Set.of());
+        var record = Records.root("<a><dues>private words</dues></a>");
+        for (ExpressionFailedException failed : List.of(
+                catchThrowableOfType(ExpressionFailedException.class, () -> sum.sum(record, Map.of())),
+                catchThrowableOfType(ExpressionFailedException.class, () -> comparison.holds(record, Map.of())))) {
+            assertThat(failed).hasMessageContaining("dues").hasNoCause();
+            assertThat(failed.getMessage()).doesNotContain("private");
+        }
+    }
 }
