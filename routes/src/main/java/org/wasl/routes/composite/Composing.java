@@ -48,9 +48,14 @@ sealed interface Composing {
      * Durable in the log: it will be answered.
      *
      * @param inputs its inputs, as signed
+     * @param assertion what an identity issuer asserts of the actor, as signed; null when nothing
      */
     record Accepted(
-            CompositeFlight flight, CompositeDeclaration declaration, Container container, Map<String, String> inputs)
+            CompositeFlight flight,
+            CompositeDeclaration declaration,
+            Container container,
+            Map<String, String> inputs,
+            @Nullable String assertion)
             implements Composing {}
 
     /** Every step has ended. */

@@ -79,8 +79,10 @@ final class CompositeIntake {
                 declaration.service(),
                 CONSOLIDATED_SCHEMA,
                 XML,
+                null,
                 request.actor(),
                 request.representedParty(),
+                request.caseReference(),
                 Objects.requireNonNullElse(request.purpose(), declaration.purpose()),
                 Objects.requireNonNullElse(request.legalBasis(), declaration.legalBasis()),
                 request.channel(),
@@ -89,6 +91,7 @@ final class CompositeIntake {
                 issued,
                 issued.plus(timeout(request, declaration)),
                 request.idempotencyKey(),
+                null,
                 null);
         // In the order of declaration, so that the same question has the same form.
         Map<String, String> ordered = new LinkedHashMap<>();
@@ -101,7 +104,7 @@ final class CompositeIntake {
                 declaration,
                 registry.get(),
                 header,
-                PayloadXml.query(ordered),
+                PayloadXml.query(ordered, request.assertion()),
                 subject(declaration, request));
     }
 
@@ -161,6 +164,10 @@ final class CompositeIntake {
                         header.purpose(),
                         header.legalBasis(),
                         header.actor(),
+                        header.representedParty(),
+                        header.caseReference(),
+                        built.request().inputs(),
+                        null,
                         header.issued()),
                 current,
                 true);
@@ -208,7 +215,8 @@ final class CompositeIntake {
                 signed.flight(),
                 signed.declaration(),
                 signed.container(),
-                signed.request().inputs());
+                signed.request().inputs(),
+                signed.request().assertion());
     }
 
     /** Gives the earlier request's state when it asked the same, else refuses. */

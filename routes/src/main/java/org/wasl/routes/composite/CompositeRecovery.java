@@ -80,7 +80,8 @@ final class CompositeRecovery {
                 CompositeFlight.of(stored.messageId(), stored.service()),
                 declaration.get(),
                 request.get(),
-                tracking.inputs(request.get()));
+                tracking.inputs(request.get()),
+                tracking.assertion(request.get()));
         if (!ledger.now().isBefore(request.get().header().expires())) {
             failed.end(accepted, fault(stored, "the node was down when the deadline passed"));
         } else if (!entrance.compose(accepted)) {

@@ -17,6 +17,7 @@ import org.wasl.security.container.Priority;
  * @param inputs the inputs
  * @param actor who acts
  * @param representedParty X-Road's represented party, or null
+ * @param caseReference the case for which it is asked, or null
  * @param purpose the purpose; null for the service's own
  * @param legalBasis the legal basis; null for the service's own
  * @param channel the channel
@@ -24,6 +25,7 @@ import org.wasl.security.container.Priority;
  * @param priority how urgent
  * @param timeout how long the caller waits; null for the service's own deadline, which also caps it
  * @param idempotencyKey the caller's own key, or null
+ * @param assertion what an identity issuer asserts of the actor, a JSON Web Signature in compact form, or null
  */
 public record CompositeRequest(
         UUID trackingId,
@@ -32,13 +34,48 @@ public record CompositeRequest(
         Map<String, String> inputs,
         Actor actor,
         @Nullable String representedParty,
+        @Nullable String caseReference,
         @Nullable String purpose,
         @Nullable String legalBasis,
         String channel,
         String locale,
         Priority priority,
         @Nullable Duration timeout,
-        @Nullable String idempotencyKey) {
+        @Nullable String idempotencyKey,
+        @Nullable String assertion) {
+
+    /** A request without a case and without an assertion. */
+    public CompositeRequest(
+            UUID trackingId,
+            SubsystemId consumer,
+            String service,
+            Map<String, String> inputs,
+            Actor actor,
+            @Nullable String representedParty,
+            @Nullable String purpose,
+            @Nullable String legalBasis,
+            String channel,
+            String locale,
+            Priority priority,
+            @Nullable Duration timeout,
+            @Nullable String idempotencyKey) {
+        this(
+                trackingId,
+                consumer,
+                service,
+                inputs,
+                actor,
+                representedParty,
+                null,
+                purpose,
+                legalBasis,
+                channel,
+                locale,
+                priority,
+                timeout,
+                idempotencyKey,
+                null);
+    }
 
     public CompositeRequest {
         inputs = Map.copyOf(inputs);

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.wasl.messagelog.Direction;
 import org.wasl.messagelog.MessageLog;
 import org.wasl.messagelog.StoredMessage;
@@ -91,13 +92,24 @@ final class CompositeTracking {
                 && header.actor().id().equals(request.actor().id())
                 && header.actor().kind() == request.actor().kind()
                 && Objects.equals(header.representedParty(), request.representedParty())
+                && Objects.equals(header.caseReference(), request.caseReference())
                 && inputs(earlier).equals(request.inputs());
     }
 
     /** The inputs that a request carries. */
     Map<String, String> inputs(Container request) {
+        return question(request).parameters();
+    }
+
+    /** What an identity issuer asserts of the actor, as a request carries it; null when nothing. */
+    @Nullable
+    String assertion(Container request) {
+        return question(request).assertion();
+    }
+
+    private PayloadContent.Query question(Container request) {
         if (payloads.read(request) instanceof PayloadContent.Query query) {
-            return query.parameters();
+            return query;
         }
         throw new IllegalStateException("the logged request " + request.header().messageId() + " holds no query");
     }

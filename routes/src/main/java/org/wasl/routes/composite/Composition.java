@@ -74,13 +74,15 @@ final class Composition {
                 parameters,
                 asked.actor(),
                 asked.representedParty(),
+                asked.caseReference(),
                 asked.purpose(),
                 asked.legalBasis(),
                 asked.channel(),
                 asked.locale(),
                 asked.priority(),
                 timeout,
-                null);
+                null,
+                accepted.assertion());
         return exchanges
                 .submit(request)
                 .thenApply(result -> assessment.assess(step, result, accepted.inputs(), ledger.now()));

@@ -89,6 +89,7 @@ final class Answers {
                 && header.purpose().equals(request.purpose())
                 && header.legalBasis().equals(request.legalBasis())
                 && Objects.equals(header.representedParty(), request.representedParty())
+                && Objects.equals(header.caseReference(), request.caseReference())
                 && payloads.read(earlier) instanceof PayloadContent.Query query
                 && query.parameters().equals(request.parameters());
     }

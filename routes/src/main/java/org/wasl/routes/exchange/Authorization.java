@@ -64,7 +64,16 @@ final class Authorization {
             return refused(verified, parameters.get());
         }
         AccessRequest question = new AccessRequest(
-                header.consumer(), header.service(), header.purpose(), header.legalBasis(), header.actor(), now);
+                header.consumer(),
+                header.service(),
+                header.purpose(),
+                header.legalBasis(),
+                header.actor(),
+                header.representedParty(),
+                header.caseReference(),
+                given,
+                null,
+                now);
         AccessDecision decision = policy.decide(question, verified.registry(), true);
         if (decision instanceof AccessDecision.Allowed allowed) {
             return new Serving.Authorized(

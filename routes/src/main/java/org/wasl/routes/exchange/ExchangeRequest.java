@@ -19,6 +19,7 @@ import org.wasl.security.container.Priority;
  * @param parameters the inputs
  * @param actor who acts
  * @param representedParty X-Road's represented party, or null
+ * @param caseReference the case for which it is asked, or null
  * @param purpose the purpose's code
  * @param legalBasis the legal basis' code
  * @param channel the channel
@@ -26,6 +27,7 @@ import org.wasl.security.container.Priority;
  * @param priority how urgent
  * @param timeout how long the caller waits; the message expires then
  * @param idempotencyKey the caller's own key, or null
+ * @param assertion what an identity issuer asserts of the actor, a JSON Web Signature in compact form, or null
  */
 public record ExchangeRequest(
         UUID messageId,
@@ -35,13 +37,50 @@ public record ExchangeRequest(
         Map<String, String> parameters,
         Actor actor,
         @Nullable String representedParty,
+        @Nullable String caseReference,
         String purpose,
         String legalBasis,
         String channel,
         String locale,
         Priority priority,
         Duration timeout,
-        @Nullable String idempotencyKey) {
+        @Nullable String idempotencyKey,
+        @Nullable String assertion) {
+
+    /** A request without a case and without an assertion. */
+    public ExchangeRequest(
+            UUID messageId,
+            String correlationId,
+            SubsystemId consumer,
+            ServiceId service,
+            Map<String, String> parameters,
+            Actor actor,
+            @Nullable String representedParty,
+            String purpose,
+            String legalBasis,
+            String channel,
+            String locale,
+            Priority priority,
+            Duration timeout,
+            @Nullable String idempotencyKey) {
+        this(
+                messageId,
+                correlationId,
+                consumer,
+                service,
+                parameters,
+                actor,
+                representedParty,
+                null,
+                purpose,
+                legalBasis,
+                channel,
+                locale,
+                priority,
+                timeout,
+                idempotencyKey,
+                null);
+    }
 
     public ExchangeRequest {
         parameters = Map.copyOf(parameters);

@@ -109,7 +109,7 @@ final class JmsExchangeClient implements ExchangeClient {
                         "another request of this id is on its way");
     }
 
-    /** The request without how long its caller waits. */
+    /** The request without how long its caller waits, and without the proof, which is made anew for each try. */
     private static ExchangeRequest asks(ExchangeRequest request) {
         return new ExchangeRequest(
                 request.messageId(),
@@ -119,13 +119,15 @@ final class JmsExchangeClient implements ExchangeClient {
                 request.parameters(),
                 request.actor(),
                 request.representedParty(),
+                request.caseReference(),
                 request.purpose(),
                 request.legalBasis(),
                 request.channel(),
                 request.locale(),
                 request.priority(),
                 Duration.ZERO,
-                request.idempotencyKey());
+                request.idempotencyKey(),
+                null);
     }
 
     private CompletableFuture<ExchangeResult> ended(

@@ -83,7 +83,7 @@ final class RequestBuilder {
                 request,
                 current,
                 header(request, service),
-                PayloadXml.query(request.parameters()),
+                PayloadXml.query(request.parameters(), request.assertion()),
                 ServiceCheck.subject(service, request.parameters()));
     }
 
@@ -99,8 +99,10 @@ final class RequestBuilder {
                 request.service(),
                 service.schemaVersion(),
                 XML,
+                null,
                 request.actor(),
                 request.representedParty(),
+                request.caseReference(),
                 request.purpose(),
                 request.legalBasis(),
                 request.channel(),
@@ -109,6 +111,7 @@ final class RequestBuilder {
                 issued,
                 issued.plusMillis(Math.max(1, request.timeout().toMillis())),
                 request.idempotencyKey(),
+                null,
                 null);
     }
 
@@ -132,6 +135,10 @@ final class RequestBuilder {
                         header.purpose(),
                         header.legalBasis(),
                         header.actor(),
+                        header.representedParty(),
+                        header.caseReference(),
+                        built.request().parameters(),
+                        null,
                         header.issued()),
                 built.registry(),
                 false);

@@ -81,8 +81,10 @@ public final class AnswerSigner {
                 request.service(),
                 schemaVersion,
                 XML,
+                null,
                 request.actor(),
                 request.representedParty(),
+                request.caseReference(),
                 request.purpose(),
                 request.legalBasis(),
                 request.channel(),
@@ -90,6 +92,7 @@ public final class AnswerSigner {
                 request.priority(),
                 issued,
                 request.expires().isAfter(least) ? request.expires() : least,
+                null,
                 null,
                 bound);
         return signer.sign(header, payload, key);

@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.wasl.schemas.identifier.MemberId;
@@ -17,11 +16,13 @@ import org.wasl.schemas.identifier.SubsystemId;
 import org.wasl.security.actor.ActorKind;
 import org.wasl.security.keys.MemberKeys;
 import org.wasl.security.keys.SigningKey;
+import org.wasl.security.registry.ActorRule;
 import org.wasl.security.registry.Agreement;
 import org.wasl.security.registry.CertificateUse;
 import org.wasl.security.registry.Label;
 import org.wasl.security.registry.Member;
 import org.wasl.security.registry.Parameter;
+import org.wasl.security.registry.Quota;
 import org.wasl.security.registry.RegisteredCertificate;
 import org.wasl.security.registry.Registry;
 import org.wasl.security.registry.Service;
@@ -93,11 +94,14 @@ public final class TestFederation implements MemberKeys {
                 consumer,
                 service,
                 Map.of("GENERAL_CLEARANCE", Set.of("JO-BYLAW-CLEARANCE")),
-                Set.of(ActorKind.CITIZEN, ActorKind.SYSTEM),
+                List.of(ActorRule.unconditional(ActorKind.CITIZEN), ActorRule.unconditional(ActorKind.SYSTEM)),
                 released,
-                OptionalInt.empty(),
+                Quota.UNLIMITED,
+                null,
+                false,
                 Instant.now().minus(Duration.ofDays(1)),
-                Instant.now().plus(Duration.ofDays(1)));
+                Instant.now().plus(Duration.ofDays(1)),
+                null);
     }
 
     private Registry build(long version, Instant expires, List<Agreement> agreements) {

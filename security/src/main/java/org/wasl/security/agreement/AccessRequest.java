@@ -1,9 +1,12 @@
 package org.wasl.security.agreement;
 
 import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.wasl.schemas.identifier.ServiceId;
 import org.wasl.schemas.identifier.SubsystemId;
 import org.wasl.security.actor.Actor;
+import org.wasl.security.assertion.VerifiedAssertion;
 
 /**
  * The question put to the agreements.
@@ -13,7 +16,25 @@ import org.wasl.security.actor.Actor;
  * @param purpose for which purpose
  * @param legalBasis on which legal basis
  * @param actor who acts
+ * @param representedParty for whom the actor acts; null when for itself
+ * @param caseReference the case for which it is asked; null when none is named
+ * @param parameters the question's parameters; null when they are not known to whoever asks the agreements
+ * @param assertion what a registered issuer asserts of the actor, checked; null when nothing
  * @param at when
  */
 public record AccessRequest(
-        SubsystemId consumer, ServiceId service, String purpose, String legalBasis, Actor actor, Instant at) {}
+        SubsystemId consumer,
+        ServiceId service,
+        String purpose,
+        String legalBasis,
+        Actor actor,
+        @Nullable String representedParty,
+        @Nullable String caseReference,
+        @Nullable Map<String, String> parameters,
+        @Nullable VerifiedAssertion assertion,
+        Instant at) {
+
+    public AccessRequest {
+        parameters = parameters == null ? null : Map.copyOf(parameters);
+    }
+}

@@ -74,13 +74,14 @@ public final class RegistryAccessPolicy implements AccessPolicy {
             String detail = name + " is in force from " + agreement.validFrom() + " to " + agreement.validTo();
             return refused(FaultCode.AGREEMENT_NOT_IN_FORCE, request, detail);
         }
-        if (!agreement.actors().contains(request.actor().kind())) {
+        if (agreement.actors().stream()
+                .noneMatch(rule -> rule.kind() == request.actor().kind())) {
             String detail =
                     name + " is not for an actor of kind " + request.actor().kind();
             return refused(FaultCode.AGREEMENT_SUBJECT, request, detail);
         }
-        if (agreement.perMinute().isPresent()) {
-            int perMinute = agreement.perMinute().getAsInt();
+        if (agreement.quota().perMinute().isPresent()) {
+            int perMinute = agreement.quota().perMinute().getAsInt();
             if (!quotas.hasRoom(agreement.id(), perMinute, clock.instant(), consumeQuota)) {
                 return refused(FaultCode.AGREEMENT_QUOTA, request, name + " allows " + perMinute + " a minute");
             }

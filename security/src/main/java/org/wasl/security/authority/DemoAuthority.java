@@ -36,6 +36,7 @@ import org.wasl.security.registry.RegistryRefusedException;
 import org.wasl.security.registry.RegistrySource;
 import org.wasl.security.registry.RegistryXml;
 import org.wasl.security.registry.TrustAnchor;
+import org.wasl.security.registry.Trusted;
 
 /**
  * The authority of the demonstration: everything that in production belongs to an organisation of its own, made in the
@@ -100,7 +101,9 @@ public final class DemoAuthority {
         List<TrustAnchor> anchors = new ArrayList<>(drafted.anchors());
         anchors.add(anchor(CertificateUse.MESSAGE, MESSAGE_ROOT, message));
         anchors.add(anchor(CertificateUse.TLS, TLS_ROOT, tls));
-        return issue.publish(drafted.instance(), anchors, members, drafted.agreements());
+        Trusted declared = drafted.trusted();
+        Trusted trusted = new Trusted(anchors, declared.intermediates(), declared.issuers(), declared.federations());
+        return issue.publish(drafted, trusted, members);
     }
 
     private Registry read(byte[] draft) throws RegistryRefusedException {
@@ -146,7 +149,8 @@ public final class DemoAuthority {
         certificates.addAll(member.certificates());
         certificates.add(registered(CertificateUse.MESSAGE, messageKey.certificate()));
         certificates.add(registered(CertificateUse.TLS, client.certificate()));
-        return new Member(id, member.name(), member.nodes(), List.copyOf(certificates), member.subsystems());
+        return new Member(
+                id, member.name(), member.nodes(), List.copyOf(certificates), member.noteKeys(), member.subsystems());
     }
 
     private void server(CertificateAuthority tls, String organisation) throws IOException, GeneralSecurityException {

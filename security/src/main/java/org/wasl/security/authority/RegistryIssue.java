@@ -17,7 +17,6 @@ import java.util.regex.Pattern;
 import org.wasl.security.file.AtomicFile;
 import org.wasl.security.file.Readers;
 import org.wasl.security.keys.KeyEntry;
-import org.wasl.security.registry.Agreement;
 import org.wasl.security.registry.Member;
 import org.wasl.security.registry.Registry;
 import org.wasl.security.registry.RegistryReading;
@@ -25,7 +24,7 @@ import org.wasl.security.registry.RegistryRefusedException;
 import org.wasl.security.registry.RegistrySignature;
 import org.wasl.security.registry.RegistryXml;
 import org.wasl.security.registry.SignedRegistry;
-import org.wasl.security.registry.TrustAnchor;
+import org.wasl.security.registry.Trusted;
 
 /** Gives a registry its version and dates, signs it and publishes it, when it says something new or is half through its time. */
 final class RegistryIssue {
@@ -53,19 +52,22 @@ final class RegistryIssue {
         return published;
     }
 
-    Registry publish(String instance, List<TrustAnchor> anchors, List<Member> members, List<Agreement> agreements)
+    /**
+     * Publishes what is drafted, with these members and trust; as it is when nothing would change.
+     *
+     * @param drafted gives the instance, the grace and the agreements
+     */
+    Registry publish(Registry drafted, Trusted trusted, List<Member> members)
             throws IOException, GeneralSecurityException {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         if (published.isPresent() && published.get().expires().isAfter(now.plus(VALIDITY.dividedBy(2)))) {
             Registry old = published.get();
-            Registry same =
-                    new Registry(instance, old.version(), old.issued(), old.expires(), anchors, members, agreements);
+            Registry same = registry(drafted, old.version(), old.issued(), old.expires(), trusted, members);
             if (Arrays.equals(RegistryXml.write(same), RegistryXml.write(old))) {
                 return old;
             }
         }
-        Registry registry =
-                new Registry(instance, nextVersion(), now, now.plus(VALIDITY), anchors, members, agreements);
+        Registry registry = registry(drafted, nextVersion(), now, now.plus(VALIDITY), trusted, members);
         byte[] octets = RegistryXml.write(registry);
         // Read back before it is signed: the authority publishes nothing that a node would refuse.
         RegistryReading reading = xml.read(octets);
@@ -75,6 +77,12 @@ final class RegistryIssue {
         byte[] signature = RegistrySignature.sign(octets, signer.key(), signer.certificate());
         new SignedRegistry(octets, signature).write(files.registry());
         return ((RegistryReading.Readable) reading).registry();
+    }
+
+    private static Registry registry(
+            Registry drafted, long version, Instant issued, Instant expires, Trusted trusted, List<Member> members) {
+        return new Registry(
+                drafted.instance(), version, issued, expires, drafted.grace(), trusted, members, drafted.agreements());
     }
 
     private Optional<Registry> readPublished() throws IOException {

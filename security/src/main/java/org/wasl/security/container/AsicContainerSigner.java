@@ -101,28 +101,9 @@ public final class AsicContainerSigner implements ContainerSigner {
         }
     }
 
-    private static Header inMilliseconds(Header h) {
-        return new Header(
-                h.messageId(),
-                h.correlationId(),
-                h.kind(),
-                h.sender(),
-                h.consumer(),
-                h.provider(),
-                h.service(),
-                h.schemaVersion(),
-                h.payloadMediaType(),
-                h.actor(),
-                h.representedParty(),
-                h.purpose(),
-                h.legalBasis(),
-                h.channel(),
-                h.locale(),
-                h.priority(),
-                h.issued().truncatedTo(ChronoUnit.MILLIS),
-                h.expires().truncatedTo(ChronoUnit.MILLIS),
-                h.idempotencyKey(),
-                h.inReplyTo());
+    private static Header inMilliseconds(Header header) {
+        return header.at(
+                header.issued().truncatedTo(ChronoUnit.MILLIS), header.expires().truncatedTo(ChronoUnit.MILLIS));
     }
 
     private static String base64(byte[] octets) {

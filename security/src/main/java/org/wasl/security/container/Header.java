@@ -19,8 +19,10 @@ import org.wasl.security.actor.Actor;
  * @param service the service that is asked
  * @param schemaVersion the version of the payload's schema, {@code major.minor}
  * @param payloadMediaType the payload's media type; {@code application/xml} for {@code payload.xml}
+ * @param plainPayloadDigest SHA-256 (lower-case hexadecimal) of the payload before it was encrypted; null when it is not
  * @param actor who acts
  * @param representedParty X-Road's represented party; null when the actor acts for itself
+ * @param caseReference the case, application or file for which it is asked; null when none was given
  * @param purpose the purpose's code
  * @param legalBasis the legal basis' code
  * @param channel through which channel it was asked: {@code WEB}, {@code MOBILE}, {@code KIOSK}, {@code SYSTEM}
@@ -29,6 +31,7 @@ import org.wasl.security.actor.Actor;
  * @param issued when it was signed, UTC, milliseconds
  * @param expires until when it may be processed, UTC, milliseconds
  * @param idempotencyKey the caller's own key for this request; null when it gave none
+ * @param registry on the word of which registry the sender acted; null when it does not say
  * @param inReplyTo the request that this answers; null in requests and events, present in replies and faults
  */
 public record Header(
@@ -41,8 +44,10 @@ public record Header(
         ServiceId service,
         String schemaVersion,
         String payloadMediaType,
+        @Nullable String plainPayloadDigest,
         Actor actor,
         @Nullable String representedParty,
+        @Nullable String caseReference,
         String purpose,
         String legalBasis,
         String channel,
@@ -51,4 +56,82 @@ public record Header(
         Instant issued,
         Instant expires,
         @Nullable String idempotencyKey,
-        @Nullable InReplyTo inReplyTo) {}
+        @Nullable RegistryReference registry,
+        @Nullable InReplyTo inReplyTo) {
+
+    /** A header with a plain payload, without a case or a registry's version. */
+    public Header(
+            UUID messageId,
+            String correlationId,
+            MessageKind kind,
+            SubsystemId sender,
+            SubsystemId consumer,
+            SubsystemId provider,
+            ServiceId service,
+            String schemaVersion,
+            String payloadMediaType,
+            Actor actor,
+            @Nullable String representedParty,
+            String purpose,
+            String legalBasis,
+            String channel,
+            String locale,
+            Priority priority,
+            Instant issued,
+            Instant expires,
+            @Nullable String idempotencyKey,
+            @Nullable InReplyTo inReplyTo) {
+        this(
+                messageId,
+                correlationId,
+                kind,
+                sender,
+                consumer,
+                provider,
+                service,
+                schemaVersion,
+                payloadMediaType,
+                null,
+                actor,
+                representedParty,
+                null,
+                purpose,
+                legalBasis,
+                channel,
+                locale,
+                priority,
+                issued,
+                expires,
+                idempotencyKey,
+                null,
+                inReplyTo);
+    }
+
+    /** The same header with these times. */
+    Header at(Instant newIssued, Instant newExpires) {
+        return new Header(
+                messageId,
+                correlationId,
+                kind,
+                sender,
+                consumer,
+                provider,
+                service,
+                schemaVersion,
+                payloadMediaType,
+                plainPayloadDigest,
+                actor,
+                representedParty,
+                caseReference,
+                purpose,
+                legalBasis,
+                channel,
+                locale,
+                priority,
+                newIssued,
+                newExpires,
+                idempotencyKey,
+                registry,
+                inReplyTo);
+    }
+}

@@ -40,8 +40,13 @@ final class HeaderRules {
                 || !absentOr(SHA256, header.actor().assertionDigest())) {
             return "the actor's id is not a token, or its assertion's digest not SHA-256";
         }
-        if (!absentOr(TOKEN, header.representedParty()) || !absentOr(TOKEN, header.idempotencyKey())) {
-            return "representedParty or idempotencyKey is not a token";
+        if (!absentOr(TOKEN, header.representedParty())
+                || !absentOr(TOKEN, header.caseReference())
+                || !absentOr(TOKEN, header.idempotencyKey())) {
+            return "representedParty, caseReference or idempotencyKey is not a token";
+        }
+        if (!absentOr(SHA256, header.plainPayloadDigest())) {
+            return "plainPayloadDigest is not SHA-256";
         }
         if (!matches(CODE, header.purpose())
                 || !matches(CODE, header.legalBasis())

@@ -34,8 +34,10 @@ final class HeaderXml {
         TemplateText.element(xml, "env:service", header.service().toString());
         TemplateText.element(xml, "env:schemaVersion", header.schemaVersion());
         TemplateText.element(xml, "env:payloadMediaType", header.payloadMediaType());
+        TemplateText.optional(xml, "env:plainPayloadDigest", header.plainPayloadDigest());
         writeActor(xml, header.actor());
         TemplateText.optional(xml, "env:representedParty", header.representedParty());
+        TemplateText.optional(xml, "env:caseReference", header.caseReference());
         TemplateText.element(xml, "env:purpose", header.purpose());
         TemplateText.element(xml, "env:legalBasis", header.legalBasis());
         TemplateText.element(xml, "env:channel", header.channel());
@@ -44,6 +46,11 @@ final class HeaderXml {
         TemplateText.element(xml, "env:issued", TemplateText.instant(header.issued()));
         TemplateText.element(xml, "env:expires", TemplateText.instant(header.expires()));
         TemplateText.optional(xml, "env:idempotencyKey", header.idempotencyKey());
+        RegistryReference registry = header.registry();
+        if (registry != null) {
+            xml.append("<env:registry state=\"").append(registry.state().name());
+            xml.append("\" version=\"").append(registry.version()).append("\"></env:registry>");
+        }
         InReplyTo request = header.inReplyTo();
         if (request != null) {
             xml.append("<env:inReplyTo>");
@@ -90,8 +97,10 @@ final class HeaderXml {
         ServiceId service = ServiceId.parse(from.required("service"));
         String schemaVersion = from.required("schemaVersion");
         String mediaType = from.required("payloadMediaType");
+        String plainPayloadDigest = from.optional("plainPayloadDigest");
         Actor actor = actor(from.requiredElement("actor"));
         String representedParty = from.optional("representedParty");
+        String caseReference = from.optional("caseReference");
         String purpose = from.required("purpose");
         String legalBasis = from.required("legalBasis");
         String channel = from.required("channel");
@@ -100,6 +109,7 @@ final class HeaderXml {
         Instant issued = Instant.parse(from.required("issued"));
         Instant expires = Instant.parse(from.required("expires"));
         String idempotencyKey = from.optional("idempotencyKey");
+        RegistryReference registry = registry(from.optionalElement("registry"));
         InReplyTo inReplyTo = inReplyTo(from.optionalElement("inReplyTo"));
         from.end();
         return new Header(
@@ -112,8 +122,10 @@ final class HeaderXml {
                 service,
                 schemaVersion,
                 mediaType,
+                plainPayloadDigest,
                 actor,
                 representedParty,
+                caseReference,
                 purpose,
                 legalBasis,
                 channel,
@@ -122,6 +134,7 @@ final class HeaderXml {
                 issued,
                 expires,
                 idempotencyKey,
+                registry,
                 inReplyTo);
     }
 
@@ -134,6 +147,15 @@ final class HeaderXml {
                 from.optional("assertionDigest"));
         from.end();
         return actor;
+    }
+
+    private static @Nullable RegistryReference registry(@Nullable Element element) {
+        if (element == null) {
+            return null;
+        }
+        String version = element.getAttribute("version");
+        return new RegistryReference(
+                Long.parseLong(version), RegistryReference.State.valueOf(element.getAttribute("state")));
     }
 
     private static @Nullable InReplyTo inReplyTo(@Nullable Element element) {

@@ -15,8 +15,16 @@ public sealed interface PayloadContent {
      * A request's question.
      *
      * @param parameters its parameters, in the order given
+     * @param assertion what an identity issuer asserts of the person who asks, a JSON Web Signature in compact form;
+     *     null when none came
      */
-    record Query(Map<String, String> parameters) implements PayloadContent {
+    record Query(Map<String, String> parameters, @Nullable String assertion) implements PayloadContent {
+
+        /** A question without an assertion. */
+        public Query(Map<String, String> parameters) {
+            this(parameters, null);
+        }
+
         public Query {
             parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
         }

@@ -52,7 +52,22 @@ public final class PayloadXml {
      * @throws IllegalArgumentException when a value holds a character that XML cannot carry
      */
     public static byte[] query(Map<String, String> parameters) {
-        StringBuilder xml = start(null, Coverage.COMPLETE).append("<env:query>");
+        return query(parameters, null);
+    }
+
+    /**
+     * The payload of a request that carries what an identity issuer asserts of the person who asks.
+     *
+     * @param parameters the question's parameters; their order is kept
+     * @param assertion a JSON Web Signature in compact form; null when there is none
+     * @throws IllegalArgumentException when a value holds a character that XML cannot carry
+     */
+    public static byte[] query(Map<String, String> parameters, @Nullable String assertion) {
+        StringBuilder xml = start(null, Coverage.COMPLETE);
+        if (assertion != null) {
+            xml.append("<env:assertion>").append(XmlText.text(assertion)).append("</env:assertion>");
+        }
+        xml.append("<env:query>");
         parameters.forEach((name, value) -> xml.append("<env:parameter name=\"")
                 .append(XmlText.attribute(name))
                 .append("\">")
@@ -134,8 +149,11 @@ public final class PayloadXml {
         }
         List<Element> children = elements(root);
         Element content = children.get(0);
+        if (isNamed(content, HeaderXml.NAMESPACE, "assertion")) {
+            return query(children.get(1), content.getTextContent(), leg);
+        }
         if (isNamed(content, HeaderXml.NAMESPACE, "query")) {
-            return query(content, leg);
+            return query(content, null, leg);
         }
         if (isNamed(content, FaultXml.NAMESPACE, "fault")) {
             return faulted(content);
@@ -143,14 +161,14 @@ public final class PayloadXml {
         return record(root, content, payload);
     }
 
-    private static PayloadContent query(Element query, String leg) {
+    private static PayloadContent query(Element query, @Nullable String assertion, String leg) {
         Map<String, String> parameters = new LinkedHashMap<>();
         for (Element parameter : elements(query)) {
             if (parameters.put(parameter.getAttribute("name"), parameter.getTextContent()) != null) {
                 return refused(FaultCode.REQUEST_PARAMETER, leg, "a parameter is there twice");
             }
         }
-        return new PayloadContent.Query(parameters);
+        return new PayloadContent.Query(parameters, assertion);
     }
 
     private static PayloadContent faulted(Element fault) {

@@ -1,6 +1,7 @@
 package org.wasl.security.registry;
 
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,7 +21,8 @@ public final class Registry {
     private final long version;
     private final Instant issued;
     private final Instant expires;
-    private final List<TrustAnchor> anchors;
+    private final Duration grace;
+    private final Trusted trusted;
     private final Map<MemberId, Member> members;
     private final Map<SubsystemId, Subsystem> subsystems = new HashMap<>();
     private final Map<ServiceId, Service> services = new HashMap<>();
@@ -34,7 +36,7 @@ public final class Registry {
      * @param instance the instance it is for
      * @param version its version, from 1; it only goes up
      * @param issued when it was signed
-     * @param expires until when it may be relied on
+     * @param expires until when it may be relied on; there is no grace
      */
     public Registry(
             String instance,
@@ -44,11 +46,32 @@ public final class Registry {
             List<TrustAnchor> anchors,
             Collection<Member> members,
             List<Agreement> agreements) {
+        this(instance, version, issued, expires, Duration.ZERO, Trusted.anchors(anchors), members, agreements);
+    }
+
+    /**
+     * @param instance the instance it is for
+     * @param version its version, from 1; it only goes up
+     * @param issued when it was signed
+     * @param expires until when it may be relied on without a word
+     * @param grace for how long after that exchanges still go on, and say so
+     * @param trusted whom it trusts beyond its members
+     */
+    public Registry(
+            String instance,
+            long version,
+            Instant issued,
+            Instant expires,
+            Duration grace,
+            Trusted trusted,
+            Collection<Member> members,
+            List<Agreement> agreements) {
         this.instance = instance;
         this.version = version;
         this.issued = issued;
         this.expires = expires;
-        this.anchors = List.copyOf(anchors);
+        this.grace = grace;
+        this.trusted = trusted;
         this.members = new TreeMap<>();
         this.agreements = List.copyOf(agreements);
         for (Member member : members) {
@@ -83,8 +106,18 @@ public final class Registry {
         return expires;
     }
 
+    /** For how long after its expiry exchanges still go on, and say so. */
+    public Duration grace() {
+        return grace;
+    }
+
+    /** Whom it trusts beyond its members. */
+    public Trusted trusted() {
+        return trusted;
+    }
+
     public List<TrustAnchor> anchors() {
-        return anchors;
+        return trusted.anchors();
     }
 
     public Collection<Member> members() {

@@ -11,7 +11,11 @@ import java.security.GeneralSecurityException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.DateTimeException;
+import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -32,6 +36,7 @@ import org.wasl.schemas.identifier.MemberId;
 import org.wasl.schemas.identifier.ServiceId;
 import org.wasl.schemas.identifier.SubsystemId;
 import org.wasl.security.actor.ActorKind;
+import org.wasl.security.actor.AssuranceLevel;
 
 /** Turns a registry document that follows its schema into records, and gathers what the schema could not say. */
 final class RegistryReader {
@@ -48,7 +53,11 @@ final class RegistryReader {
 
     /** The registry; empty when even its own attributes cannot be read. */
     Optional<Registry> read(Element root) {
-        List<TrustAnchor> anchors = each(root, "certificateAuthority", "certificate authority", this::anchor);
+        Trusted trusted = new Trusted(
+                each(root, "certificateAuthority", "certificate authority", RegistryReader::anchor),
+                each(root, "intermediateAuthority", "intermediate authority", RegistryReader::anchor),
+                each(root, "identityIssuer", "identity issuer", this::issuer),
+                each(root, "federation", "federation", RegistryReader::federation));
         List<Member> members = each(root, "member", "member", this::member);
         List<Agreement> agreements = each(root, "agreement", "agreement", this::agreement);
         try {
@@ -57,7 +66,8 @@ final class RegistryReader {
                     Long.parseLong(attribute(root, "version")),
                     Instant.parse(attribute(root, "issued")),
                     Instant.parse(attribute(root, "expires")),
-                    anchors,
+                    optional(root, "grace").map(Duration::parse).orElse(Duration.ZERO),
+                    trusted,
                     members,
                     agreements));
         } catch (IllegalArgumentException | DateTimeException e) {
@@ -85,9 +95,34 @@ final class RegistryReader {
         return found;
     }
 
-    private TrustAnchor anchor(Element element) {
-        URI crl = optional(element, "crl").map(URI::create).orElse(null);
-        return new TrustAnchor(CertificateUse.valueOf(attribute(element, "use")), certificate(element), crl);
+    private static TrustAnchor anchor(Element element) {
+        return new TrustAnchor(
+                CertificateUse.valueOf(attribute(element, "use")),
+                certificate(element),
+                optional(element, "crl").map(URI::create).orElse(null),
+                optional(element, "ocsp").map(URI::create).orElse(null));
+    }
+
+    private IdentityIssuer issuer(Element element) {
+        URI uri = URI.create(attribute(element, "uri"));
+        return new IdentityIssuer(uri, each(element, "key", "key of " + uri, RegistryReader::issuerKey));
+    }
+
+    private static IdentityIssuer.Key issuerKey(Element element) {
+        return new IdentityIssuer.Key(
+                attribute(element, "kid"),
+                PublicKeys.read(octets(element)),
+                Instant.parse(attribute(element, "validFrom")),
+                Instant.parse(attribute(element, "validTo")));
+    }
+
+    private static Federation federation(Element element) {
+        return new Federation(
+                attribute(element, "instance"),
+                certificate(children(element, "authority").get(0)),
+                children(element, "member").stream()
+                        .map(member -> MemberId.parse(attribute(member, "id")))
+                        .collect(Collectors.toSet()));
     }
 
     private Member member(Element element) {
@@ -99,7 +134,18 @@ final class RegistryReader {
                         .map(node -> attribute(node, "id"))
                         .toList(),
                 each(element, "certificate", "certificate of " + id, this::registeredCertificate),
+                each(element, "noteKey", "note key of " + id, RegistryReader::noteKey),
                 each(element, "subsystem", "subsystem of " + id, subsystem -> subsystem(id, subsystem)));
+    }
+
+    private static NoteKey noteKey(Element element) {
+        return new NoteKey(
+                NoteKey.Use.valueOf(attribute(element, "use")),
+                attribute(element, "name"),
+                PublicKeys.read(octets(element)),
+                Instant.parse(attribute(element, "validFrom")),
+                Instant.parse(attribute(element, "validTo")),
+                optional(element, "compromisedFrom").map(Instant::parse).orElse(null));
     }
 
     private RegisteredCertificate registeredCertificate(Element element) {
@@ -125,6 +171,8 @@ final class RegistryReader {
                 each(element, "parameter", "parameter of " + id, RegistryReader::parameter),
                 attribute(element, "namespace"),
                 attribute(element, "schemaVersion"),
+                flag(element, "confidential", false),
+                optional(element, "ownerField").orElse(null),
                 Arrays.stream(BLANKS.split(optional(element, "methods").orElse(DEFAULT_METHODS)))
                         .collect(Collectors.toSet()));
     }
@@ -155,23 +203,61 @@ final class RegistryReader {
                     .add(attribute(purpose, "legalBasis"));
         }
         purposes.replaceAll((code, bases) -> Set.copyOf(bases));
-        Optional<Integer> quota = children(element, "quota").stream()
-                .map(limit -> Integer.valueOf(attribute(limit, "perMinute")))
-                .findFirst();
         return new Agreement(
                 attribute(element, "id"),
                 SubsystemId.parse(attribute(element, "consumer")),
                 ServiceId.parse(attribute(element, "service")),
                 purposes,
                 children(element, "actor").stream()
-                        .map(actor -> ActorKind.valueOf(attribute(actor, "kind")))
-                        .collect(Collectors.toSet()),
+                        .map(RegistryReader::actorRule)
+                        .toList(),
                 children(element, "release").stream()
                         .map(release -> attribute(release, "path"))
                         .toList(),
-                quota.map(OptionalInt::of).orElseGet(OptionalInt::empty),
+                quota(element),
+                children(element, "hours").stream()
+                        .map(RegistryReader::hours)
+                        .findFirst()
+                        .orElse(null),
+                flag(element, "confidential", false),
                 Instant.parse(attribute(element, "validFrom")),
-                Instant.parse(attribute(element, "validTo")));
+                Instant.parse(attribute(element, "validTo")),
+                optional(element, "withdrawn").map(Instant::parse).orElse(null));
+    }
+
+    private static ActorRule actorRule(Element element) {
+        return new ActorRule(
+                ActorKind.valueOf(attribute(element, "kind")),
+                optional(element, "subject").map(SubjectScope::valueOf).orElse(SubjectScope.ANY),
+                optional(element, "assertion").filter("REQUIRED"::equals).isPresent(),
+                optional(element, "assurance").map(AssuranceLevel::valueOf).orElse(AssuranceLevel.LOW));
+    }
+
+    private static Quota quota(Element agreement) {
+        List<Element> quotas = children(agreement, "quota");
+        if (quotas.isEmpty()) {
+            return Quota.UNLIMITED;
+        }
+        return new Quota(count(quotas.get(0), "perMinute"), count(quotas.get(0), "perDay"));
+    }
+
+    private static OptionalInt count(Element element, String name) {
+        return optional(element, name)
+                .map(value -> OptionalInt.of(Integer.parseInt(value)))
+                .orElseGet(OptionalInt::empty);
+    }
+
+    private static OpeningHours hours(Element element) {
+        return new OpeningHours(
+                ZoneId.of(attribute(element, "zone")),
+                children(element, "open").stream()
+                        .map(open -> new OpeningHours.Open(
+                                Arrays.stream(BLANKS.split(attribute(open, "days")))
+                                        .map(DayOfWeek::valueOf)
+                                        .collect(Collectors.toSet()),
+                                LocalTime.parse(attribute(open, "from")),
+                                LocalTime.parse(attribute(open, "to"))))
+                        .toList());
     }
 
     private Label label(Element element) {
@@ -185,9 +271,13 @@ final class RegistryReader {
         return new Label(arabic, english);
     }
 
+    private static byte[] octets(Element element) {
+        return Base64.getDecoder()
+                .decode(BLANKS.matcher(element.getTextContent()).replaceAll(""));
+    }
+
     private static X509Certificate certificate(Element element) {
-        String text = BLANKS.matcher(element.getTextContent()).replaceAll("");
-        byte[] der = Base64.getDecoder().decode(text);
+        byte[] der = octets(element);
         try {
             X509Certificate certificate = (X509Certificate)
                     CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));

@@ -3,6 +3,7 @@ package org.wasl.security.registry;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
+import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -11,6 +12,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.wasl.schemas.xml.XmlText;
 
 /** Writes a registry as XML: one element a line, so that two versions can be compared by eye. */
@@ -28,21 +30,75 @@ final class RegistryWriter {
         attribute("version", Long.toString(registry.version()));
         attribute("issued", INSTANT.format(registry.issued()));
         attribute("expires", INSTANT.format(registry.expires()));
-        out.append(">\n");
-        for (TrustAnchor anchor : registry.anchors()) {
-            open("  ", "certificateAuthority");
-            attribute("use", anchor.use().name());
-            if (anchor.crl() != null) {
-                attribute("crl", anchor.crl().toString());
-            }
-            certificate(anchor.certificate(), "certificateAuthority");
+        if (!registry.grace().isZero()) {
+            attribute("grace", registry.grace().toString());
         }
+        out.append(">\n");
+        write(registry.trusted());
         for (Member member : registry.members()) {
             write(member);
         }
         registry.agreements().forEach(this::write);
         out.append("</registry>\n");
         return out.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private void write(Trusted trusted) throws CertificateEncodingException {
+        for (TrustAnchor anchor : trusted.anchors()) {
+            write("certificateAuthority", anchor);
+        }
+        for (TrustAnchor intermediate : trusted.intermediates()) {
+            write("intermediateAuthority", intermediate);
+        }
+        trusted.issuers().forEach(this::write);
+        for (Federation federation : trusted.federations()) {
+            open("  ", "federation");
+            attribute("instance", federation.instance());
+            out.append(">\n");
+            open("    ", "authority");
+            certificate(federation.authority(), "authority");
+            new TreeSet<>(federation.members()).forEach(member -> single("member", "id", member.toString()));
+            out.append("  </federation>\n");
+        }
+    }
+
+    private void write(String element, TrustAnchor authority) throws CertificateEncodingException {
+        open("  ", element);
+        attribute("use", authority.use().name());
+        if (authority.crl() != null) {
+            attribute("crl", authority.crl().toString());
+        }
+        if (authority.ocsp() != null) {
+            attribute("ocsp", authority.ocsp().toString());
+        }
+        certificate(authority.certificate(), element);
+    }
+
+    private void write(IdentityIssuer issuer) {
+        open("  ", "identityIssuer");
+        attribute("uri", issuer.uri().toString());
+        out.append(">\n");
+        for (IdentityIssuer.Key key : issuer.keys()) {
+            open("    ", "key");
+            attribute("kid", key.id());
+            attribute("validFrom", INSTANT.format(key.validFrom()));
+            attribute("validTo", INSTANT.format(key.validTo()));
+            octets(key.key().getEncoded(), "key");
+        }
+        out.append("  </identityIssuer>\n");
+    }
+
+    private void write(NoteKey key) {
+        open("    ", "noteKey");
+        attribute("use", key.use().name());
+        attribute("name", key.name());
+        attribute("validFrom", INSTANT.format(key.validFrom()));
+        attribute("validTo", INSTANT.format(key.validTo()));
+        Instant compromised = key.compromisedFrom();
+        if (compromised != null) {
+            attribute("compromisedFrom", INSTANT.format(compromised));
+        }
+        octets(key.key().getEncoded(), "noteKey");
     }
 
     private void write(Member member) throws CertificateEncodingException {
@@ -66,6 +122,7 @@ final class RegistryWriter {
             }
             certificate(registered.certificate(), "certificate");
         }
+        member.noteKeys().forEach(this::write);
         member.subsystems().forEach(this::write);
         out.append("  </member>\n");
     }
@@ -85,6 +142,13 @@ final class RegistryWriter {
         attribute("version", Integer.toString(service.id().version()));
         attribute("namespace", service.namespace());
         attribute("schemaVersion", service.schemaVersion());
+        if (service.confidential()) {
+            attribute("confidential", "true");
+        }
+        String ownerField = service.ownerField();
+        if (ownerField != null) {
+            attribute("ownerField", ownerField);
+        }
         attribute("methods", String.join(" ", new TreeSet<>(service.methods())));
         out.append(">\n");
         names("        ", service.name());
@@ -108,12 +172,56 @@ final class RegistryWriter {
         attribute("service", agreement.service().toString());
         attribute("validFrom", INSTANT.format(agreement.validFrom()));
         attribute("validTo", INSTANT.format(agreement.validTo()));
+        if (agreement.confidential()) {
+            attribute("confidential", "true");
+        }
+        Instant withdrawn = agreement.withdrawn();
+        if (withdrawn != null) {
+            attribute("withdrawn", INSTANT.format(withdrawn));
+        }
         out.append(">\n");
         new TreeMap<>(agreement.purposes()).forEach(this::purpose);
-        agreement.actors().stream().sorted().forEach(kind -> single("actor", "kind", kind.name()));
+        agreement.actors().forEach(this::write);
         agreement.released().forEach(path -> single("release", "path", path));
-        agreement.perMinute().ifPresent(limit -> single("quota", "perMinute", Integer.toString(limit)));
+        write(agreement.quota());
+        OpeningHours hours = agreement.hours();
+        if (hours != null) {
+            write(hours);
+        }
         out.append("  </agreement>\n");
+    }
+
+    private void write(ActorRule rule) {
+        open("    ", "actor");
+        attribute("kind", rule.kind().name());
+        attribute("subject", rule.subject().name());
+        attribute("assertion", rule.assertionRequired() ? "REQUIRED" : "NONE");
+        attribute("assurance", rule.assurance().name());
+        out.append("/>\n");
+    }
+
+    private void write(Quota quota) {
+        if (quota.perMinute().isEmpty() && quota.perDay().isEmpty()) {
+            return;
+        }
+        open("    ", "quota");
+        quota.perMinute().ifPresent(limit -> attribute("perMinute", Integer.toString(limit)));
+        quota.perDay().ifPresent(limit -> attribute("perDay", Integer.toString(limit)));
+        out.append("/>\n");
+    }
+
+    private void write(OpeningHours hours) {
+        open("    ", "hours");
+        attribute("zone", hours.zone().getId());
+        out.append(">\n");
+        for (OpeningHours.Open open : hours.open()) {
+            open("      ", "open");
+            attribute("days", open.days().stream().sorted().map(DayOfWeek::name).collect(Collectors.joining(" ")));
+            attribute("from", open.from().toString());
+            attribute("to", open.to().toString());
+            out.append("/>\n");
+        }
+        out.append("    </hours>\n");
     }
 
     private void purpose(String code, Set<String> legalBases) {
@@ -155,8 +263,12 @@ final class RegistryWriter {
     }
 
     private void certificate(X509Certificate certificate, String element) throws CertificateEncodingException {
+        octets(certificate.getEncoded(), element);
+    }
+
+    private void octets(byte[] octets, String element) {
         out.append('>')
-                .append(Base64.getEncoder().encodeToString(certificate.getEncoded()))
+                .append(Base64.getEncoder().encodeToString(octets))
                 .append("</")
                 .append(element)
                 .append(">\n");

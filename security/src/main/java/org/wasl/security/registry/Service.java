@@ -2,6 +2,7 @@ package org.wasl.security.registry;
 
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.wasl.schemas.identifier.ServiceId;
 
 /**
@@ -12,6 +13,9 @@ import org.wasl.schemas.identifier.ServiceId;
  * @param parameters its inputs
  * @param namespace the namespace of its record's schema
  * @param schemaVersion the version of that schema, {@code major.minor}
+ * @param confidential whether payloads of its requests and replies are encrypted to the member that receives them
+ * @param ownerField where its record names the person to whom the thing belongs: local names from the record's root,
+ *     separated by {@code /}; null when the request names the person
  * @param methods the HTTP methods that it takes at X-Road's edge
  */
 public record Service(
@@ -20,10 +24,23 @@ public record Service(
         List<Parameter> parameters,
         String namespace,
         String schemaVersion,
+        boolean confidential,
+        @Nullable String ownerField,
         Set<String> methods) {
 
     public Service {
         parameters = List.copyOf(parameters);
         methods = Set.copyOf(methods);
+    }
+
+    /** A service about persons whose payloads are not encrypted. */
+    public Service(
+            ServiceId id,
+            Label name,
+            List<Parameter> parameters,
+            String namespace,
+            String schemaVersion,
+            Set<String> methods) {
+        this(id, name, parameters, namespace, schemaVersion, false, null, methods);
     }
 }

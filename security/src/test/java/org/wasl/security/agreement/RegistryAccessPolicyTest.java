@@ -23,7 +23,9 @@ import org.wasl.schemas.identifier.SubsystemId;
 import org.wasl.security.actor.Actor;
 import org.wasl.security.actor.ActorKind;
 import org.wasl.security.actor.AssuranceLevel;
+import org.wasl.security.registry.ActorRule;
 import org.wasl.security.registry.Agreement;
+import org.wasl.security.registry.Quota;
 import org.wasl.security.registry.Registry;
 
 class RegistryAccessPolicyTest {
@@ -73,6 +75,10 @@ class RegistryAccessPolicyTest {
                 purpose,
                 legalBasis,
                 actor(actor),
+                null,
+                null,
+                Map.of(),
+                null,
                 NOW.plusSeconds(offsetSeconds));
 
         assertThat(verdict(policy.decide(request, registry, true))).isEqualTo(verdict);
@@ -172,7 +178,11 @@ class RegistryAccessPolicyTest {
     }
 
     private static AccessRequest request(String purpose, String legalBasis, Instant at) {
-        return new AccessRequest(CONSUMER, SERVICE, purpose, legalBasis, actor(ActorKind.CITIZEN), at);
+        return request(purpose, legalBasis, actor(ActorKind.CITIZEN), at);
+    }
+
+    private static AccessRequest request(String purpose, String legalBasis, Actor actor, Instant at) {
+        return new AccessRequest(CONSUMER, SERVICE, purpose, legalBasis, actor, null, null, Map.of(), null, at);
     }
 
     private static Actor actor(ActorKind kind) {
@@ -186,11 +196,14 @@ class RegistryAccessPolicyTest {
                 CONSUMER,
                 SERVICE,
                 purposes,
-                Set.of(actor),
+                List.of(ActorRule.unconditional(actor)),
                 List.of("lifeStatus"),
-                perMinute,
+                new Quota(perMinute, OptionalInt.empty()),
+                null,
+                false,
                 NOW.minusSeconds(60),
-                NOW.plusSeconds(60));
+                NOW.plusSeconds(60),
+                null);
     }
 
     private static Registry registry(Agreement... agreements) {

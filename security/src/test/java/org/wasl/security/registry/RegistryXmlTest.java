@@ -65,9 +65,11 @@ class RegistryXmlTest {
                 ServiceId.parse("JO/GOV/PTAX/property/property-account/v1"));
         assertThat(agreements).singleElement().satisfies(agreement -> {
             assertThat(agreement.purposes()).containsOnlyKeys("LICENSING");
-            assertThat(agreement.actors()).containsExactlyInAnyOrder(ActorKind.OFFICER, ActorKind.SYSTEM);
+            assertThat(agreement.actors())
+                    .extracting(ActorRule::kind)
+                    .containsExactlyInAnyOrder(ActorKind.OFFICER, ActorKind.SYSTEM);
             assertThat(agreement.released()).containsExactly("accounts/totalDue", "accounts/clearance/eligible");
-            assertThat(agreement.perMinute()).isEqualTo(OptionalInt.of(600));
+            assertThat(agreement.quota().perMinute()).isEqualTo(OptionalInt.of(600));
         });
         assertThat(registry.member(MemberId.parse("JO/GOV/PTAX")).orElseThrow().certificates())
                 .extracting(RegisteredCertificate::use)
