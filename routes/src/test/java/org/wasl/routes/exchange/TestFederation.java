@@ -14,6 +14,7 @@ import org.wasl.schemas.identifier.MemberId;
 import org.wasl.schemas.identifier.ServiceId;
 import org.wasl.schemas.identifier.SubsystemId;
 import org.wasl.security.actor.ActorKind;
+import org.wasl.security.keys.DecryptionKey;
 import org.wasl.security.keys.MemberKeys;
 import org.wasl.security.keys.SigningKey;
 import org.wasl.security.registry.ActorRule;
@@ -154,6 +155,11 @@ public final class TestFederation implements MemberKeys {
     @Override
     public Optional<SigningKey> messageKey(MemberId member) {
         return Optional.ofNullable(keys.get(member));
+    }
+
+    @Override
+    public Optional<DecryptionKey> decryptionKey(String certificateDigest) {
+        return Optional.empty();
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
 import java.security.Signature;
 import java.util.HexFormat;
+import javax.crypto.KeyAgreement;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,6 +89,22 @@ public final class CryptoProvider {
                     : Signature.getInstance(algorithm, provider);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalArgumentException("no provider has the signature algorithm " + algorithm, e);
+        }
+    }
+
+    /**
+     * A key agreement for one computation.
+     *
+     * @param algorithm the JCA name, for example {@code ECDH}
+     * @throws IllegalArgumentException when neither the provider nor the platform knows the algorithm
+     */
+    public KeyAgreement keyAgreement(String algorithm) {
+        try {
+            return provider.getService("KeyAgreement", algorithm) == null
+                    ? KeyAgreement.getInstance(algorithm)
+                    : KeyAgreement.getInstance(algorithm, provider);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalArgumentException("no provider has the key agreement " + algorithm, e);
         }
     }
 

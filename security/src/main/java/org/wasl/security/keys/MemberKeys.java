@@ -4,11 +4,20 @@ import java.util.Optional;
 import java.util.Set;
 import org.wasl.schemas.identifier.MemberId;
 
-/** The message keys of the members that this node speaks for. */
+/** The keys of the members that this node speaks for. */
 public interface MemberKeys {
 
     /** The key with which this member signs now; empty when this node does not speak for it. */
     Optional<SigningKey> messageKey(MemberId member);
+
+    /**
+     * The key that opens what was encrypted to this certificate, whether it is a member's key of today or an older one:
+     * what was encrypted to a certificate can be read for as long as its key is kept. Empty when this node has no such
+     * key.
+     *
+     * @param certificateDigest SHA-256 of the certificate (DER), lower-case hexadecimal
+     */
+    Optional<DecryptionKey> decryptionKey(String certificateDigest);
 
     /** The members that this node speaks for. */
     Set<MemberId> members();

@@ -15,10 +15,12 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import javax.crypto.KeyAgreement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.wasl.security.authority.CertificateOrder;
 import org.wasl.security.authority.CertificateProfile;
 import org.wasl.security.authority.TestAuthority;
+import org.wasl.security.crypto.CryptoProvider;
 import org.wasl.security.file.SecretFiles;
 
 class Pkcs12MemberKeysTest {
@@ -104,6 +107,55 @@ class Pkcs12MemberKeysTest {
 
         assertThatThrownBy(() -> Pkcs12SigningKey.load(CSPD, Pkcs12MemberKeys.file(directory, CSPD), "wrong"))
                 .isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void decryptionKey_whenTheMemberHasKeysOfTodayAndBefore_findsEachByItsCertificate() throws Exception {
+        TestAuthority authority = new TestAuthority("ca");
+        SecretFiles secrets = write(authority.issue(CertificateProfile.MESSAGE, CSPD, Duration.ofDays(30)));
+        KeyEntry today = authority.issue(CertificateProfile.MESSAGE, CSPD, Duration.ofDays(30));
+        KeyEntry before = authority.issue(CertificateProfile.MESSAGE, CSPD, Duration.ofDays(30));
+        String secret = secrets.obtain(Pkcs12MemberKeys.encryptionSecretName(CSPD));
+        Pkcs12File.writeKey(Pkcs12MemberKeys.encryptionFile(directory, CSPD), "any", today, secret);
+        Pkcs12File.writeKey(
+                Pkcs12MemberKeys.retiredEncryptionFile(directory, CSPD, digest(before)), "any", before, secret);
+
+        Pkcs12MemberKeys keys = Pkcs12MemberKeys.load(directory, secrets, Set.of(CSPD));
+
+        for (KeyEntry entry : List.of(today, before)) {
+            DecryptionKey key = keys.decryptionKey(digest(entry)).orElseThrow();
+            KeyPair ephemeral = TestAuthority.newKey();
+            assertThat(key.member()).isEqualTo(CSPD);
+            assertThat(key.certificate()).isEqualTo(entry.certificate());
+            assertThat(key.agree((ECPublicKey) ephemeral.getPublic()))
+                    .isEqualTo(agreed(ephemeral, entry.certificate()))
+                    .hasSize(32);
+            assertThat(key).hasToString("decryption key of JO/GOV/CSPD");
+        }
+        assertThat(keys.decryptionKey("00".repeat(32))).isEmpty();
+    }
+
+    @Test
+    void load_whenADecryptionKeyIsNotOfP256_refuses() throws Exception {
+        SecretFiles secrets =
+                write(new TestAuthority("ca").issue(CertificateProfile.MESSAGE, CSPD, Duration.ofDays(30)));
+        String secret = secrets.obtain(Pkcs12MemberKeys.encryptionSecretName(CSPD));
+        Pkcs12File.writeKey(Pkcs12MemberKeys.encryptionFile(directory, CSPD), "any", entry("EC", 384), secret);
+
+        assertThatThrownBy(() -> Pkcs12MemberKeys.load(directory, secrets, Set.of(CSPD)))
+                .isInstanceOf(GeneralSecurityException.class)
+                .hasMessageContaining("P-256");
+    }
+
+    private static String digest(KeyEntry entry) throws GeneralSecurityException {
+        return CryptoProvider.chosen().sha256Hex(entry.certificate().getEncoded());
+    }
+
+    private static byte[] agreed(KeyPair own, X509Certificate other) throws GeneralSecurityException {
+        KeyAgreement agreement = KeyAgreement.getInstance("ECDH");
+        agreement.init(own.getPrivate());
+        agreement.doPhase(other.getPublicKey(), true);
+        return agreement.generateSecret();
     }
 
     private static KeyEntry entry(String kind, int bits) throws GeneralSecurityException {
