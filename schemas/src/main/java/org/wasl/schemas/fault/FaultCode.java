@@ -323,13 +323,52 @@ public enum FaultCode {
             "The legal basis is not in the agreement"),
     AGREEMENT_NOT_IN_FORCE(
             "wasl.agreement.not-in-force", SENDER, false, 403, "الاتفاقية غير سارية", "The agreement is not in force"),
+    AGREEMENT_WITHDRAWN(
+            "wasl.agreement.withdrawn", SENDER, false, 403, "سُحبت الاتفاقية", "The agreement was withdrawn"),
+    AGREEMENT_ACTOR(
+            "wasl.agreement.actor",
+            SENDER,
+            false,
+            403,
+            "الاتفاقية ليست لفاعل بهذه الصفة",
+            "The agreement is not for an actor of this kind"),
+    AGREEMENT_ASSERTION(
+            "wasl.agreement.assertion",
+            SENDER,
+            false,
+            403,
+            "الاتفاقية تطلب إثبات جهة الهوية لصاحب الطلب",
+            "The agreement asks for an identity issuer's assertion about the person"),
+    AGREEMENT_ASSURANCE(
+            "wasl.agreement.assurance",
+            SENDER,
+            false,
+            403,
+            "مستوى التحقق من الهوية دون ما تطلبه الاتفاقية",
+            "The person's identity was not proven well enough for the agreement"),
     AGREEMENT_SUBJECT(
             "wasl.agreement.subject",
             SENDER,
             false,
             403,
-            "الاتفاقية لا تسمح بهذا الشخص أو الفاعل",
-            "The agreement does not allow this subject or actor"),
+            "الاتفاقية لا تسمح بالسؤال عن هذا الشخص أو الشيء",
+            "The agreement does not allow asking about this person or thing"),
+    AGREEMENT_CASE(
+            "wasl.agreement.case-reference",
+            SENDER,
+            false,
+            403,
+            "الاتفاقية تطلب رقم القضية أو المعاملة",
+            "The agreement asks for a case reference"),
+    AGREEMENT_MANDATE(
+            "wasl.agreement.mandate",
+            SENDER,
+            false,
+            403,
+            "لا تفويض من الجهة الممثَّلة",
+            "There is no mandate of the represented party"),
+    AGREEMENT_HOURS(
+            "wasl.agreement.hours", SENDER, true, 403, "خارج أوقات الاتفاقية", "It is outside the agreement's hours"),
     AGREEMENT_QUOTA(
             "wasl.agreement.quota", RESOURCE, true, 429, "استُنفدت حصة الاتفاقية", "The agreement's quota is used up"),
 
