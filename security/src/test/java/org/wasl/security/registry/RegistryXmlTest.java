@@ -101,7 +101,7 @@ class RegistryXmlTest {
                 "id=\"JO/GOV/MOJ\" | id=\"JO/GOV/-MOJ\" | begin and end",
                 "<name lang=\"ar\">وزارة العدل</name> | <name lang=\"en\">Twice</name> | Arabic",
                 "version=\"1\" issued | version=\"99999999999999999999\" issued | out of range",
-                "perMinute=\"600\" | perMinute=\"99999999999\" | 99999999999",
+                "perMinute=\"600\" | perMinute=\"99999999999\" | above the most allowed",
                 "expires=\"2026-01-02T00:00:00.000Z\" | expires=\"2026-01-01T00:00:00.000Z\" | expires before",
                 "expires=\"2026-01-02T00:00:00.000Z\" | expires=\"tomorrow\" | expires",
                 "<actor kind=\"SYSTEM\"/> | <actor kind=\"ROBOT\"/> | actor",
