@@ -372,6 +372,138 @@ public enum FaultCode {
     AGREEMENT_QUOTA(
             "wasl.agreement.quota", RESOURCE, true, 429, "استُنفدت حصة الاتفاقية", "The agreement's quota is used up"),
 
+    // The person's assertion
+    ASSERTION_MISSING(
+            "wasl.assertion.missing", SENDER, false, 403, "إفادة الهوية ناقصة", "The person's assertion is missing"),
+    ASSERTION_MALFORMED(
+            "wasl.assertion.malformed",
+            SENDER,
+            false,
+            400,
+            "إفادة الهوية غير سليمة",
+            "The person's assertion is malformed"),
+    ASSERTION_HEADER(
+            "wasl.assertion.header",
+            SENDER,
+            false,
+            400,
+            "ترويسة إفادة الهوية غير مسموحة",
+            "The assertion's header is not allowed"),
+    ASSERTION_ALGORITHM(
+            "wasl.assertion.algorithm",
+            SENDER,
+            false,
+            400,
+            "خوارزمية إفادة الهوية غير مسموحة",
+            "The assertion's algorithm is not allowed"),
+    ASSERTION_ISSUER(
+            "wasl.assertion.issuer",
+            SENDER,
+            false,
+            403,
+            "مُصدر إفادة الهوية غير مسجل",
+            "The assertion's issuer is not registered"),
+    ASSERTION_KEY(
+            "wasl.assertion.key",
+            SENDER,
+            false,
+            403,
+            "مفتاح إفادة الهوية غير مسجل أو غير سارٍ",
+            "The assertion's key is not registered or not valid now"),
+    ASSERTION_SIGNATURE(
+            "wasl.assertion.signature",
+            SENDER,
+            false,
+            403,
+            "توقيع إفادة الهوية غير صحيح",
+            "The assertion's signature is wrong"),
+    ASSERTION_ALTERED(
+            "wasl.assertion.altered",
+            SENDER,
+            false,
+            400,
+            "إفادة الهوية ليست المذكورة في الترويسة",
+            "The assertion is not the one that the header names"),
+    ASSERTION_NOT_YET_VALID(
+            "wasl.assertion.not-yet-valid",
+            SENDER,
+            false,
+            403,
+            "إفادة الهوية غير سارية بعد",
+            "The assertion is not valid yet"),
+    ASSERTION_EXPIRED(
+            "wasl.assertion.expired", SENDER, false, 403, "انتهت صلاحية إفادة الهوية", "The assertion has expired"),
+    ASSERTION_LIFETIME(
+            "wasl.assertion.lifetime",
+            SENDER,
+            false,
+            403,
+            "مدة إفادة الهوية أطول من المسموح",
+            "The assertion is made for longer than allowed"),
+    ASSERTION_AUDIENCE(
+            "wasl.assertion.audience",
+            SENDER,
+            false,
+            403,
+            "إفادة الهوية موجهة إلى جهة أخرى",
+            "The assertion is for another receiver"),
+    ASSERTION_OTHER_REQUEST(
+            "wasl.assertion.other-request",
+            SENDER,
+            false,
+            403,
+            "إفادة الهوية تخص طلباً آخر",
+            "The assertion is for another request"),
+    ASSERTION_PURPOSE(
+            "wasl.assertion.purpose",
+            SENDER,
+            false,
+            403,
+            "إفادة الهوية لغرض آخر",
+            "The assertion is for another purpose"),
+    ASSERTION_SERVICE(
+            "wasl.assertion.service",
+            SENDER,
+            false,
+            403,
+            "إفادة الهوية لخدمة أخرى",
+            "The assertion is for another service"),
+    ASSERTION_INPUT(
+            "wasl.assertion.input",
+            SENDER,
+            false,
+            403,
+            "إفادة الهوية لمُدخلات أخرى",
+            "The assertion is for other inputs"),
+    ASSERTION_ACTOR(
+            "wasl.assertion.actor",
+            SENDER,
+            false,
+            403,
+            "الفاعل ليس صاحب إفادة الهوية",
+            "The actor is not the assertion's person"),
+    ASSERTION_MANDATE(
+            "wasl.assertion.mandate",
+            SENDER,
+            false,
+            403,
+            "إفادة الهوية لا تمنح هذه الوكالة",
+            "The assertion does not give this mandate"),
+    ASSERTION_REFUSED(
+            "wasl.assertion.refused",
+            SENDER,
+            false,
+            403,
+            "رفض مُصدر الهوية إصدار الإفادة",
+            "The identity issuer gives no assertion"),
+    ASSERTION_UNAVAILABLE(
+            "wasl.assertion.unavailable",
+            RESOURCE,
+            true,
+            503,
+            "تعذر الوصول إلى مُصدر الهوية",
+            "The identity issuer cannot be reached"),
+
     // The exchange
     EXCHANGE_EXPIRED("wasl.exchange.expired", SENDER, true, 504, "انتهت مهلة الطلب", "The request has expired"),
     EXCHANGE_NOT_YET_VALID(
