@@ -24,6 +24,7 @@ import org.wasl.routes.exchange.ExchangeParts;
 import org.wasl.routes.exchange.ExchangeSettings;
 import org.wasl.schemas.SchemaCatalogue;
 import org.wasl.security.agreement.AccessPolicy;
+import org.wasl.security.assertion.AssertionVerifier;
 import org.wasl.security.authority.TrustFiles;
 import org.wasl.security.container.AsicContainerVerifier;
 import org.wasl.security.container.ContainerSigner;
@@ -113,6 +114,7 @@ class BusConfiguration {
             ContainerSigner signer,
             AsicContainerVerifier verifier,
             AccessPolicy policy,
+            AssertionVerifier assertions,
             SchemaCatalogue schemas,
             MessageLog log,
             CamelConnectors connectors,
@@ -140,6 +142,7 @@ class BusConfiguration {
                         signer,
                         verifier,
                         policy,
+                        assertions,
                         schemas,
                         log,
                         connectors,
@@ -167,6 +170,7 @@ class BusConfiguration {
             ContainerSigner signer,
             AsicContainerVerifier verifier,
             AccessPolicy policy,
+            AssertionVerifier assertions,
             SchemaCatalogue schemas,
             MessageLog log,
             NodeProperties node,
@@ -181,6 +185,7 @@ class BusConfiguration {
                         signer,
                         verifier,
                         policy,
+                        assertions,
                         schemas,
                         log,
                         clock,

@@ -24,6 +24,8 @@ import org.springframework.security.oauth2.server.authorization.config.annotatio
 import org.wasl.node.data.DataDirectory;
 import org.wasl.node.identity.CallerReader;
 import org.wasl.node.identity.Pseudonyms;
+import org.wasl.security.assertion.AssertionVerifier;
+import org.wasl.security.assertion.ClaimNames;
 import org.wasl.security.file.AtomicFile;
 import org.wasl.security.file.Readers;
 
@@ -54,6 +56,12 @@ class IdentityConfiguration {
     @Bean
     CallerReader callerReader(Pseudonyms pseudonyms, IdentityProperties identity) {
         return new CallerReader(pseudonyms, identity.rolesClaim(), identity.nationalNumberClaim());
+    }
+
+    @Bean
+    AssertionVerifier assertionVerifier(IdentityProperties identity) {
+        return new AssertionVerifier(
+                new ClaimNames(identity.nationalNumberClaim(), identity.kindClaim(), identity.mandateClaim()));
     }
 
     @Bean

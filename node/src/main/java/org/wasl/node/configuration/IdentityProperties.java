@@ -18,6 +18,8 @@ import org.springframework.validation.annotation.Validated;
  * @param audience what a token's audience must name
  * @param rolesClaim the claim that lists the bearer's roles: citizen, officer, auditor, operator
  * @param nationalNumberClaim the claim that holds a citizen's own national number
+ * @param kindClaim the claim of an assertion that says in which capacity its person asks
+ * @param mandateClaim the claim of an assertion that says whom its person represents
  * @param personInput the input of composite services that names the person asked about
  * @param tokenLifetime how long tokens of the demo issuer are good
  */
@@ -28,6 +30,8 @@ public record IdentityProperties(
         @DefaultValue("wasl-portal") @NotBlank String audience,
         @DefaultValue("roles") @NotBlank String rolesClaim,
         @DefaultValue("national_number") @NotBlank String nationalNumberClaim,
+        @DefaultValue("actor_kind") @NotBlank String kindClaim,
+        @DefaultValue("mandate") @NotBlank String mandateClaim,
         @DefaultValue("nationalNumber") @NotBlank String personInput,
 
         @DefaultValue("1h") @NotNull @DurationMin(minutes = 1) @DurationMax(hours = 12)

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.wasl.security.actor.Actor;
 import org.wasl.security.actor.ActorKind;
 import org.wasl.security.actor.AssuranceLevel;
+import org.wasl.security.assertion.AssertionVerifier;
 
 /**
  * A person who called with a bearer token.
@@ -14,14 +15,14 @@ import org.wasl.security.actor.AssuranceLevel;
  * @param roles what they may be
  * @param assurance how well the issuer proved who they are
  * @param nationalNumber their national number; null when the token carries none
- * @param assertionDigest SHA-256 of the token, lower-case hexadecimal
+ * @param token the token itself, which is worth an assertion to the issuer and is told to nobody else
  */
 public record Caller(
         String actorId,
         Set<Role> roles,
         AssuranceLevel assurance,
         @Nullable String nationalNumber,
-        String assertionDigest) {
+        String token) {
 
     public Caller {
         roles = Set.copyOf(roles);
@@ -39,14 +40,18 @@ public record Caller(
         return is(Role.CITIZEN) ? Optional.of(ActorKind.CITIZEN) : Optional.empty();
     }
 
-    /** Them as the actor of a message. */
-    public Actor actor(ActorKind kind) {
-        return new Actor(kind, assurance, actorId, assertionDigest);
+    /**
+     * Them as the actor of a message.
+     *
+     * @param assertion what an identity issuer asserts of them for this message; null when nothing
+     */
+    public Actor actor(ActorKind kind, @Nullable String assertion) {
+        return new Actor(kind, assurance, actorId, assertion == null ? null : AssertionVerifier.digest(assertion));
     }
 
     @Override
     public String toString() {
-        // Without the national number: this ends up in logs.
+        // Without national number and token: this ends up in logs.
         return actorId + " " + roles;
     }
 }

@@ -1,15 +1,11 @@
 package org.wasl.node.identity;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.EnumSet;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.wasl.security.actor.AssuranceLevel;
+import org.wasl.security.assertion.Assurance;
 
 /** Reads a verified token's claims. What a token does not claim, its bearer is not. */
 public final class CallerReader {
@@ -36,7 +32,7 @@ public final class CallerReader {
                 roles(token),
                 assurance(token),
                 token.getClaimAsString(nationalNumberClaim),
-                digest(token.getTokenValue()));
+                token.getTokenValue());
     }
 
     private Set<Role> roles(Jwt token) {
@@ -55,21 +51,6 @@ public final class CallerReader {
     /** From the {@code acr} claim, in eIDAS' words; low when the issuer does not say. */
     private static AssuranceLevel assurance(Jwt token) {
         String acr = token.getClaimAsString("acr");
-        String level =
-                acr == null ? "" : acr.substring(acr.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
-        return switch (level) {
-            case "high" -> AssuranceLevel.HIGH;
-            case "substantial" -> AssuranceLevel.SUBSTANTIAL;
-            default -> AssuranceLevel.LOW;
-        };
-    }
-
-    private static String digest(String token) {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(sha256.digest(token.getBytes(StandardCharsets.US_ASCII)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
-        }
+        return acr == null ? AssuranceLevel.LOW : Assurance.level(acr).orElse(AssuranceLevel.LOW);
     }
 }

@@ -19,6 +19,9 @@ import org.wasl.schemas.fault.Stage;
 import org.wasl.security.agreement.AccessDecision;
 import org.wasl.security.agreement.AccessPolicy;
 import org.wasl.security.agreement.AccessRequest;
+import org.wasl.security.assertion.AssertedRequest;
+import org.wasl.security.assertion.AssertionVerdict;
+import org.wasl.security.assertion.AssertionVerifier;
 import org.wasl.security.container.Container;
 import org.wasl.security.container.ContainerSigner;
 import org.wasl.security.container.Header;
@@ -41,6 +44,7 @@ final class CompositeIntake {
     private final CurrentRegistry registry;
     private final MemberKeys keys;
     private final AccessPolicy policy;
+    private final AssertionVerifier assertions;
     private final ContainerSigner signer;
     private final Ledger ledger;
     private final CompositeTracking tracking;
@@ -49,12 +53,14 @@ final class CompositeIntake {
             CurrentRegistry registry,
             MemberKeys keys,
             AccessPolicy policy,
+            AssertionVerifier assertions,
             ContainerSigner signer,
             Ledger ledger,
             CompositeTracking tracking) {
         this.registry = registry;
         this.keys = keys;
         this.policy = policy;
+        this.assertions = assertions;
         this.signer = signer;
         this.ledger = ledger;
         this.tracking = tracking;
@@ -157,6 +163,15 @@ final class CompositeIntake {
         if (!header.issued().isBefore(current.expires())) {
             return refused(built, FaultCode.REGISTRY_EXPIRED, "the registry in force has expired");
         }
+        AssertionVerdict verdict = assertions.check(
+                built.request().assertion(),
+                current.trusted().issuers(),
+                AssertedRequest.of(header, built.request().inputs()),
+                header.issued());
+        Optional<Fault> unbelieved = verdict.refusal();
+        if (unbelieved.isPresent()) {
+            return new Composing.Refused(built.flight(), built.request(), unbelieved.get());
+        }
         AccessDecision decision = policy.decide(
                 new AccessRequest(
                         header.consumer(),
@@ -167,7 +182,7 @@ final class CompositeIntake {
                         header.representedParty(),
                         header.caseReference(),
                         built.request().inputs(),
-                        null,
+                        verdict.believed(),
                         header.issued()),
                 current,
                 true);

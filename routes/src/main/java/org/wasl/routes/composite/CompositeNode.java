@@ -47,8 +47,8 @@ public final class CompositeNode implements CompositeServices, AutoCloseable {
         AnswerSigner signer = new AnswerSigner(parts.keys(), parts.signer(), ledger, MINIMUM_ANSWER_LIFE);
         FailedComposition failed = new FailedComposition(signer, ledger);
         this.tracking = new CompositeTracking(parts.log(), parts.verifier(), payloads, declarations);
-        CompositeIntake intake =
-                new CompositeIntake(parts.registry(), parts.keys(), parts.policy(), parts.signer(), ledger, tracking);
+        CompositeIntake intake = new CompositeIntake(
+                parts.registry(), parts.keys(), parts.policy(), parts.assertions(), parts.signer(), ledger, tracking);
         Composition composition = new Composition(parts.exchanges(), new StepAssessment(payloads), signer, ledger);
         context.addRoutes(new CompositePolicy(failed::end));
         context.addRoutes(new AskCompositeRoute(intake, composition, executor));

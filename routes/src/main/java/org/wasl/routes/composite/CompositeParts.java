@@ -6,6 +6,7 @@ import org.wasl.messagelog.MessageLog;
 import org.wasl.routes.exchange.ExchangeClient;
 import org.wasl.schemas.SchemaCatalogue;
 import org.wasl.security.agreement.AccessPolicy;
+import org.wasl.security.assertion.AssertionVerifier;
 import org.wasl.security.container.AsicContainerVerifier;
 import org.wasl.security.container.ContainerSigner;
 import org.wasl.security.keys.MemberKeys;
@@ -21,6 +22,7 @@ import org.wasl.security.registry.CurrentRegistry;
  * @param signer signs containers
  * @param verifier opens what is in the log
  * @param policy the agreements
+ * @param assertions checks what identity issuers assert of people
  * @param schemas the shared schemas
  * @param log the message log
  * @param clock the wall clock of headers and entries
@@ -36,6 +38,7 @@ public record CompositeParts(
         ContainerSigner signer,
         AsicContainerVerifier verifier,
         AccessPolicy policy,
+        AssertionVerifier assertions,
         SchemaCatalogue schemas,
         MessageLog log,
         Clock clock,

@@ -12,6 +12,9 @@ import org.wasl.schemas.fault.Stage;
 import org.wasl.security.agreement.AccessDecision;
 import org.wasl.security.agreement.AccessPolicy;
 import org.wasl.security.agreement.AccessRequest;
+import org.wasl.security.assertion.AssertedRequest;
+import org.wasl.security.assertion.AssertionVerdict;
+import org.wasl.security.assertion.AssertionVerifier;
 import org.wasl.security.container.Container;
 import org.wasl.security.container.Header;
 import org.wasl.security.container.PayloadContent;
@@ -23,18 +26,21 @@ import org.wasl.security.registry.Service;
 final class Authorization {
 
     private final AccessPolicy policy;
+    private final AssertionVerifier assertions;
     private final PayloadXml payloads;
     private final Ledger ledger;
     private final Answers answers;
 
-    Authorization(AccessPolicy policy, PayloadXml payloads, Ledger ledger, Answers answers) {
+    Authorization(
+            AccessPolicy policy, AssertionVerifier assertions, PayloadXml payloads, Ledger ledger, Answers answers) {
         this.policy = policy;
+        this.assertions = assertions;
         this.payloads = payloads;
         this.ledger = ledger;
         this.answers = answers;
     }
 
-    /** Checks names and inputs, and asks the agreements. */
+    /** Checks names, inputs and the person's assertion, and asks the agreements. */
     Serving authorize(Serving.Verified verified) {
         Header header = verified.request().header();
         Registry registry = verified.registry();
@@ -54,14 +60,21 @@ final class Authorization {
         if (!(content instanceof PayloadContent.Query query)) {
             return refused(verified, fault(verified, FaultCode.SCHEMA_INVALID, "the payload is no query"));
         }
-        return decide(verified, service, query.parameters(), now);
+        return decide(verified, service, query, now);
     }
 
-    private Serving decide(Serving.Verified verified, Service service, Map<String, String> given, Instant now) {
+    private Serving decide(Serving.Verified verified, Service service, PayloadContent.Query query, Instant now) {
         Header header = verified.request().header();
+        Map<String, String> given = query.parameters();
         Optional<Fault> parameters = ServiceCheck.parameters(service, given, Stage.AUTHORIZE);
         if (parameters.isPresent()) {
             return refused(verified, parameters.get());
+        }
+        AssertionVerdict verdict = assertions.check(
+                query.assertion(), verified.registry().trusted().issuers(), AssertedRequest.of(header, given), now);
+        Optional<Fault> unbelieved = verdict.refusal();
+        if (unbelieved.isPresent()) {
+            return refused(verified, unbelieved.get());
         }
         AccessRequest question = new AccessRequest(
                 header.consumer(),
@@ -72,7 +85,7 @@ final class Authorization {
                 header.representedParty(),
                 header.caseReference(),
                 given,
-                null,
+                verdict.believed(),
                 now);
         AccessDecision decision = policy.decide(question, verified.registry(), true);
         if (decision instanceof AccessDecision.Allowed allowed) {

@@ -146,7 +146,13 @@ public final class ExchangeNode implements AutoCloseable {
 
     private RequestBuilder requestBuilder(Ledger ledger) {
         return new RequestBuilder(
-                parts.registry(), parts.keys(), parts.policy(), parts.signer(), ledger, parts.settings());
+                parts.registry(),
+                parts.keys(),
+                parts.policy(),
+                parts.assertions(),
+                parts.signer(),
+                ledger,
+                parts.settings());
     }
 
     private ExchangePolicy policy() {
@@ -179,7 +185,7 @@ public final class ExchangeNode implements AutoCloseable {
                                 ledger,
                                 parts.settings().clockSkew()),
                         new ReplayGuard(ledger),
-                        new Authorization(parts.policy(), payloads, ledger, answers),
+                        new Authorization(parts.policy(), parts.assertions(), payloads, ledger, answers),
                         new RecordAccess(parts.connectors(), parts.schemas(), ledger),
                         dispatch),
                 SENDER);

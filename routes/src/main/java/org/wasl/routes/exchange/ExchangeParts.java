@@ -8,6 +8,7 @@ import org.wasl.routes.broker.BrokerConnections;
 import org.wasl.schemas.SchemaCatalogue;
 import org.wasl.schemas.identifier.ServiceId;
 import org.wasl.security.agreement.AccessPolicy;
+import org.wasl.security.assertion.AssertionVerifier;
 import org.wasl.security.container.AsicContainerVerifier;
 import org.wasl.security.container.ContainerSigner;
 import org.wasl.security.keys.MemberKeys;
@@ -21,6 +22,7 @@ import org.wasl.security.registry.CurrentRegistry;
  * @param signer signs containers
  * @param verifier opens and verifies them
  * @param policy the agreements
+ * @param assertions checks what identity issuers assert of people
  * @param schemas the shared schemas
  * @param log the message log
  * @param connectors the ways to the back-ends; their services are served here
@@ -36,6 +38,7 @@ public record ExchangeParts(
         ContainerSigner signer,
         AsicContainerVerifier verifier,
         AccessPolicy policy,
+        AssertionVerifier assertions,
         SchemaCatalogue schemas,
         MessageLog log,
         Connectors connectors,

@@ -12,6 +12,7 @@ import org.apache.camel.ProducerTemplate;
 import org.wasl.schemas.fault.Fault;
 import org.wasl.schemas.fault.FaultCode;
 import org.wasl.schemas.fault.Stage;
+import org.wasl.security.actor.Actor;
 
 /** Submits requests to the consumer's route and keeps them in the table of flights until they end. */
 final class JmsExchangeClient implements ExchangeClient {
@@ -117,7 +118,11 @@ final class JmsExchangeClient implements ExchangeClient {
                 request.consumer(),
                 request.service(),
                 request.parameters(),
-                request.actor(),
+                new Actor(
+                        request.actor().kind(),
+                        request.actor().assurance(),
+                        request.actor().id(),
+                        null),
                 request.representedParty(),
                 request.caseReference(),
                 request.purpose(),

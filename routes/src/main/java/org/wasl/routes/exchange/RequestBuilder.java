@@ -9,6 +9,9 @@ import org.wasl.schemas.fault.Stage;
 import org.wasl.security.agreement.AccessDecision;
 import org.wasl.security.agreement.AccessPolicy;
 import org.wasl.security.agreement.AccessRequest;
+import org.wasl.security.assertion.AssertedRequest;
+import org.wasl.security.assertion.AssertionVerdict;
+import org.wasl.security.assertion.AssertionVerifier;
 import org.wasl.security.container.Container;
 import org.wasl.security.container.ContainerSigner;
 import org.wasl.security.container.Header;
@@ -28,6 +31,7 @@ final class RequestBuilder {
     private final CurrentRegistry registry;
     private final MemberKeys keys;
     private final AccessPolicy policy;
+    private final AssertionVerifier assertions;
     private final ContainerSigner signer;
     private final Ledger ledger;
     private final ExchangeSettings settings;
@@ -36,12 +40,14 @@ final class RequestBuilder {
             CurrentRegistry registry,
             MemberKeys keys,
             AccessPolicy policy,
+            AssertionVerifier assertions,
             ContainerSigner signer,
             Ledger ledger,
             ExchangeSettings settings) {
         this.registry = registry;
         this.keys = keys;
         this.policy = policy;
+        this.assertions = assertions;
         this.signer = signer;
         this.ledger = ledger;
         this.settings = settings;
@@ -128,6 +134,15 @@ final class RequestBuilder {
                             Stage.AUTHORIZE,
                             "the registry in force has expired"));
         }
+        AssertionVerdict verdict = assertions.check(
+                built.request().assertion(),
+                built.registry().trusted().issuers(),
+                AssertedRequest.of(header, built.request().parameters()),
+                header.issued());
+        Optional<Fault> unbelieved = verdict.refusal();
+        if (unbelieved.isPresent()) {
+            return new Submission.Refused(built.flight(), built.request(), unbelieved.get());
+        }
         AccessDecision decision = policy.decide(
                 new AccessRequest(
                         header.consumer(),
@@ -138,7 +153,7 @@ final class RequestBuilder {
                         header.representedParty(),
                         header.caseReference(),
                         built.request().parameters(),
-                        null,
+                        verdict.believed(),
                         header.issued()),
                 built.registry(),
                 false);

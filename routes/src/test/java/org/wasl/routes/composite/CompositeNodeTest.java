@@ -43,6 +43,8 @@ import org.wasl.security.actor.Actor;
 import org.wasl.security.actor.ActorKind;
 import org.wasl.security.actor.AssuranceLevel;
 import org.wasl.security.agreement.RegistryAccessPolicy;
+import org.wasl.security.assertion.AssertionVerifier;
+import org.wasl.security.assertion.ClaimNames;
 import org.wasl.security.authority.DemoAuthority;
 import org.wasl.security.authority.DemoRegistry;
 import org.wasl.security.authority.TrustFiles;
@@ -160,6 +162,7 @@ class CompositeNodeTest {
                         new AsicContainerSigner(),
                         verifier,
                         new RegistryAccessPolicy(Clock.systemUTC()),
+                        new AssertionVerifier(ClaimNames.DEFAULT),
                         SCHEMAS,
                         log,
                         Clock.systemUTC(),

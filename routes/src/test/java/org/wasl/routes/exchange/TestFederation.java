@@ -29,6 +29,7 @@ import org.wasl.security.registry.Registry;
 import org.wasl.security.registry.Service;
 import org.wasl.security.registry.Subsystem;
 import org.wasl.security.registry.TrustAnchor;
+import org.wasl.security.registry.Trusted;
 
 /** A small registry: the portal asks civil status, and has no agreement on vehicles. */
 public final class TestFederation implements MemberKeys {
@@ -44,6 +45,7 @@ public final class TestFederation implements MemberKeys {
     public static final String NODE = "node1";
     static final String CIVIL = "urn:wasl:civil:1";
 
+    final TestIssuer issuer = new TestIssuer();
     private final TestAuthority authority = new TestAuthority();
     private final Map<MemberId, TestAuthority.Key> keys = new LinkedHashMap<>();
     private final Map<MemberId, List<X509Certificate>> tls = new LinkedHashMap<>();
@@ -111,7 +113,12 @@ public final class TestFederation implements MemberKeys {
                 version,
                 Instant.now().minus(Duration.ofHours(1)),
                 expires,
-                List.of(new TrustAnchor(CertificateUse.MESSAGE, authority.certificate(), null)),
+                Duration.ZERO,
+                new Trusted(
+                        List.of(new TrustAnchor(CertificateUse.MESSAGE, authority.certificate(), null)),
+                        List.of(),
+                        List.of(issuer.registered()),
+                        List.of()),
                 List.of(
                         member(CSPD, new Subsystem(REGISTRY, label("registry"), List.of(service(LIFE_STATUS)))),
                         member(

@@ -36,6 +36,8 @@ import org.wasl.security.actor.Actor;
 import org.wasl.security.actor.ActorKind;
 import org.wasl.security.actor.AssuranceLevel;
 import org.wasl.security.agreement.RegistryAccessPolicy;
+import org.wasl.security.assertion.AssertionVerifier;
+import org.wasl.security.assertion.ClaimNames;
 import org.wasl.security.container.AsicContainerSigner;
 import org.wasl.security.container.AsicContainerVerifier;
 import org.wasl.security.container.Container;
@@ -108,6 +110,7 @@ final class TestNode implements AutoCloseable {
                         new AsicContainerSigner(),
                         new AsicContainerVerifier(SCHEMAS, new CertificatePath(issuer -> Optional.empty())),
                         new RegistryAccessPolicy(Clock.systemUTC()),
+                        new AssertionVerifier(ClaimNames.DEFAULT),
                         SCHEMAS,
                         log,
                         connector,

@@ -11,7 +11,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.wasl.schemas.fault.Fault;
 import org.wasl.schemas.fault.FaultCode;
@@ -57,18 +56,17 @@ public final class AssertionVerifier {
      * @param issuers whose assertions are believed
      * @param request the request with which it came
      * @param at when
-     * @return empty when none came and the header names none
      */
-    public Optional<AssertionVerdict> check(
+    public AssertionVerdict check(
             @Nullable String assertion, Collection<IdentityIssuer> issuers, AssertedRequest request, Instant at) {
         if (assertion != null) {
-            return Optional.of(verify(assertion, issuers, request, at));
+            return verify(assertion, issuers, request, at);
         }
         if (request.actor().assertionDigest() == null) {
-            return Optional.empty();
+            return new AssertionVerdict.Absent();
         }
-        return Optional.of(refused(
-                new Refusal(FaultCode.ASSERTION_MISSING, "the header names an assertion that did not come"), request));
+        return refused(
+                new Refusal(FaultCode.ASSERTION_MISSING, "the header names an assertion that did not come"), request);
     }
 
     /**

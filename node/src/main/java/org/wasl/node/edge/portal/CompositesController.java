@@ -102,7 +102,7 @@ public final class CompositesController {
                 consumer,
                 code,
                 inputs,
-                caller.actor(kind),
+                caller.actor(kind, null),
                 null,
                 null,
                 null,
