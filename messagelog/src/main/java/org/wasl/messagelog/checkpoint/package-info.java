@@ -1,7 +1,6 @@
 /**
- * The place of signed checkpoints, witnesses' cosignatures and tiles: a checkpoint will sign a recorded commit (its size
- * and root, see {@code org.wasl.messagelog.store.CommitMark}) under the log's id, and tiles will answer
- * {@code org.wasl.messagelog.merkle.SubtreeHashes}; the store's schema gains their tables with its next version.
+ * Checkpoints of a log as C2SP {@code tlog-checkpoint} defines them, witnesses' cosignatures under them ({@code
+ * tlog-cosignature}), and proofs that can be carried away and checked offline ({@code tlog-proof}).
  */
 @NullMarked
 package org.wasl.messagelog.checkpoint;
