@@ -27,10 +27,12 @@ import org.wasl.security.container.ContainerSigner;
 import org.wasl.security.container.Header;
 import org.wasl.security.container.MessageKind;
 import org.wasl.security.container.PayloadXml;
+import org.wasl.security.container.RegistryReference;
 import org.wasl.security.keys.MemberKeys;
 import org.wasl.security.keys.SigningKey;
 import org.wasl.security.registry.CurrentRegistry;
 import org.wasl.security.registry.Registry;
+import org.wasl.security.registry.RegistryValidity;
 
 /**
  * The first steps of a composite request: build, authorize, sign, log. The composer is its own provider, so the request
@@ -75,6 +77,7 @@ final class CompositeIntake {
             return new Composing.Refused(draft.flight(), request, fault.get());
         }
         Instant issued = ledger.now();
+        Registry current = registry.get();
         Header header = new Header(
                 request.trackingId(),
                 request.trackingId().toString(),
@@ -97,7 +100,7 @@ final class CompositeIntake {
                 issued,
                 issued.plus(timeout(request, declaration)),
                 request.idempotencyKey(),
-                null,
+                RegistryReference.to(current, issued).orElse(null),
                 null);
         // In the order of declaration, so that the same question has the same form.
         Map<String, String> ordered = new LinkedHashMap<>();
@@ -108,7 +111,7 @@ final class CompositeIntake {
                 draft.flight(),
                 request,
                 declaration,
-                registry.get(),
+                current,
                 header,
                 PayloadXml.query(ordered, request.assertion()),
                 subject(declaration, request));
@@ -160,8 +163,9 @@ final class CompositeIntake {
     Composing authorize(Composing.Built built) {
         Header header = built.header();
         Registry current = built.registry();
-        if (!header.issued().isBefore(current.expires())) {
-            return refused(built, FaultCode.REGISTRY_EXPIRED, "the registry in force has expired");
+        Optional<Fault> expired = RegistryValidity.refusal(current, header.issued(), Stage.AUTHORIZE);
+        if (expired.isPresent()) {
+            return new Composing.Refused(built.flight(), built.request(), expired.get());
         }
         AssertionVerdict verdict = assertions.check(
                 built.request().assertion(),

@@ -44,7 +44,8 @@ public final class CompositeNode implements CompositeServices, AutoCloseable {
         this.executor = executor(parts);
         PayloadXml payloads = new PayloadXml(parts.schemas());
         Ledger ledger = new Ledger(parts.log(), parts.clock(), parts.logTimeout());
-        AnswerSigner signer = new AnswerSigner(parts.keys(), parts.signer(), ledger, MINIMUM_ANSWER_LIFE);
+        AnswerSigner signer =
+                new AnswerSigner(parts.registry(), parts.keys(), parts.signer(), ledger, MINIMUM_ANSWER_LIFE);
         FailedComposition failed = new FailedComposition(signer, ledger);
         this.tracking = new CompositeTracking(parts.log(), parts.verifier(), payloads, declarations);
         CompositeIntake intake = new CompositeIntake(

@@ -113,6 +113,7 @@ final class AnswerDispatch {
             Serving.Authorized authorized = fetched.authorized();
             Container reply = signer.reply(
                     authorized.verified().request(),
+                    authorized.verified().registry(),
                     authorized.service().schemaVersion(),
                     PayloadXml.record(
                             fetched.record(),

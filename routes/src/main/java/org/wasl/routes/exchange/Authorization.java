@@ -20,6 +20,7 @@ import org.wasl.security.container.Header;
 import org.wasl.security.container.PayloadContent;
 import org.wasl.security.container.PayloadXml;
 import org.wasl.security.registry.Registry;
+import org.wasl.security.registry.RegistryValidity;
 import org.wasl.security.registry.Service;
 
 /** The provider's own decision whether the request is allowed, and its durable record before anything is read. */
@@ -45,8 +46,9 @@ final class Authorization {
         Header header = verified.request().header();
         Registry registry = verified.registry();
         Instant now = ledger.now();
-        if (!now.isBefore(registry.expires())) {
-            return refused(verified, fault(verified, FaultCode.REGISTRY_EXPIRED, "the registry in force has expired"));
+        Optional<Fault> expired = RegistryValidity.refusal(registry, now, Stage.AUTHORIZE);
+        if (expired.isPresent()) {
+            return refused(verified, expired.get());
         }
         Optional<Fault> names = ServiceCheck.names(registry, header.consumer(), header.service(), Stage.AUTHORIZE);
         if (names.isPresent()) {

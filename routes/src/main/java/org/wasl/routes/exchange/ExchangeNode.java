@@ -66,7 +66,8 @@ public final class ExchangeNode implements AutoCloseable {
 
         Ledger ledger = new Ledger(parts.log(), parts.clock(), settings.logTimeout());
         Answers answers = new Answers(parts.verifier(), new PayloadXml(parts.schemas()));
-        AnswerSigner signer = new AnswerSigner(parts.keys(), parts.signer(), ledger, settings.clockSkew());
+        AnswerSigner signer =
+                new AnswerSigner(parts.registry(), parts.keys(), parts.signer(), ledger, settings.clockSkew());
         this.localFaults = new LocalFaults(ledger, signer, executor, settings.grace());
         SubmissionLog submissions = new SubmissionLog(ledger, localFaults, answers, flights, settings.nodeId());
         this.intake = new Intake(context, intakeIds(), ledger, executor);

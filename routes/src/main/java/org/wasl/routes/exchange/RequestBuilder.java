@@ -17,10 +17,12 @@ import org.wasl.security.container.ContainerSigner;
 import org.wasl.security.container.Header;
 import org.wasl.security.container.MessageKind;
 import org.wasl.security.container.PayloadXml;
+import org.wasl.security.container.RegistryReference;
 import org.wasl.security.keys.MemberKeys;
 import org.wasl.security.keys.SigningKey;
 import org.wasl.security.registry.CurrentRegistry;
 import org.wasl.security.registry.Registry;
+import org.wasl.security.registry.RegistryValidity;
 import org.wasl.security.registry.Service;
 
 /** The consumer's first steps: build, authorize, sign. */
@@ -88,12 +90,12 @@ final class RequestBuilder {
                 draft.flight(),
                 request,
                 current,
-                header(request, service),
+                header(request, service, current),
                 PayloadXml.query(request.parameters(), request.assertion()),
                 ServiceCheck.subject(service, request.parameters()));
     }
 
-    private Header header(ExchangeRequest request, Service service) {
+    private Header header(ExchangeRequest request, Service service, Registry current) {
         Instant issued = ledger.now();
         return new Header(
                 request.messageId(),
@@ -117,22 +119,16 @@ final class RequestBuilder {
                 issued,
                 issued.plusMillis(Math.max(1, request.timeout().toMillis())),
                 request.idempotencyKey(),
-                null,
+                RegistryReference.to(current, issued).orElse(null),
                 null);
     }
 
     /** Asks the agreements, so that what will be refused is not sent. The provider asks them again, and decides. */
     Submission authorize(Submission.Built built) {
         Header header = built.header();
-        if (!header.issued().isBefore(built.registry().expires())) {
-            return new Submission.Refused(
-                    built.flight(),
-                    built.request(),
-                    fault(
-                            built.request(),
-                            FaultCode.REGISTRY_EXPIRED,
-                            Stage.AUTHORIZE,
-                            "the registry in force has expired"));
+        Optional<Fault> expired = RegistryValidity.refusal(built.registry(), header.issued(), Stage.AUTHORIZE);
+        if (expired.isPresent()) {
+            return new Submission.Refused(built.flight(), built.request(), expired.get());
         }
         AssertionVerdict verdict = assertions.check(
                 built.request().assertion(),

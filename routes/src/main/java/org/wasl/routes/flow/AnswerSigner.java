@@ -11,8 +11,11 @@ import org.wasl.security.container.Header;
 import org.wasl.security.container.InReplyTo;
 import org.wasl.security.container.MessageKind;
 import org.wasl.security.container.PayloadXml;
+import org.wasl.security.container.RegistryReference;
 import org.wasl.security.keys.MemberKeys;
 import org.wasl.security.keys.SigningKey;
+import org.wasl.security.registry.CurrentRegistry;
+import org.wasl.security.registry.Registry;
 
 /** Signs answers to requests: replies and faults, bound to the request by its id and digests. */
 public final class AnswerSigner {
@@ -22,15 +25,19 @@ public final class AnswerSigner {
 
     private static final String XML = "application/xml";
 
+    private final CurrentRegistry registry;
     private final MemberKeys keys;
     private final ContainerSigner signer;
     private final Ledger ledger;
     private final Duration minimumLife;
 
     /**
+     * @param registry on whose word answers are signed, unless they name another version
      * @param minimumLife how long an answer may be processed at the least, when the request's time is up
      */
-    public AnswerSigner(MemberKeys keys, ContainerSigner signer, Ledger ledger, Duration minimumLife) {
+    public AnswerSigner(
+            CurrentRegistry registry, MemberKeys keys, ContainerSigner signer, Ledger ledger, Duration minimumLife) {
+        this.registry = registry;
         this.keys = keys;
         this.signer = signer;
         this.ledger = ledger;
@@ -48,18 +55,25 @@ public final class AnswerSigner {
     }
 
     private Container fault(SubsystemId party, Header request, InReplyTo bound, Fault fault, UUID id) {
-        return sign(party, request, bound, MessageKind.FAULT, FAULT_SCHEMA, PayloadXml.fault(fault), id);
+        return sign(
+                registry.get(), party, request, bound, MessageKind.FAULT, FAULT_SCHEMA, PayloadXml.fault(fault), id);
     }
 
-    /** Signs the one reply of the provider. */
+    /** Signs the one reply of the provider, on the word of the registry in force. */
     public Container reply(Container request, String schemaVersion, byte[] payload) {
+        return reply(request, registry.get(), schemaVersion, payload);
+    }
+
+    /** Signs the one reply of the provider, on the word of the registry by which it was decided. */
+    public Container reply(Container request, Registry decidedBy, String schemaVersion, byte[] payload) {
         SubsystemId provider = request.header().provider();
         InReplyTo bound = request.asInReplyTo();
         UUID id = MessageIds.answer(provider, request.header().sender(), bound);
-        return sign(provider, request.header(), bound, MessageKind.REPLY, schemaVersion, payload, id);
+        return sign(decidedBy, provider, request.header(), bound, MessageKind.REPLY, schemaVersion, payload, id);
     }
 
     private Container sign(
+            Registry decidedBy,
             SubsystemId party,
             Header request,
             InReplyTo bound,
@@ -93,7 +107,7 @@ public final class AnswerSigner {
                 issued,
                 request.expires().isAfter(least) ? request.expires() : least,
                 null,
-                null,
+                RegistryReference.to(decidedBy, issued).orElse(null),
                 bound);
         return signer.sign(header, payload, key);
     }

@@ -80,6 +80,20 @@ public final class TestFederation implements MemberKeys {
         registry = build(registry.version() + 1, expires, registry.agreements());
     }
 
+    /** The same registry, which expires then but states a grace. */
+    void grace(Instant expires, Duration grace) {
+        Registry now = registry;
+        registry = new Registry(
+                now.instance(),
+                now.version() + 1,
+                now.issued(),
+                expires,
+                grace,
+                now.trusted(),
+                now.members(),
+                now.agreements());
+    }
+
     /** The same registry with a client certificate for this member. */
     public void tls(MemberId member, X509Certificate certificate) {
         tls.computeIfAbsent(member, m -> new ArrayList<>()).add(certificate);

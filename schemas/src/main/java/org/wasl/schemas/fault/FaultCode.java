@@ -300,6 +300,13 @@ public enum FaultCode {
             "نسخة سجل الأعضاء أقدم من المعتمدة",
             "The registry is older than the one in force"),
     REGISTRY_EXPIRED("wasl.registry.expired", BUS, true, 503, "انتهت صلاحية سجل الأعضاء", "The registry has expired"),
+    REGISTRY_NOT_YET_VALID(
+            "wasl.registry.not-yet-valid",
+            BUS,
+            true,
+            503,
+            "تاريخ إصدار سجل الأعضاء لم يحن بعد",
+            "The registry is dated in the future"),
     AGREEMENT_NONE(
             "wasl.agreement.none",
             SENDER,

@@ -1,10 +1,7 @@
 package org.wasl.security.authority;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,9 +10,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import org.wasl.security.file.AtomicFile;
-import org.wasl.security.file.Readers;
 import org.wasl.security.keys.KeyEntry;
 import org.wasl.security.registry.Member;
 import org.wasl.security.registry.Registry;
@@ -30,8 +24,6 @@ import org.wasl.security.registry.Trusted;
 final class RegistryIssue {
 
     private static final Duration VALIDITY = Duration.ofDays(90);
-    private static final int MAX_COUNTER_OCTETS = 40;
-    private static final Pattern COUNTER = Pattern.compile("[1-9][0-9]{0,17}");
 
     private final TrustFiles files;
     private final RegistryXml xml;
@@ -101,17 +93,9 @@ final class RegistryIssue {
 
     /** Counted apart from what is published, and before it is: no version is ever given twice. */
     private long nextVersion() throws IOException {
-        Path file = files.authority().resolve("registry-version");
-        long last = published.map(Registry::version).orElse(0L);
-        if (Files.exists(file)) {
-            String text = new String(AtomicFile.read(file, MAX_COUNTER_OCTETS), StandardCharsets.US_ASCII).strip();
-            if (!COUNTER.matcher(text).matches()) {
-                throw new FileSystemException(file.toString(), null, "is not a version number");
-            }
-            last = Math.max(last, Long.parseLong(text));
-        }
-        byte[] next = (last + 1 + "\n").getBytes(StandardCharsets.US_ASCII);
-        AtomicFile.write(file, next, Readers.OWNER);
-        return last + 1;
+        VersionCounter counter = new VersionCounter(files.authority().resolve("registry-version"));
+        long next = Math.max(counter.last(), published.map(Registry::version).orElse(0L)) + 1;
+        counter.give(next);
+        return next;
     }
 }

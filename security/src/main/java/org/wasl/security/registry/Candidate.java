@@ -3,6 +3,7 @@ package org.wasl.security.registry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,9 @@ import org.wasl.schemas.fault.Stage;
 
 /** A registry from a directory, checked in the order signature, schema and rules, version. */
 final class Candidate {
+
+    /** How far the authority's clock may be ahead. */
+    static final Duration CLOCK_SKEW = Duration.ofSeconds(60);
 
     private static final Logger LOG = LoggerFactory.getLogger(Candidate.class);
 
@@ -30,10 +34,10 @@ final class Candidate {
     /** By what candidates are judged. */
     record Judge(X509Certificate authority, RegistryXml xml) {}
 
+    /** Reads a registry from its directory and judges it. */
     static Candidate check(Path directory, Judge judge, Instant now, AcceptedVersion accepted) {
-        SignedRegistry signed;
         try {
-            signed = SignedRegistry.read(directory);
+            return check(SignedRegistry.read(directory), judge, now, accepted);
         } catch (IOException e) {
             LOG.debug("the registry's files in {} cannot be read", directory, e);
             return refused(
@@ -44,6 +48,10 @@ final class Candidate {
                             "registry",
                             "registry.xml or registry.xml.p7s is missing, unreadable or too large"));
         }
+    }
+
+    /** Judges a registry at hand. */
+    static Candidate check(SignedRegistry signed, Judge judge, Instant now, AcceptedVersion accepted) {
         // The signature first: nothing that a stranger wrote is ever parsed.
         Optional<Fault> unsigned =
                 RegistrySignature.refusal(signed.octets(), signed.signature(), judge.authority(), now);
@@ -55,8 +63,24 @@ final class Candidate {
             return refused(signed, unreadable.fault());
         }
         Registry registry = ((RegistryReading.Readable) reading).registry();
-        Optional<Fault> rollback = accepted.refusalOf(AcceptedVersion.of(registry, signed.octets()));
-        return rollback.isPresent() ? refused(signed, rollback.get()) : new Candidate(signed, registry, null);
+        AcceptedVersion offered = AcceptedVersion.of(registry, signed.octets());
+        return accepted.refusalOf(offered)
+                // What was once accepted stays so, though this node's clock was set back meanwhile.
+                .or(() -> offered.equals(accepted) ? Optional.empty() : early(registry, now))
+                .map(fault -> refused(signed, fault))
+                .orElseGet(() -> new Candidate(signed, registry, null));
+    }
+
+    /** A registry from the future would count a later one, signed meanwhile, as older. */
+    private static Optional<Fault> early(Registry registry, Instant now) {
+        if (!registry.issued().isAfter(now.plus(CLOCK_SKEW))) {
+            return Optional.empty();
+        }
+        return Optional.of(new Fault(
+                FaultCode.REGISTRY_NOT_YET_VALID,
+                Stage.VERIFY,
+                "registry",
+                "version " + registry.version() + " is issued only at " + registry.issued()));
     }
 
     private static Candidate refused(SignedRegistry signed, Fault fault) {
@@ -78,6 +102,14 @@ final class Candidate {
             throw new IllegalStateException("this registry was not refused");
         }
         return fault;
+    }
+
+    /** Why it may not follow what is in force: a new version whose time is up would only do harm. */
+    Optional<Fault> refusalToTake(AcceptedVersion accepted, Instant now) {
+        if (registry == null) {
+            return Optional.of(refusal());
+        }
+        return version().equals(accepted) ? Optional.empty() : RegistryValidity.refusal(registry, now, Stage.VERIFY);
     }
 
     AcceptedVersion version() {

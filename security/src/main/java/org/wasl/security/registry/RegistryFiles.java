@@ -11,6 +11,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.Marker;
+import org.slf4j.MarkerFactory;
 import org.wasl.schemas.fault.Fault;
 import org.wasl.schemas.fault.FaultCode;
 import org.wasl.schemas.fault.Stage;
@@ -21,6 +23,9 @@ import org.wasl.schemas.fault.Stage;
  * the listener is told, and the last good one goes on serving, across restarts too. Readers never wait and never fail.
  */
 public final class RegistryFiles implements CurrentRegistry, AutoCloseable {
+
+    /** Marks the log events of a registry that was refused, for whoever watches the node's log. */
+    public static final Marker ALARM = MarkerFactory.getMarker("wasl.registry.refused");
 
     private static final Logger LOG = LoggerFactory.getLogger(RegistryFiles.class);
 
@@ -40,6 +45,7 @@ public final class RegistryFiles implements CurrentRegistry, AutoCloseable {
     private AcceptedVersion accepted;
     private FilesStamp attempted;
     private FilesStamp seen;
+    private RegistryAge age = RegistryAge.CURRENT;
 
     private RegistryFiles(
             RegistrySource source,
@@ -108,13 +114,27 @@ public final class RegistryFiles implements CurrentRegistry, AutoCloseable {
         seen = attempted;
         revocationLists.reload();
         Candidate candidate = Candidate.check(source.published(), judge, clock.instant(), accepted);
-        Optional<Registry> registry = candidate.registry();
-        if (registry.isEmpty()) {
-            return refuse(candidate.refusal());
+        Optional<Fault> refusal = candidate.refusalToTake(accepted, clock.instant());
+        if (refusal.isEmpty()) {
+            return take(candidate);
         }
+        if (refusal.get().code() == FaultCode.REGISTRY_NOT_YET_VALID) {
+            // The same files will be right once their time has come.
+            attempted = FilesStamp.NONE;
+        }
+        return refuse(refusal.get());
+    }
+
+    private RegistryReload take(Candidate candidate) {
+        Registry registry = candidate.registry().orElseThrow();
         if (candidate.version().equals(accepted)) {
+            boolean mended = refused != null;
             refused = null;
-            current = registry.get();
+            current = registry;
+            if (mended) {
+                LOG.info("the registry's files hold version {} again, which is in force", current.version());
+                listener.mended(current);
+            }
             return new RegistryReload.Unchanged(current);
         }
         try {
@@ -130,7 +150,7 @@ public final class RegistryFiles implements CurrentRegistry, AutoCloseable {
         }
         accepted = candidate.version();
         refused = null;
-        current = registry.get();
+        current = registry;
         LOG.info("version {} of the registry is in force until {}", current.version(), current.expires());
         listener.loaded(current);
         return new RegistryReload.Loaded(current);
@@ -146,29 +166,63 @@ public final class RegistryFiles implements CurrentRegistry, AutoCloseable {
         RegistryReload.Refused now = new RegistryReload.Refused(fault, clock.instant());
         refused = now;
         if (before == null || !before.fault().equals(fault)) {
-            LOG.error("a registry is refused: {} {}", fault.code().wireCode(), fault.detail());
+            LOG.error(ALARM, "a registry is refused: {} {}", fault.code().wireCode(), fault.detail());
             listener.refused(fault);
         }
         return now;
     }
 
     /**
-     * Reloads when the files have changed and then stayed as they are for one interval: registry and signature are two
-     * files, and half a publication is not worth an alarm.
+     * Looks whether the files have changed. A good version is taken at once. Anything else is judged when the files have
+     * stayed as they are for one interval: registry and signature are two files, and half a publication is not worth an
+     * alarm.
      */
     private void look() {
         try {
             synchronized (this) {
+                watchAge();
                 FilesStamp now = FilesStamp.of(source.published());
                 boolean settled = now.equals(seen);
                 seen = now;
-                if (settled && !now.equals(attempted)) {
+                if (now.equals(attempted)) {
+                    return;
+                }
+                if (settled) {
                     reload();
+                } else {
+                    takeIfGood();
                 }
             }
         } catch (RuntimeException e) {
             // An exception would end the schedule, and with it every later reload.
             LOG.error("looking for a newer registry failed", e);
+        }
+    }
+
+    /** Nobody publishes in vain: when time alone takes the registry out of force, somebody must hear of it. */
+    private void watchAge() {
+        RegistryAge now = RegistryValidity.age(current, clock.instant());
+        if (now == age) {
+            return;
+        }
+        age = now;
+        if (now != RegistryAge.CURRENT) {
+            LOG.error(
+                    ALARM,
+                    "version {} of the registry expired at {}: {}",
+                    current.version(),
+                    current.expires(),
+                    now == RegistryAge.GRACE
+                            ? "exchanges go on in its grace, and say so"
+                            : "nothing is answered until a new one is there");
+            listener.aged(current, now);
+        }
+    }
+
+    private void takeIfGood() {
+        Candidate candidate = Candidate.check(source.published(), judge, clock.instant(), accepted);
+        if (candidate.refusalToTake(accepted, clock.instant()).isEmpty()) {
+            take(candidate);
         }
     }
 

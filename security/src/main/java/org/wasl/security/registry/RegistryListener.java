@@ -13,4 +13,10 @@ public interface RegistryListener {
 
     /** A version was refused; told once for as long as the reason stays the same. */
     default void refused(Fault fault) {}
+
+    /** After a refusal, the files hold what is in force again. */
+    default void mended(Registry registry) {}
+
+    /** The registry in force has come into its grace, or to its end; told once for each. */
+    default void aged(Registry registry, RegistryAge age) {}
 }

@@ -18,6 +18,8 @@ import org.wasl.security.crypto.SignatureMethod;
 /** What a registry must keep beyond its schema. All violations are gathered, so that whoever writes one mends it in one go. */
 final class RegistryRules {
 
+    private static final long HIGHEST_VERSION = 999_999_999_999_999_999L;
+
     private final Registry registry;
     private final List<String> problems = new ArrayList<>();
 
@@ -39,6 +41,9 @@ final class RegistryRules {
     private void checkDates() {
         if (!registry.issued().isBefore(registry.expires())) {
             problems.add("the registry expires before it is issued");
+        }
+        if (registry.version() > HIGHEST_VERSION) {
+            problems.add("the registry's version is out of range: it has at most 18 digits");
         }
     }
 

@@ -9,7 +9,8 @@ import java.time.Duration;
  * @param published the directory with {@code registry.xml}, {@code registry.xml.p7s} and {@code crl/*.crl}, written by
  *     whoever brings a new version
  * @param accepted the directory in which the node keeps the last version that it accepted; nobody else writes there
- * @param interval how often to look for a new version, from 100 ms to one hour; a change takes effect after two looks
+ * @param interval how often to look for a new version, from 100 ms to one hour; a new version takes effect at
+ *     the first look that finds it, a new revocation list at the second
  */
 public record RegistrySource(Path published, Path accepted, Duration interval) {
 

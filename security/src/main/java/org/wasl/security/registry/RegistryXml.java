@@ -3,6 +3,7 @@ package org.wasl.security.registry;
 import java.security.cert.CertificateEncodingException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.wasl.schemas.SchemaCatalogue;
 import org.wasl.schemas.SchemaVerdict;
 import org.wasl.schemas.fault.Fault;
@@ -41,12 +42,25 @@ public final class RegistryXml {
      * dates mean nothing yet.
      */
     public RegistryReading readDraft(byte[] octets) {
-        RegistryReading reading = read(octets, DRAFT);
-        if (reading instanceof RegistryReading.Readable readable) {
-            List<String> problems = new RecordFields(catalogue).problems(readable.registry());
-            return problems.isEmpty() ? reading : refused(sentence(problems));
+        return reading(examineDraft(octets));
+    }
+
+    /** Reads a published registry, as {@link #read} does, and tells everything that is wrong with its place. */
+    public DraftExamination examine(byte[] octets) {
+        return examine(octets, PUBLISHED);
+    }
+
+    /** Reads what a person wrote, as {@link #readDraft} does, and tells everything that is wrong with its place. */
+    public DraftExamination examineDraft(byte[] octets) {
+        DraftExamination examined = examine(octets, DRAFT);
+        if (examined.registry().isEmpty()) {
+            return examined;
         }
-        return reading;
+        List<String> problems =
+                new RecordFields(catalogue).problems(examined.registry().get());
+        return problems.isEmpty()
+                ? examined
+                : DraftExamination.bad(RegistryPlaces.in(octets).locate(problems));
     }
 
     /**
@@ -59,13 +73,22 @@ public final class RegistryXml {
     }
 
     private RegistryReading read(byte[] octets, XmlRules rules) {
+        return reading(examine(octets, rules));
+    }
+
+    private DraftExamination examine(byte[] octets, XmlRules rules) {
         SchemaVerdict verdict = catalogue.validate(octets, rules);
         if (verdict instanceof SchemaVerdict.Invalid invalid) {
-            return refused(invalid.summary());
+            return DraftExamination.bad(invalid.violations().stream()
+                    .map(violation -> new RegistryProblem(
+                            violation.path() + ": " + violation.rule() + ": " + violation.message(),
+                            violation.line(),
+                            violation.column()))
+                    .toList());
         }
         SchemaVerdict.Valid valid = (SchemaVerdict.Valid) verdict;
         if (!valid.schema().namespace().equals(NAMESPACE)) {
-            return refused("the document is not a registry");
+            return DraftExamination.bad(List.of(new RegistryProblem("the document is not a registry", -1, -1)));
         }
         RegistryReader reader = new RegistryReader();
         Optional<Registry> registry = reader.read(valid.document().getDocumentElement());
@@ -74,17 +97,21 @@ public final class RegistryXml {
             problems = RegistryRules.problems(registry.get());
         }
         return registry.isPresent() && problems.isEmpty()
-                ? new RegistryReading.Readable(registry.get())
-                : refused(sentence(problems));
+                ? new DraftExamination(registry, List.of())
+                : DraftExamination.bad(RegistryPlaces.in(octets).locate(problems));
     }
 
-    private static String sentence(List<String> problems) {
-        String named = String.join("; ", problems.subList(0, Math.min(NAMED_PROBLEMS, problems.size())));
+    private static RegistryReading reading(DraftExamination examined) {
+        if (examined.registry().isPresent()) {
+            return new RegistryReading.Readable(examined.registry().get());
+        }
+        List<RegistryProblem> problems = examined.problems();
+        String named = problems.stream()
+                .limit(NAMED_PROBLEMS)
+                .map(RegistryProblem::toString)
+                .collect(Collectors.joining("; "));
         int more = problems.size() - NAMED_PROBLEMS;
-        return more > 0 ? named + "; and " + more + " more" : named;
-    }
-
-    private static RegistryReading refused(String detail) {
+        String detail = more > 0 ? named + "; and " + more + " more" : named;
         return new RegistryReading.Refused(new Fault(FaultCode.REGISTRY_INVALID, Stage.VALIDATE, "registry", detail));
     }
 }
