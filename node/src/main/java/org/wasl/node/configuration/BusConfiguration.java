@@ -1,5 +1,8 @@
 package org.wasl.node.configuration;
 
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,6 +16,7 @@ import org.wasl.connectors.declaration.InvalidDeclarationsException;
 import org.wasl.connectors.template.CamelConnectors;
 import org.wasl.messagelog.MessageLog;
 import org.wasl.node.data.DataDirectory;
+import org.wasl.node.identity.MemberCertificates;
 import org.wasl.routes.broker.BrokerSettings;
 import org.wasl.routes.broker.EmbeddedBroker;
 import org.wasl.routes.composite.CompositeDeclarations;
@@ -36,6 +40,9 @@ import org.wasl.security.registry.RegistryFiles;
 class BusConfiguration {
 
     private static final Duration GRACE = Duration.ofSeconds(2);
+    /** What the broker's own headers may add to a container. */
+    private static final long ENVELOPE_BYTES = 1024L * 1024;
+
     private static final int CAMEL_STOP_SECONDS = 15;
 
     /** Started and stopped by {@link BusLifecycle}, once all routes are in it. */
@@ -56,15 +63,20 @@ class BusConfiguration {
             DataDirectory directory,
             TrustFiles files,
             BrokerProperties broker,
+            NodeProperties node,
             RegistryFiles registry,
             RegistryAnnouncements announcements,
             MemberKeys keys,
+            MemberCertificates certificates,
             Clock clock)
             throws IOException {
         BrokerSettings settings = BrokerSettings.at(directory.broker())
                 .withAddressBounds(
                         broker.queueMemory().toBytes(), broker.queueDisk().toBytes())
-                .withRedelivery(broker.deliveryAttempts(), Duration.ofMillis(500));
+                .withRedelivery(broker.deliveryAttempts(), Duration.ofMillis(500))
+                .withQuotas(
+                        new BrokerSettings.Quotas(broker.connections(), broker.sessions(), broker.messagesPerSecond()),
+                        node.maxContainer().toBytes() + ENVELOPE_BYTES);
         if (broker.tlsPort() != 0) {
             settings = settings.withTls(new BrokerSettings.TlsAcceptor(
                     broker.tlsPort(),
@@ -73,7 +85,7 @@ class BusConfiguration {
                     files.trusted(),
                     files.secrets().read(TrustFiles.TRUSTED_SECRET)));
         }
-        EmbeddedBroker embedded = new EmbeddedBroker(settings, registry, keys.members(), clock);
+        EmbeddedBroker embedded = new EmbeddedBroker(settings, registry, keys.members(), certificates::member, clock);
         announcements.to(embedded::declare);
         return embedded;
     }
@@ -197,6 +209,19 @@ class BusConfiguration {
     @Bean
     BusHealth busHealth(MessageLog log, EmbeddedBroker broker, ExchangeNode exchange) {
         return new BusHealth(log, broker, exchange);
+    }
+
+    /** What an operator's alarms are set on. */
+    @Bean
+    MeterBinder busMeters(ExchangeNode exchange) {
+        return meters -> {
+            FunctionCounter.builder("wasl.dead.letters", exchange, ExchangeNode::deadLetters)
+                    .description("messages that nobody could process")
+                    .register(meters);
+            Gauge.builder("wasl.exchanges.in.flight", exchange, ExchangeNode::inFlight)
+                    .description("exchanges that wait for their answer")
+                    .register(meters);
+        };
     }
 
     @Bean

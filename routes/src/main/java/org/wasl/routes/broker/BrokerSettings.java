@@ -19,6 +19,9 @@ import java.util.Optional;
  * @param callTimeout how long one call to the broker may take
  * @param journalBufferNanos how long the journal waits for more to write before it syncs, in nanoseconds
  * @param diskFreeBytes how much of the disk must stay free; below it, senders wait
+ * @param messageBytes the largest message that a member may send
+ * @param connectionCheck how often the connections are looked over for certificates that hold no more
+ * @param quotas what one member may use
  * @param tls the acceptor for other processes; empty for none
  */
 public record BrokerSettings(
@@ -34,6 +37,9 @@ public record BrokerSettings(
         Duration callTimeout,
         int journalBufferNanos,
         long diskFreeBytes,
+        long messageBytes,
+        Duration connectionCheck,
+        Quotas quotas,
         Optional<TlsAcceptor> tls) {
 
     private static final long MIB = 1024L * 1024;
@@ -50,6 +56,8 @@ public record BrokerSettings(
         requirePositive("callTimeout", callTimeout.toMillis());
         requirePositive("journalBufferNanos", journalBufferNanos);
         requirePositive("diskFreeBytes", diskFreeBytes);
+        requirePositive("messageBytes", messageBytes);
+        requirePositive("connectionCheck", connectionCheck.toMillis());
     }
 
     /** The defaults, with everything under this directory and no acceptor beyond this process. */
@@ -67,6 +75,9 @@ public record BrokerSettings(
                 Duration.ofSeconds(10),
                 200_000,
                 256 * MIB,
+                11 * MIB,
+                Duration.ofMillis(500),
+                new Quotas(256, 64, 1_000),
                 Optional.empty());
     }
 
@@ -85,6 +96,9 @@ public record BrokerSettings(
                 callTimeout,
                 journalBufferNanos,
                 diskFreeBytes,
+                messageBytes,
+                connectionCheck,
+                quotas,
                 Optional.of(acceptor));
     }
 
@@ -103,6 +117,9 @@ public record BrokerSettings(
                 callTimeout,
                 journalBufferNanos,
                 diskFreeBytes,
+                messageBytes,
+                connectionCheck,
+                quotas,
                 tls);
     }
 
@@ -121,12 +138,52 @@ public record BrokerSettings(
                 callTimeout,
                 journalBufferNanos,
                 diskFreeBytes,
+                messageBytes,
+                connectionCheck,
+                quotas,
+                tls);
+    }
+
+    /** The same with other bounds on members. */
+    public BrokerSettings withQuotas(Quotas other, long message) {
+        return new BrokerSettings(
+                directory,
+                addressMemoryBytes,
+                addressDiskBytes,
+                globalMemoryBytes,
+                deliveryAttempts,
+                redeliveryDelay,
+                redeliveryDelayMax,
+                expiryScan,
+                connections,
+                callTimeout,
+                journalBufferNanos,
+                diskFreeBytes,
+                message,
+                connectionCheck,
+                other,
                 tls);
     }
 
     private static void requirePositive(String name, long value) {
         if (value <= 0) {
             throw new IllegalArgumentException(name + " must be positive");
+        }
+    }
+
+    /**
+     * What members may use of the broker.
+     *
+     * @param connections how many connections all of them together may have
+     * @param sessions how many sessions one of them may have
+     * @param messagesPerSecond how many messages one of them may send in a second
+     */
+    public record Quotas(int connections, int sessions, int messagesPerSecond) {
+
+        public Quotas {
+            requirePositive("quotas.connections", connections);
+            requirePositive("quotas.sessions", sessions);
+            requirePositive("quotas.messagesPerSecond", messagesPerSecond);
         }
     }
 

@@ -7,7 +7,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.activemq.artemis.api.core.ActiveMQSecurityException;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.SimpleString;
@@ -25,7 +27,9 @@ import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.activemq.artemis.core.settings.impl.PageFullMessagePolicy;
+import org.apache.activemq.artemis.core.settings.impl.ResourceLimitSettings;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
 import org.apache.activemq.artemis.utils.critical.CriticalAnalyzerPolicy;
 import org.jspecify.annotations.Nullable;
 import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
@@ -52,6 +56,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static final int PAGE_BYTES = 1024 * 1024;
     private static final int SERVER_THREADS = 24;
     private static final int SCHEDULED_THREADS = 2;
+    private static final long CONNECTION_TTL_MILLIS = 60_000;
     private static final double REDELIVERY_MULTIPLIER = 2.0;
 
     private final BrokerSettings settings;
@@ -61,20 +66,26 @@ public final class EmbeddedBroker implements AutoCloseable {
     private final int serverId = NEXT_SERVER_ID.getAndIncrement();
     private final JmsPoolConnectionFactory senders = new JmsPoolConnectionFactory();
     private final BrokerConnections connections;
-    private @Nullable EmbeddedActiveMQ server;
+    private final Set<String> declared = new HashSet<>();
+    private volatile @Nullable EmbeddedActiveMQ server;
 
     /**
      * @param settings its bounds
      * @param registry where its queues and the members' certificates come from
      * @param providers the members whose request queues it holds
+     * @param certificates finds the member of a client certificate
      * @param clock by which certificates are in force
      */
     public EmbeddedBroker(
-            BrokerSettings settings, CurrentRegistry registry, Collection<MemberId> providers, Clock clock) {
+            BrokerSettings settings,
+            CurrentRegistry registry,
+            Collection<MemberId> providers,
+            CertifiedMembers certificates,
+            Clock clock) {
         this.settings = settings;
         this.registry = registry;
         this.providers = Set.copyOf(providers);
-        this.security = new RegistrySecurity(registry, clock);
+        this.security = new RegistrySecurity(certificates, clock);
         senders.setConnectionFactory(connectionFactory());
         senders.setMaxConnections(settings.connections());
         senders.setBlockIfSessionPoolIsFull(true);
@@ -97,6 +108,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         try {
             starting.start();
             server = starting;
+            guard(starting.getActiveMQServer());
             declare(registry.get());
         } catch (Exception e) { // Artemis declares nothing narrower
             throw new BrokerFailedException("the embedded broker cannot start in " + settings.directory(), e);
@@ -105,29 +117,59 @@ public final class EmbeddedBroker implements AutoCloseable {
         LOG.info("Embedded broker started in {}", settings.directory());
     }
 
-    /** Declares the queues that this registry calls for and that are not there yet. */
+    /** What configuration cannot say: no notifications, bounds on members, and connections that outlive their right. */
+    private void guard(ActiveMQServer starting) {
+        starting.getManagementService().enableNotifications(false);
+        starting.getRemotingService().addIncomingInterceptor(new LargeMessageBound(settings.messageBytes()));
+        starting.registerBrokerPlugin(new MemberQuotas(settings.quotas(), System::nanoTime));
+        long period = settings.connectionCheck().toMillis();
+        starting.getScheduledPool().scheduleWithFixedDelay(this::closeUnwanted, period, period, TimeUnit.MILLISECONDS);
+    }
+
+    /** Closes the connections of members whose certificate was withdrawn or revoked, or ran out. */
+    private void closeUnwanted() {
+        EmbeddedActiveMQ current = server;
+        if (current == null) {
+            return;
+        }
+        for (RemotingConnection connection :
+                current.getActiveMQServer().getRemotingService().getConnections()) {
+            if (!security.mayStay(connection)) {
+                LOG.warn("Closed a connection whose certificate speaks for no member any more");
+                connection.fail(new ActiveMQSecurityException("the certificate speaks for no member any more"));
+            }
+        }
+    }
+
+    /**
+     * Declares the queues that this registry calls for and that are not there yet, and gives the rights to them; a queue
+     * that it calls for no more keeps its messages, for this process alone.
+     */
     public synchronized void declare(Registry current) {
         ActiveMQServer active = active();
         try {
-            declare(active, Queues.DEAD_LETTER, Set.of(RegistrySecurity.nodeRole()));
-            declare(active, Queues.EXPIRED, Set.of(RegistrySecurity.nodeRole()));
+            declare(active, Queues.DEAD_LETTER, RegistrySecurity.nodeOnly());
+            declare(active, Queues.EXPIRED, RegistrySecurity.nodeOnly());
+            Set<String> named = new HashSet<>();
             for (Queues.DeclaredQueue queue : Queues.declared(current, providers)) {
-                declare(active, queue.name(), roles(current, queue.reader()));
+                declare(active, queue.name(), RegistrySecurity.rights(queue));
+                limitSessions(active, queue.reader());
+                named.add(queue.name());
             }
+            declared.removeAll(named);
+            declared.forEach(old -> active.getSecurityRepository().addMatch(old, RegistrySecurity.nodeOnly()));
+            declared.addAll(named);
         } catch (Exception e) { // Artemis declares nothing narrower
             throw new BrokerFailedException("a queue of registry version " + current.version() + " is missing", e);
         }
     }
 
-    private static Set<Role> roles(Registry current, MemberId reader) {
-        Set<Role> roles = new HashSet<>();
-        roles.add(RegistrySecurity.nodeRole());
-        current.members()
-                .forEach(member -> roles.add(
-                        member.id().equals(reader)
-                                ? RegistrySecurity.reader(member.id())
-                                : RegistrySecurity.sender(member.id())));
-        return roles;
+    private void limitSessions(ActiveMQServer active, MemberId member) {
+        ResourceLimitSettings limits = new ResourceLimitSettings();
+        limits.setMatch(SimpleString.of(member.dotted()));
+        limits.setMaxSessions(settings.quotas().sessions());
+        limits.setMaxQueues(0);
+        active.getConfiguration().addResourceLimitSettings(limits);
     }
 
     private static void declare(ActiveMQServer active, String name, Set<Role> roles) throws Exception {
@@ -222,6 +264,13 @@ public final class EmbeddedBroker implements AutoCloseable {
                 .setPagingDirectory(directory.resolve("paging").toString())
                 .setLargeMessagesDirectory(directory.resolve("large").toString())
                 .setSecurityEnabled(true)
+                // The broker's own user of clusters is let in to everything, and its usual password is known.
+                .setClusterUser(RegistrySecurity.randomPassword())
+                .setClusterPassword(RegistrySecurity.randomPassword())
+                // It keeps what it once allowed by the certificate's name; here every use is asked about anew.
+                .setAuthenticationCacheSize(0)
+                .setAuthorizationCacheSize(0)
+                .setPopulateValidatedUser(true)
                 .setJMXManagementEnabled(false)
                 .setMessageCounterEnabled(false)
                 .setMessageExpiryScanPeriod(settings.expiryScan().toMillis())
@@ -234,7 +283,8 @@ public final class EmbeddedBroker implements AutoCloseable {
                 .addAcceptorConfiguration(new TransportConfiguration(
                         InVMAcceptorFactory.class.getName(), Map.of(IN_VM_SERVER_ID, serverId), "in-vm"))
                 .addAddressSetting(ALL, addressSettings());
-        settings.tls().ifPresent(tls -> configuration.addAcceptorConfiguration(tlsAcceptor(tls)));
+        configuration.setRejectEmptyValidatedUser(true).setSuppressSessionNotifications(true);
+        settings.tls().ifPresent(tls -> configuration.addAcceptorConfiguration(tlsAcceptor(tls, settings.quotas())));
         return configuration;
     }
 
@@ -258,7 +308,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         return bounds;
     }
 
-    private static TransportConfiguration tlsAcceptor(BrokerSettings.TlsAcceptor tls) {
+    private static TransportConfiguration tlsAcceptor(BrokerSettings.TlsAcceptor tls, BrokerSettings.Quotas quotas) {
         Map<String, Object> parameters = new HashMap<>();
         parameters.put(TransportConstants.HOST_PROP_NAME, "127.0.0.1");
         parameters.put(TransportConstants.PORT_PROP_NAME, tls.port());
@@ -266,6 +316,8 @@ public final class EmbeddedBroker implements AutoCloseable {
         parameters.put(TransportConstants.SSL_ENABLED_PROP_NAME, true);
         parameters.put(TransportConstants.ENABLED_PROTOCOLS_PROP_NAME, "TLSv1.3");
         parameters.put(TransportConstants.NEED_CLIENT_AUTH_PROP_NAME, true);
+        parameters.put(TransportConstants.CONNECTIONS_ALLOWED, quotas.connections());
+        parameters.put(TransportConstants.CONNECTION_TTL_MAX, CONNECTION_TTL_MILLIS);
         parameters.put(TransportConstants.KEYSTORE_TYPE_PROP_NAME, "PKCS12");
         parameters.put(
                 TransportConstants.KEYSTORE_PATH_PROP_NAME, tls.keyStore().toString());

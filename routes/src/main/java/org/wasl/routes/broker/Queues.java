@@ -2,9 +2,14 @@ package org.wasl.routes.broker;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.wasl.schemas.identifier.MemberId;
 import org.wasl.schemas.identifier.SubsystemId;
+import org.wasl.security.registry.Agreement;
 import org.wasl.security.registry.Member;
 import org.wasl.security.registry.Registry;
 
@@ -30,30 +35,48 @@ public final class Queues {
     }
 
     /**
-     * Every queue that the registry calls for at a broker that carries the requests to these members.
+     * Every queue that the registry calls for at a broker that carries the requests to these members, with who may use
+     * it: requests are sent by those who have an agreement with the provider, whatever state it is in, and replies by
+     * those whom the consumer has an agreement with.
      *
      * @param providers the members whose request queues the broker holds
      */
     static List<DeclaredQueue> declared(Registry registry, Collection<MemberId> providers) {
+        Map<SubsystemId, Set<MemberId>> askers = new HashMap<>();
+        Map<MemberId, Set<MemberId>> answerers = new HashMap<>();
+        for (Agreement agreement : registry.agreements()) {
+            MemberId consumer = agreement.consumer().member();
+            SubsystemId provider = agreement.service().subsystem();
+            askers.computeIfAbsent(provider, p -> new HashSet<>()).add(consumer);
+            answerers.computeIfAbsent(consumer, c -> new HashSet<>()).add(provider.member());
+        }
         List<DeclaredQueue> queues = new ArrayList<>();
         for (Member member : registry.members()) {
             for (String node : member.nodes()) {
-                queues.add(new DeclaredQueue(reply(member.id(), node), member.id()));
+                queues.add(new DeclaredQueue(
+                        reply(member.id(), node), member.id(), answerers.getOrDefault(member.id(), Set.of())));
             }
             if (providers.contains(member.id())) {
                 member.subsystems().stream()
                         .filter(subsystem -> !subsystem.services().isEmpty())
-                        .forEach(subsystem -> queues.add(new DeclaredQueue(request(subsystem.id()), member.id())));
+                        .forEach(subsystem -> queues.add(new DeclaredQueue(
+                                request(subsystem.id()), member.id(), askers.getOrDefault(subsystem.id(), Set.of()))));
             }
         }
         return queues;
     }
 
     /**
-     * A queue and its reader.
+     * A queue and its users.
      *
      * @param name its name, which is its address too
      * @param reader the member that alone may read it
+     * @param senders the members that alone may send to it
      */
-    record DeclaredQueue(String name, MemberId reader) {}
+    record DeclaredQueue(String name, MemberId reader, Set<MemberId> senders) {
+
+        DeclaredQueue {
+            senders = Set.copyOf(senders);
+        }
+    }
 }

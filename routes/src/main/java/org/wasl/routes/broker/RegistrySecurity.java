@@ -5,9 +5,9 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.Set;
 import javax.security.auth.Subject;
 import org.apache.activemq.artemis.core.remoting.impl.invm.InVMConnection;
@@ -19,10 +19,6 @@ import org.apache.activemq.artemis.spi.core.security.jaas.UserPrincipal;
 import org.apache.activemq.artemis.utils.CertificateUtil;
 import org.jspecify.annotations.Nullable;
 import org.wasl.schemas.identifier.MemberId;
-import org.wasl.security.registry.CertificateUse;
-import org.wasl.security.registry.CurrentRegistry;
-import org.wasl.security.registry.Member;
-import org.wasl.security.registry.RegisteredCertificate;
 
 /**
  * Who may use the broker: this process by credentials made at its start, and members by the client certificate that the
@@ -35,15 +31,20 @@ final class RegistrySecurity implements ActiveMQSecurityManager5 {
     private static final int PASSWORD_OCTETS = 32;
 
     private final String password;
-    private final CurrentRegistry registry;
+    private final CertifiedMembers members;
     private final Clock clock;
 
-    RegistrySecurity(CurrentRegistry registry, Clock clock) {
-        this.registry = registry;
+    RegistrySecurity(CertifiedMembers members, Clock clock) {
+        this.members = members;
         this.clock = clock;
+        this.password = randomPassword();
+    }
+
+    /** A credential that nobody can guess. */
+    static String randomPassword() {
         byte[] random = new byte[PASSWORD_OCTETS];
         new SecureRandom().nextBytes(random);
-        this.password = HexFormat.of().formatHex(random);
+        return HexFormat.of().formatHex(random);
     }
 
     /** The credential of this process; it never leaves memory. */
@@ -51,19 +52,19 @@ final class RegistrySecurity implements ActiveMQSecurityManager5 {
         return password;
     }
 
-    /** The role that this process has. */
-    static Role nodeRole() {
-        return role(NODE_USER, true, true);
+    /** The rights to a queue that is nobody's: this process alone. */
+    static Set<Role> nodeOnly() {
+        return Set.of(role(NODE_USER, true, true));
     }
 
-    /** Sending, for any member. */
-    static Role sender(MemberId member) {
-        return role(member.dotted(), true, false);
-    }
-
-    /** Reading, and sending too when the member is among the senders. */
-    static Role reader(MemberId member) {
-        return role(member.dotted(), true, true);
+    /** The rights to a queue: this process, its reader and its senders; nobody declares, deletes or manages. */
+    static Set<Role> rights(Queues.DeclaredQueue queue) {
+        Set<Role> roles = new HashSet<>(nodeOnly());
+        Set<MemberId> users = new HashSet<>(queue.senders());
+        users.add(queue.reader());
+        users.forEach(member ->
+                roles.add(role(member.dotted(), queue.senders().contains(member), member.equals(queue.reader()))));
+        return roles;
     }
 
     private static Role role(String name, boolean send, boolean consume) {
@@ -79,27 +80,18 @@ final class RegistrySecurity implements ActiveMQSecurityManager5 {
         if (connection.getTransportConnection() instanceof InVMConnection) {
             return validateUser(user, givenPassword) ? subject(NODE_USER) : null;
         }
-        X509Certificate[] chain = CertificateUtil.getCertsFromConnection(connection);
-        if (chain == null || chain.length == 0) {
-            return null;
-        }
-        return memberSubject(chain[0]);
+        return member(connection).map(member -> subject(member.dotted())).orElse(null);
     }
 
-    private @Nullable Subject memberSubject(X509Certificate presented) {
-        Instant now = clock.instant();
-        for (Member member : registry.get().members()) {
-            for (RegisteredCertificate registered : member.certificates()) {
-                if (registered.use() == CertificateUse.TLS
-                        && registered.certificate().equals(presented)
-                        && !now.isBefore(registered.validFrom())
-                        && now.isBefore(registered.validTo())
-                        && registered.compromisedFrom() == null) {
-                    return subject(member.id().dotted());
-                }
-            }
-        }
-        return null;
+    /** Whether this connection is this process's own, or a member's whose certificate still holds. */
+    boolean mayStay(RemotingConnection connection) {
+        return connection.getTransportConnection() instanceof InVMConnection
+                || member(connection).isPresent();
+    }
+
+    private Optional<MemberId> member(RemotingConnection connection) {
+        X509Certificate[] chain = CertificateUtil.getCertsFromConnection(connection);
+        return chain == null || chain.length == 0 ? Optional.empty() : members.member(chain[0], clock.instant());
     }
 
     private static Subject subject(String name) {

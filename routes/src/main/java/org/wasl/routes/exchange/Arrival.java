@@ -12,6 +12,7 @@ import org.wasl.schemas.identifier.SubsystemId;
  * @param provider the subsystem whose request queue it is; null for replies and dead letters
  * @param octets the container, not opened yet; empty when {@code unreadable}
  * @param unreadable why not even the octets were taken; null when they were
+ * @param brokerUser who sent it, as the broker authenticated them; null when it did not say
  * @param replyNode the hint which node waits for the reply; null when there is none
  * @param loggedFault for a dead letter that is in the log already, why it is one; null otherwise
  */
@@ -21,5 +22,6 @@ record Arrival(
         @Nullable SubsystemId provider,
         byte[] octets,
         @Nullable FaultCode unreadable,
+        @Nullable String brokerUser,
         @Nullable String replyNode,
         @Nullable FaultCode loggedFault) {}

@@ -13,12 +13,13 @@ import org.wasl.schemas.identifier.MemberId;
 import org.wasl.schemas.identifier.SubsystemId;
 
 /**
- * Takes the octets out of a JMS message, when it is one of octets and not too large; of its headers, two hints. From
+ * Takes the octets out of a JMS message, when it is one of octets and not too large; of its headers, two hints and the sender whom the broker authenticated. From
  * then on nothing of the JMS message is left in the exchange.
  */
 final class ArrivalReader implements Processor {
 
     private static final byte[] NOTHING = new byte[0];
+    private static final String BROKER_USER = "JMSXUserID";
     private static final int MAX_HINT_CHARACTERS = 64;
 
     private final int maxBytes;
@@ -53,15 +54,17 @@ final class ArrivalReader implements Processor {
             @Nullable FaultCode logged)
             throws JMSException {
         if (!(body instanceof BytesMessage bytes)) {
-            return new Arrival(member, provider, NOTHING, FaultCode.CONTAINER_NOT_ZIP, node, logged);
+            return new Arrival(member, provider, NOTHING, FaultCode.CONTAINER_NOT_ZIP, null, node, logged);
         }
+        // From the message itself: the broker writes it over whatever the sender claimed.
+        String user = bytes.getStringProperty(BROKER_USER);
         long length = bytes.getBodyLength();
         if (length > maxBytes) {
-            return new Arrival(member, provider, NOTHING, FaultCode.CONTAINER_OVERSIZED, node, logged);
+            return new Arrival(member, provider, NOTHING, FaultCode.CONTAINER_OVERSIZED, user, node, logged);
         }
         byte[] octets = new byte[(int) length];
         bytes.readBytes(octets);
-        return new Arrival(member, provider, octets, null, node, logged);
+        return new Arrival(member, provider, octets, null, user, node, logged);
     }
 
     private static @Nullable String hint(Message message, String name) {

@@ -34,8 +34,16 @@ final class DeadLetters {
     private final ContainerVerifier verifier;
     private final Ledger ledger;
     private final Answers answers;
+    private final DeadLetterAlarm alarm;
 
-    DeadLetters(CurrentRegistry registry, MemberKeys keys, ContainerVerifier verifier, Ledger ledger, Answers answers) {
+    DeadLetters(
+            CurrentRegistry registry,
+            MemberKeys keys,
+            ContainerVerifier verifier,
+            Ledger ledger,
+            Answers answers,
+            DeadLetterAlarm alarm) {
+        this.alarm = alarm;
         this.registry = registry;
         this.keys = keys;
         this.verifier = verifier;
@@ -46,7 +54,7 @@ final class DeadLetters {
     /** Looks at a message that no attempt could process. */
     Object examine(Arrival arrival) {
         if (arrival.loggedFault() != null) {
-            LOG.warn("A dead letter that is in the log as {}", arrival.loggedFault());
+            alarm.raise(arrival.loggedFault().wireCode());
             return Ended.Done.DONE;
         }
         ContainerVerdict verdict = verifier.verify(arrival.octets(), registry.get(), ledger.now());
@@ -54,8 +62,10 @@ final class DeadLetters {
             Container request = genuine.container();
             Header header = request.header();
             LOG.warn("Request {} to {} could not be processed", header.messageId(), header.provider());
+            alarm.raise(FaultCode.INTERNAL.wireCode());
             return refused(arrival, request, FaultCode.INTERNAL, "the provider's node could not process the request");
         }
+        alarm.raise(FaultCode.INTERNAL.wireCode());
         record(arrival, FaultCode.INTERNAL);
         return Ended.Done.DONE;
     }
@@ -100,7 +110,13 @@ final class DeadLetters {
     private static Serving.Refused refused(Arrival arrival, Container request, FaultCode code, String detail) {
         Header header = request.header();
         Arrival addressed = new Arrival(
-                header.provider().member(), header.provider(), arrival.octets(), null, arrival.replyNode(), null);
+                header.provider().member(),
+                header.provider(),
+                arrival.octets(),
+                null,
+                arrival.brokerUser(),
+                arrival.replyNode(),
+                null);
         Fault fault =
                 new Fault(code, Stage.TRANSPORT, header.provider().member().toString(), detail);
         return new Serving.Refused(addressed, Optional.of(header), Optional.of(request), fault, true);

@@ -17,6 +17,7 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.jms.JmsComponent;
 import org.apache.camel.component.jms.JmsMessageType;
 import org.wasl.routes.broker.Queues;
+import org.wasl.routes.broker.Senders;
 import org.wasl.routes.deadletter.DeadLetterRoute;
 import org.wasl.routes.flow.AnswerSigner;
 import org.wasl.routes.flow.Ledger;
@@ -55,6 +56,7 @@ public final class ExchangeNode implements AutoCloseable {
     private final Intake intake;
     private final LocalFaults localFaults;
     private final ProducerTemplate template;
+    private final DeadLetterAlarm deadLetterAlarm = new DeadLetterAlarm(System::nanoTime);
 
     private ExchangeNode(CamelContext context, ExchangeParts parts) throws Exception {
         this.parts = parts;
@@ -124,6 +126,16 @@ public final class ExchangeNode implements AutoCloseable {
         return intake.halted();
     }
 
+    /** How many messages nobody could process since the start. */
+    public long deadLetters() {
+        return deadLetterAlarm.total();
+    }
+
+    /** How often the operator was told of them. */
+    long deadLetterAlarms() {
+        return deadLetterAlarm.alarms();
+    }
+
     /** How many requests wait for their answer. */
     public int inFlight() {
         return flights.size();
@@ -171,6 +183,7 @@ public final class ExchangeNode implements AutoCloseable {
                         localFaults,
                         answers,
                         flights,
+                        new Senders(parts.keys().members()),
                         parts.settings().clockSkew()));
     }
 
@@ -184,6 +197,7 @@ public final class ExchangeNode implements AutoCloseable {
                                 parts.registry(),
                                 parts.verifier(),
                                 ledger,
+                                new Senders(parts.keys().members()),
                                 parts.settings().clockSkew()),
                         new ReplayGuard(ledger),
                         new Authorization(parts.policy(), parts.assertions(), payloads, ledger, answers),
@@ -193,7 +207,8 @@ public final class ExchangeNode implements AutoCloseable {
     }
 
     private DeadLetterRoute deadLetters(Ledger ledger, Answers answers, AnswerDispatch dispatch) {
-        DeadLetters letters = new DeadLetters(parts.registry(), parts.keys(), parts.verifier(), ledger, answers);
+        DeadLetters letters =
+                new DeadLetters(parts.registry(), parts.keys(), parts.verifier(), ledger, answers, deadLetterAlarm);
         MemberId first = members().get(0);
         return new DeadLetterRoute(
                 new DeadLetterRoute.Endpoints(

@@ -8,6 +8,7 @@ import org.slf4j.LoggerFactory;
 import org.wasl.messagelog.AppendResult;
 import org.wasl.messagelog.Direction;
 import org.wasl.messagelog.LogUnavailableException;
+import org.wasl.routes.broker.Senders;
 import org.wasl.routes.flow.Ended;
 import org.wasl.routes.flow.Ledger;
 import org.wasl.schemas.fault.Fault;
@@ -33,6 +34,7 @@ final class ReplyReceipt {
     private final LocalFaults localFaults;
     private final Answers answers;
     private final Flights flights;
+    private final Senders senders;
     private final Duration clockSkew;
 
     ReplyReceipt(
@@ -42,7 +44,9 @@ final class ReplyReceipt {
             LocalFaults localFaults,
             Answers answers,
             Flights flights,
+            Senders senders,
             Duration clockSkew) {
+        this.senders = senders;
         this.registry = registry;
         this.verifier = verifier;
         this.ledger = ledger;
@@ -70,6 +74,9 @@ final class ReplyReceipt {
     ReplyBody bind(ReplyBody.Verified verified) {
         Arrival arrival = verified.arrival();
         Header reply = verified.reply().header();
+        if (!senders.speaksFor(arrival.brokerUser(), reply.sender().member())) {
+            return refused(verified, FaultCode.EXCHANGE_OTHER_SENDER, "whoever sent the reply did not sign it");
+        }
         InReplyTo named = reply.inReplyTo();
         if (named == null || (reply.kind() != MessageKind.REPLY && reply.kind() != MessageKind.FAULT)) {
             return refused(verified, FaultCode.EXCHANGE_UNEXPECTED_KIND, "a " + reply.kind() + " is no reply");

@@ -3,6 +3,7 @@ package org.wasl.routes.exchange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.wasl.routes.broker.Senders;
 import org.wasl.routes.flow.Ledger;
 import org.wasl.schemas.fault.Fault;
 import org.wasl.schemas.fault.FaultCode;
@@ -22,9 +23,12 @@ final class RequestReceipt {
     private final CurrentRegistry registry;
     private final ContainerVerifier verifier;
     private final Ledger ledger;
+    private final Senders senders;
     private final Duration clockSkew;
 
-    RequestReceipt(CurrentRegistry registry, ContainerVerifier verifier, Ledger ledger, Duration clockSkew) {
+    RequestReceipt(
+            CurrentRegistry registry, ContainerVerifier verifier, Ledger ledger, Senders senders, Duration clockSkew) {
+        this.senders = senders;
         this.registry = registry;
         this.verifier = verifier;
         this.ledger = ledger;
@@ -50,8 +54,12 @@ final class RequestReceipt {
         return new Serving.Refused(arrival, refused.claimed(), Optional.empty(), refused.fault(), true);
     }
 
-    private static Serving addressed(Serving.Verified verified) {
+    private Serving addressed(Serving.Verified verified) {
         Header header = verified.request().header();
+        if (!senders.speaksFor(verified.arrival().brokerUser(), header.sender().member())) {
+            return refused(
+                    verified, FaultCode.EXCHANGE_OTHER_SENDER, "whoever sent the request did not sign it", false);
+        }
         if (header.kind() != MessageKind.REQUEST) {
             return refused(
                     verified, FaultCode.EXCHANGE_UNEXPECTED_KIND, "a " + header.kind() + " is no request", false);

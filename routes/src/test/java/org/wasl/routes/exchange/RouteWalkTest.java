@@ -5,13 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.model.DynamicRouterDefinition;
+import org.apache.camel.model.EnrichDefinition;
 import org.apache.camel.model.FilterDefinition;
 import org.apache.camel.model.OnExceptionDefinition;
+import org.apache.camel.model.PollEnrichDefinition;
 import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.model.RecipientListDefinition;
+import org.apache.camel.model.RemoveHeadersDefinition;
 import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.RoutingSlipDefinition;
 import org.apache.camel.model.ToDefinition;
+import org.apache.camel.model.ToDynamicDefinition;
+import org.apache.camel.model.WireTapDefinition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +43,9 @@ class RouteWalkTest {
                         .startsWith("policy.");
                 entrances.add(route.getInput().getEndpointUri());
                 walk(route.getOutputs(), exits);
+                if (!route.getInput().getEndpointUri().startsWith("direct:")) {
+                    assertHeadersGoFirst(route);
+                }
             }
             entrances.removeIf(uri -> !uri.startsWith("direct:"));
             exits.removeIf(uri -> !uri.startsWith("direct:"));
@@ -44,12 +56,38 @@ class RouteWalkTest {
         }
     }
 
+    /** What comes from outside loses all its headers, but a listed hint, before anything else happens. */
+    private static void assertHeadersGoFirst(RouteDefinition route) {
+        ProcessorDefinition<?> first = route.getOutputs().stream()
+                .filter(step -> !(step instanceof OnExceptionDefinition))
+                .findFirst()
+                .orElseThrow();
+        assertThat(first).as("first step of %s", route.getRouteId()).isInstanceOf(RemoveHeadersDefinition.class);
+        RemoveHeadersDefinition removal = (RemoveHeadersDefinition) first;
+        assertThat(removal.getPattern()).isEqualTo("*");
+        assertThat(Optional.ofNullable(removal.getExcludePattern()))
+                .as("headers that %s keeps", route.getRouteId())
+                .matches(kept -> kept.isEmpty()
+                        || kept.get().equals(ExchangeProperties.REPLY_NODE)
+                        || kept.get().equals(ExchangeProperties.LOGGED_FAULT));
+    }
+
     private static void walk(List<ProcessorDefinition<?>> steps, Set<String> exits) {
         for (ProcessorDefinition<?> step : steps) {
             if (step instanceof OnExceptionDefinition) {
                 continue; // the policy's, merged into the route
             }
             assertThat(step.hasCustomIdAssigned()).as("id of %s", step).isTrue();
+            // Nothing that chooses an endpoint by what is in a message.
+            assertThat(step)
+                    .isNotInstanceOfAny(
+                            ToDynamicDefinition.class,
+                            RecipientListDefinition.class,
+                            RoutingSlipDefinition.class,
+                            DynamicRouterDefinition.class,
+                            EnrichDefinition.class,
+                            PollEnrichDefinition.class,
+                            WireTapDefinition.class);
             if (step instanceof ToDefinition to) {
                 exits.add(to.getEndpointUri());
             }

@@ -6,17 +6,24 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Date;
 import java.util.concurrent.atomic.AtomicLong;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.CRLReason;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.cert.jcajce.JcaX509CRLConverter;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v2CRLBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
@@ -43,6 +50,11 @@ public final class TestAuthority {
         return certificate;
     }
 
+    /** The authority's own key. */
+    public KeyPair pair() {
+        return pair;
+    }
+
     Key key(MemberId member) {
         KeyPair own = generate();
         return new Key(member, own, issue(member.dotted(), own.getPublic()));
@@ -52,8 +64,50 @@ public final class TestAuthority {
         return certify(new X500Name("CN=" + commonName), key, new BasicConstraints(false), KeyUsage.digitalSignature);
     }
 
+    /** The list of what it revoked a minute ago, good for an hour. */
+    X509CRL revocations(Collection<X509Certificate> revoked) {
+        Instant now = Instant.now();
+        try {
+            JcaX509v2CRLBuilder list =
+                    new JcaX509v2CRLBuilder(certificate.getSubjectX500Principal(), Date.from(now.minusSeconds(60)));
+            list.setNextUpdate(Date.from(now.plusSeconds(3_600)));
+            revoked.forEach(one ->
+                    list.addCRLEntry(one.getSerialNumber(), Date.from(now.minusSeconds(60)), CRLReason.keyCompromise));
+            return new JcaX509CRLConverter()
+                    .getCRL(list.build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate())));
+        } catch (OperatorCreationException | GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** A certificate for a TLS client or server. */
+    public X509Certificate issueTls(String commonName, PublicKey key) {
+        return issueTls(commonName, key, Instant.now().minus(Duration.ofDays(1)));
+    }
+
+    /** The same, valid from then for thirty days. */
+    public X509Certificate issueTls(String commonName, PublicKey key, Instant from) {
+        return certify(
+                new X500Name("CN=" + commonName),
+                key,
+                new BasicConstraints(false),
+                KeyUsage.digitalSignature,
+                from,
+                new ExtendedKeyUsage(
+                        new KeyPurposeId[] {KeyPurposeId.id_kp_clientAuth, KeyPurposeId.id_kp_serverAuth}));
+    }
+
     private X509Certificate certify(X500Name subject, PublicKey key, BasicConstraints constraints, int usage) {
-        Instant from = Instant.now().minus(Duration.ofDays(1));
+        return certify(subject, key, constraints, usage, Instant.now().minus(Duration.ofDays(1)), null);
+    }
+
+    private X509Certificate certify(
+            X500Name subject,
+            PublicKey key,
+            BasicConstraints constraints,
+            int usage,
+            Instant from,
+            ExtendedKeyUsage purposes) {
         try {
             JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
                     name,
@@ -64,6 +118,9 @@ public final class TestAuthority {
                     key);
             builder.addExtension(Extension.basicConstraints, true, constraints);
             builder.addExtension(Extension.keyUsage, true, new KeyUsage(usage));
+            if (purposes != null) {
+                builder.addExtension(Extension.extendedKeyUsage, false, purposes);
+            }
             return new JcaX509CertificateConverter()
                     .getCertificate(
                             builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate())));

@@ -1,5 +1,7 @@
 package org.wasl.routes.exchange;
 
+import java.net.URI;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +21,7 @@ import org.wasl.security.keys.MemberKeys;
 import org.wasl.security.keys.SigningKey;
 import org.wasl.security.registry.ActorRule;
 import org.wasl.security.registry.Agreement;
+import org.wasl.security.registry.CertificatePath;
 import org.wasl.security.registry.CertificateUse;
 import org.wasl.security.registry.Label;
 import org.wasl.security.registry.Member;
@@ -43,12 +46,15 @@ public final class TestFederation implements MemberKeys {
     static final ServiceId LIFE_STATUS = REGISTRY.service("life-status", 1);
     static final ServiceId VEHICLE = DVLD.subsystem("vehicles").service("vehicle-record", 1);
     public static final String NODE = "node1";
+    private static final URI REVOCATIONS = URI.create("http://pki.test/tls.crl");
     static final String CIVIL = "urn:wasl:civil:1";
 
     final TestIssuer issuer = new TestIssuer();
     private final TestAuthority authority = new TestAuthority();
     private final Map<MemberId, TestAuthority.Key> keys = new LinkedHashMap<>();
     private final Map<MemberId, List<X509Certificate>> tls = new LinkedHashMap<>();
+    private final CertificatePath path = new CertificatePath(issuer -> Optional.of(revocations()));
+    private volatile X509CRL revocations = authority.revocations(List.of());
     private volatile Registry registry;
 
     public TestFederation() {
@@ -75,6 +81,11 @@ public final class TestFederation implements MemberKeys {
         registry = build(registry.version() + 1, registry.expires(), agreements);
     }
 
+    /** The same registry with no agreement. */
+    public void withoutAgreements() {
+        agreements(List.of());
+    }
+
     /** The same registry with another expiry. */
     void expires(Instant expires) {
         registry = build(registry.version() + 1, expires, registry.agreements());
@@ -98,6 +109,38 @@ public final class TestFederation implements MemberKeys {
     public void tls(MemberId member, X509Certificate certificate) {
         tls.computeIfAbsent(member, m -> new ArrayList<>()).add(certificate);
         registry = build(registry.version() + 1, registry.expires(), registry.agreements());
+    }
+
+    /** The same registry without client certificates for this member. */
+    public void withdrawTls(MemberId member) {
+        tls.remove(member);
+        registry = build(registry.version() + 1, registry.expires(), registry.agreements());
+    }
+
+    private X509CRL revocations() {
+        return revocations;
+    }
+
+    /** Revokes this certificate; the registry says nothing of it. */
+    public void revoke(X509Certificate certificate) {
+        revocations = authority.revocations(List.of(certificate));
+    }
+
+    /** The member whose client certificate this is. */
+    public Optional<MemberId> certified(X509Certificate certificate, Instant now) {
+        Registry current = registry;
+        return current.owner(certificate)
+                .filter(member -> path.refusal(current, member, CertificateUse.TLS, certificate, now)
+                        .isEmpty());
+    }
+
+    /** The member's message certificate, which opens no connection. */
+    public X509Certificate messageCertificate(MemberId member) {
+        return keys.get(member).certificate();
+    }
+
+    public java.security.KeyPair messagePair(MemberId member) {
+        return keys.get(member).pair();
     }
 
     /** What the portal and licensing may ask. */
@@ -129,7 +172,9 @@ public final class TestFederation implements MemberKeys {
                 expires,
                 Duration.ZERO,
                 new Trusted(
-                        List.of(new TrustAnchor(CertificateUse.MESSAGE, authority.certificate(), null)),
+                        List.of(
+                                new TrustAnchor(CertificateUse.MESSAGE, authority.certificate(), null),
+                                new TrustAnchor(CertificateUse.TLS, authority.certificate(), REVOCATIONS)),
                         List.of(),
                         List.of(issuer.registered()),
                         List.of()),

@@ -32,6 +32,7 @@ import org.wasl.routes.broker.Queues;
 import org.wasl.schemas.SchemaCatalogue;
 import org.wasl.schemas.fault.FaultCode;
 import org.wasl.schemas.identifier.ServiceId;
+import org.wasl.schemas.identifier.SubsystemId;
 import org.wasl.security.actor.Actor;
 import org.wasl.security.actor.ActorKind;
 import org.wasl.security.actor.AssuranceLevel;
@@ -76,11 +77,16 @@ final class TestNode implements AutoCloseable {
     }
 
     TestNode(Path directory, ExchangeSettings settings, BrokerSettings brokerSettings) {
+        this(directory, settings, brokerSettings, new TestFederation());
+    }
+
+    TestNode(Path directory, ExchangeSettings settings, BrokerSettings brokerSettings, TestFederation federation) {
         this.directory = directory;
         this.settings = settings;
-        this.federation = new TestFederation();
+        this.federation = federation;
         this.connector = new CountingConnector();
-        this.broker = new EmbeddedBroker(brokerSettings, federation::registry, federation.members(), Clock.systemUTC());
+        this.broker = new EmbeddedBroker(
+                brokerSettings, federation::registry, federation.members(), federation::certified, Clock.systemUTC());
         broker.start();
         start();
     }
@@ -209,13 +215,22 @@ final class TestNode implements AutoCloseable {
 
     /** A header as the portal would sign it, for requests that the client would never send. */
     Header header(ServiceId service, String purpose, java.time.Instant issued, java.time.Instant expires) {
+        return header(TestFederation.WEB, service, purpose, issued, expires);
+    }
+
+    private Header header(
+            SubsystemId consumer,
+            ServiceId service,
+            String purpose,
+            java.time.Instant issued,
+            java.time.Instant expires) {
         UUID id = UUID.randomUUID();
         return new Header(
                 id,
                 "case-" + id,
                 MessageKind.REQUEST,
-                TestFederation.WEB,
-                TestFederation.WEB,
+                consumer,
+                consumer,
                 service.subsystem(),
                 service,
                 "1.0",
@@ -231,6 +246,12 @@ final class TestNode implements AutoCloseable {
                 expires,
                 null,
                 null);
+    }
+
+    /** A header as this consumer would sign it. */
+    Header header(SubsystemId consumer) {
+        java.time.Instant now = log.now();
+        return header(consumer, TestFederation.LIFE_STATUS, "GENERAL_CLEARANCE", now, now.plusSeconds(30));
     }
 
     Header header() {

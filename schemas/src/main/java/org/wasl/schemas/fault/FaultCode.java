@@ -557,6 +557,13 @@ public enum FaultCode {
             400,
             "الرسالة موجهة إلى جهة أخرى",
             "The message is addressed to another receiver"),
+    EXCHANGE_OTHER_SENDER(
+            "wasl.exchange.other-sender",
+            SENDER,
+            false,
+            403,
+            "أرسل الرسالة غير من وقّعها",
+            "Another member sent the message than signed it"),
     BROKER_UNAVAILABLE(
             "wasl.broker.unavailable", BUS, true, 503, "وسيط الرسائل غير متاح", "The message broker is unavailable"),
     BROKER_FULL("wasl.broker.full", RESOURCE, true, 429, "طابور الرسائل ممتلئ", "The message queue is full"),
