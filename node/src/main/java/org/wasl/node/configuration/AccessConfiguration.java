@@ -10,10 +10,13 @@ import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import org.springframework.security.web.header.writers.StaticHeadersWriter;
 import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.wasl.node.edge.problem.SecurityHeaders;
 import org.wasl.node.identity.CallerAuthentication;
 import org.wasl.node.identity.CallerReader;
 import org.wasl.node.identity.MemberAuthenticationFilter;
@@ -25,8 +28,6 @@ import org.wasl.security.registry.CurrentRegistry;
 /** Who may reach what, by port and path. What no rule names, nobody reaches. */
 @Configuration(proxyBeanMethods = false)
 class AccessConfiguration {
-
-    private static final String API_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
     @Bean
     SecurityProblems securityProblems() {
@@ -112,9 +113,17 @@ class AccessConfiguration {
                 .requestCache(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-                .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(API_POLICY)))
+                .headers(headers -> secured(headers, SecurityHeaders.DATA_POLICY))
                 .exceptionHandling(
                         handling -> handling.authenticationEntryPoint(problems).accessDeniedHandler(problems));
+    }
+
+    /** The headers of every answer; what Spring Security writes by itself is kept where it says the same. */
+    static void secured(HeadersConfigurer<HttpSecurity> headers, String contentPolicy) {
+        headers.contentSecurityPolicy(policy -> policy.policyDirectives(contentPolicy))
+                .httpStrictTransportSecurity(
+                        hsts -> hsts.includeSubDomains(true).maxAgeInSeconds(SecurityHeaders.HSTS_SECONDS));
+        SecurityHeaders.ALWAYS.forEach((name, value) -> headers.addHeaderWriter(new StaticHeadersWriter(name, value)));
     }
 
     /** The port on which the connection really came in, whatever the request says of itself. */

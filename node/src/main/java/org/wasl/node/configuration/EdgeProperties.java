@@ -18,6 +18,7 @@ import org.springframework.validation.annotation.Validated;
  * @param agencyPort the port of the agencies' edge
  * @param agencyAddress the address on which it listens
  * @param maxBody the largest body that is read
+ * @param headTimeout how long a TLS handshake, or a request's line and headers, may take to arrive
  * @param bodyTimeout how long a body may take to arrive
  * @param concurrentRequests how many requests are under way at most, over both edges
  * @param agencyConnections how many connections the agencies' edge keeps at most
@@ -31,6 +32,9 @@ public record EdgeProperties(
         @DefaultValue("8443") @Min(1) @Max(65_535) int agencyPort,
         @DefaultValue("127.0.0.1") @NotNull String agencyAddress,
         @DefaultValue("256KB") @NotNull DataSize maxBody,
+
+        @DefaultValue("10s") @NotNull @DurationMin(millis = 100) @DurationMax(minutes = 5)
+        Duration headTimeout,
 
         @DefaultValue("10s") @NotNull @DurationMin(millis = 100) @DurationMax(minutes = 5)
         Duration bodyTimeout,

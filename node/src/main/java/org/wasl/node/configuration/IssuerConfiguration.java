@@ -31,6 +31,7 @@ import org.springframework.security.oauth2.server.authorization.token.OAuth2Toke
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.wasl.node.data.DataDirectory;
+import org.wasl.node.edge.problem.SecurityHeaders;
 import org.wasl.node.identity.BoundedAuthorizations;
 import org.wasl.node.identity.DemoClaims;
 import org.wasl.node.identity.DemoUserDetails;
@@ -55,6 +56,7 @@ class IssuerConfiguration {
         http.securityMatcher(issuer.getEndpointsMatcher())
                 .with(issuer, server -> server.oidc(Customizer.withDefaults()))
                 .authorizeHttpRequests(rules -> rules.anyRequest().authenticated())
+                .headers(headers -> AccessConfiguration.secured(headers, SecurityHeaders.DATA_POLICY))
                 .exceptionHandling(
                         handling -> handling.authenticationEntryPoint(new LoginUrlAuthenticationEntryPoint("/login")));
         return http.build();
@@ -65,6 +67,7 @@ class IssuerConfiguration {
     SecurityFilterChain loginAccess(HttpSecurity http) throws Exception {
         http.securityMatcher("/login", "/default-ui.css")
                 .authorizeHttpRequests(rules -> rules.anyRequest().authenticated())
+                .headers(headers -> AccessConfiguration.secured(headers, SecurityHeaders.SIGN_IN_POLICY))
                 .formLogin(Customizer.withDefaults());
         return http.build();
     }

@@ -16,6 +16,7 @@ import org.springframework.core.Ordered;
 import org.wasl.node.edge.BodyLimitFilter;
 import org.wasl.node.edge.ConcurrencyFilter;
 import org.wasl.node.edge.EdgeLimits;
+import org.wasl.node.edge.PromptHttpProtocol;
 import org.wasl.node.edge.problem.ErrorDispatchController;
 import org.wasl.node.edge.problem.ProblemAdvice;
 import org.wasl.node.edge.problem.ProblemReportValve;
@@ -37,23 +38,25 @@ class ServerConfiguration {
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> httpConnectors(EdgeProperties edge, TlsMaterial tls) {
         return factory -> {
-            factory.addConnectorCustomizers(ServerConfiguration::bound);
+            factory.setProtocol(PromptHttpProtocol.class.getName());
+            factory.addConnectorCustomizers(connector -> bound(connector, edge));
             Connector agencies = agencyConnector(edge, tls);
-            bound(agencies);
+            bound(agencies, edge);
             factory.addAdditionalTomcatConnectors(agencies);
             factory.addContextCustomizers(context ->
                     ((StandardHost) context.getParent()).setErrorReportValveClass(ProblemReportValve.class.getName()));
         };
     }
 
-    private static void bound(Connector connector) {
+    private static void bound(Connector connector, EdgeProperties edge) {
         connector.setAllowTrace(false);
         connector.setXpoweredBy(false);
         connector.setMaxParameterCount(MAX_PARAMETERS);
         connector.setMaxPostSize(MAX_FORM_BYTES);
         connector.setMaxSavePostSize(0);
         connector.setURIEncoding("UTF-8");
-        if (connector.getProtocolHandler() instanceof Http11NioProtocol protocol) {
+        if (connector.getProtocolHandler() instanceof PromptHttpProtocol protocol) {
+            protocol.setHeaderMillis(edge.headTimeout().toMillis());
             protocol.setMaxHttpRequestHeaderSize(MAX_HEADER_BYTES);
             protocol.setConnectionTimeout(Math.toIntExact(IDLE.toMillis()));
             protocol.setKeepAliveTimeout(Math.toIntExact(IDLE.toMillis()));
@@ -64,7 +67,7 @@ class ServerConfiguration {
     }
 
     private static Connector agencyConnector(EdgeProperties edge, TlsMaterial tls) {
-        Connector connector = new Connector(Http11NioProtocol.class.getName());
+        Connector connector = new Connector(PromptHttpProtocol.class.getName());
         connector.setPort(edge.agencyPort());
         connector.setScheme("https");
         connector.setSecure(true);

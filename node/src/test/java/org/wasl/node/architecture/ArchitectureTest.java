@@ -174,6 +174,29 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .haveFullyQualifiedName("java.io.ObjectInputStream");
 
+    /** An endpoint that is chosen while a message passes could be chosen by the message. */
+    @ArchTest
+    static final ArchRule endpoints_areNotComputedFromMessages = noClasses()
+            .should(callMethodWhere(camelCallNamed(Set.of(
+                    "toD",
+                    "recipientList",
+                    "routingSlip",
+                    "dynamicRouter",
+                    "enrich",
+                    "pollEnrich",
+                    "wireTap",
+                    "exec",
+                    "script"))));
+
+    @ArchTest
+    static final ArchRule serialisation_isNobodysBusiness = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.io.ObjectOutputStream")
+            .orShould()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.rmi.Remote");
+
     @ArchTest
     static final ArchRule names_sayWhatThingsAre = noClasses()
             .should()
@@ -195,9 +218,11 @@ class ArchitectureTest {
             .should(resideInNullMarkedPackages());
 
     private static DescribedPredicate<JavaMethodCall> camelErrorHandling() {
-        return new DescribedPredicate<>("Camel's error handling is called") {
-            private final Set<String> names = Set.of("onException", "handled", "continued", "doTry", "doCatch");
+        return camelCallNamed(Set.of("onException", "handled", "continued", "doTry", "doCatch"));
+    }
 
+    private static DescribedPredicate<JavaMethodCall> camelCallNamed(Set<String> names) {
+        return new DescribedPredicate<>("one of Camel's " + names + " is called") {
             @Override
             public boolean test(JavaMethodCall call) {
                 AccessTarget.MethodCallTarget target = call.getTarget();

@@ -273,7 +273,7 @@ class HttpEdgesTest {
             ScheduledExecutorService drips = Executors.newSingleThreadScheduledExecutor();
             try {
                 drips.scheduleAtFixedRate(() -> drip(out), 0, 100, TimeUnit.MILLISECONDS);
-                String answer = new String(socket.getInputStream().readNBytes(400), StandardCharsets.UTF_8);
+                String answer = new String(socket.getInputStream().readNBytes(900), StandardCharsets.UTF_8);
                 assertThat(answer).startsWith("HTTP/1.1 408").contains("wasl.request.timed-out");
             } finally {
                 drips.shutdownNow();

@@ -54,7 +54,8 @@ public final class ProblemResponses {
         headers.set(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
         headers.set(HttpHeaders.CONTENT_LANGUAGE, problem.locale());
         headers.set(HttpHeaders.CACHE_CONTROL, "no-store");
-        headers.set("X-Content-Type-Options", "nosniff");
+        SecurityHeaders.ALWAYS.forEach(headers::set);
+        headers.set("Content-Security-Policy", SecurityHeaders.DATA_POLICY);
         headers.set("X-Road-Error", problem.fault().code().wireCode());
         int status = problem.status();
         if (status == 429 || status == 503) {
