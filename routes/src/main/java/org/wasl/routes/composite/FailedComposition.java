@@ -12,6 +12,7 @@ import org.wasl.schemas.fault.Fault;
 import org.wasl.schemas.fault.FaultCode;
 import org.wasl.schemas.fault.Stage;
 import org.wasl.security.container.Container;
+import org.wasl.security.keys.KeyUnavailableException;
 
 /** Ends composite requests that no answer ends: by a fault that the composing member signs and logs. */
 final class FailedComposition {
@@ -34,12 +35,21 @@ final class FailedComposition {
         LOG.warn("Composite request {} failed", flight.trackingId(), cause);
         Object body = exchange.getMessage().getBody();
         exchange.getMessage().setBody(Ended.Done.DONE);
-        if (isLogUnavailable(cause)) {
+        if (has(cause, LogUnavailableException.class)) {
             flight.future().complete(new CompositeResult.Faulted(logUnavailable(), Optional.empty(), Optional.empty()));
             return;
         }
-        Fault fault = new Fault(
-                FaultCode.INTERNAL, Stage.COMPOSE, flight.service().code(), "an internal error ended the request");
+        Fault fault = has(cause, KeyUnavailableException.class)
+                ? new Fault(
+                        FaultCode.KEY_UNAVAILABLE,
+                        Stage.SIGN,
+                        flight.service().code(),
+                        "the key to sign with cannot be used now")
+                : new Fault(
+                        FaultCode.INTERNAL,
+                        Stage.COMPOSE,
+                        flight.service().code(),
+                        "an internal error ended the request");
         Optional<Composing.Accepted> accepted = accepted(body);
         if (accepted.isPresent()) {
             end(accepted.get(), fault);
@@ -51,8 +61,21 @@ final class FailedComposition {
     /** Signs and logs the fault of an accepted request, then tells its caller. */
     void end(Composing.Accepted accepted, Fault fault) {
         Container request = accepted.container();
-        Container signed = signer.fault(
-                accepted.declaration().service().subsystem(), request.header(), request.asInReplyTo(), fault);
+        Container signed;
+        try {
+            signed = signer.fault(
+                    accepted.declaration().service().subsystem(), request.header(), request.asInReplyTo(), fault);
+        } catch (KeyUnavailableException e) {
+            // The caller is told; the log keeps the request as unanswered, and the node's next start ends it.
+            LOG.error(
+                    "The fault of composite request {} cannot be signed",
+                    accepted.flight().trackingId(),
+                    e);
+            accepted.flight()
+                    .future()
+                    .complete(new CompositeResult.Faulted(fault, Optional.of(request), Optional.empty()));
+            return;
+        }
         ledger.sent(accepted.declaration().service().member(), signed, null, fault.code())
                 .whenComplete((result, failure) -> {
                     if (failure != null) {
@@ -84,10 +107,10 @@ final class FailedComposition {
                 FaultCode.LOG_UNAVAILABLE, Stage.LOG, "composer", "the composer's message log cannot be written");
     }
 
-    private static boolean isLogUnavailable(Throwable failure) {
+    private static boolean has(Throwable failure, Class<? extends Throwable> type) {
         Throwable cause = failure;
         for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
-            if (cause instanceof LogUnavailableException) {
+            if (type.isInstance(cause)) {
                 return true;
             }
             cause = cause.getCause();

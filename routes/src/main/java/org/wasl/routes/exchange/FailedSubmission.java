@@ -10,6 +10,7 @@ import org.wasl.routes.flow.Ended;
 import org.wasl.schemas.fault.Fault;
 import org.wasl.schemas.fault.FaultCode;
 import org.wasl.schemas.fault.Stage;
+import org.wasl.security.keys.KeyUnavailableException;
 
 /** Ends a submission whose step failed: the log, the broker, or a bug. */
 final class FailedSubmission {
@@ -43,6 +44,10 @@ final class FailedSubmission {
         if (has(cause, JmsException.class)) {
             return LocalFaults.fault(
                     flight, FaultCode.BROKER_UNAVAILABLE, Stage.TRANSPORT, "the broker did not take the request");
+        }
+        if (has(cause, KeyUnavailableException.class)) {
+            return LocalFaults.fault(
+                    flight, FaultCode.KEY_UNAVAILABLE, Stage.SIGN, "the consumer's key cannot sign now");
         }
         return LocalFaults.fault(flight, FaultCode.INTERNAL, Stage.TRANSPORT, "an internal error ended the submission");
     }

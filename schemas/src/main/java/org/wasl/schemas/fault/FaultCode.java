@@ -574,6 +574,13 @@ public enum FaultCode {
             503,
             "سجل الرسائل غير متاح فلا يُفصح عن شيء",
             "The message log cannot be written, so nothing leaves"),
+    KEY_UNAVAILABLE(
+            "wasl.key.unavailable",
+            BUS,
+            true,
+            503,
+            "مفتاح التوقيع غير متاح الآن",
+            "The member's key cannot be used now"),
     OVERLOADED(
             "wasl.node.overloaded",
             RESOURCE,

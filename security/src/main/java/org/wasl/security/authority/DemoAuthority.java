@@ -24,11 +24,13 @@ import org.wasl.schemas.fault.Stage;
 import org.wasl.schemas.identifier.MemberId;
 import org.wasl.security.file.AtomicFile;
 import org.wasl.security.file.Readers;
+import org.wasl.security.keys.KeyCustody;
 import org.wasl.security.keys.KeyEntry;
+import org.wasl.security.keys.Pkcs12Custody;
 import org.wasl.security.keys.Pkcs12File;
-import org.wasl.security.keys.Pkcs12MemberKeys;
 import org.wasl.security.registry.CertificateUse;
 import org.wasl.security.registry.Member;
+import org.wasl.security.registry.NoteKey;
 import org.wasl.security.registry.RegisteredCertificate;
 import org.wasl.security.registry.Registry;
 import org.wasl.security.registry.RegistryReading;
@@ -59,6 +61,7 @@ public final class DemoAuthority {
     private final URI publication;
     private final Clock clock;
     private final StoredKeys keys;
+    private final KeyCustody custody;
 
     /**
      * @param files where everything goes
@@ -66,11 +69,22 @@ public final class DemoAuthority {
      * @param publication where certificates say that revocation lists are published; ends with {@code /}
      */
     public DemoAuthority(TrustFiles files, RegistryXml xml, URI publication, Clock clock) {
+        this(files, xml, publication, new Pkcs12Custody(files.keys(), files.secrets()), clock);
+    }
+
+    /**
+     * @param files where everything goes that is no member's key
+     * @param xml reads registries
+     * @param publication where certificates say that revocation lists are published; ends with {@code /}
+     * @param custody where members' keys are made and kept
+     */
+    public DemoAuthority(TrustFiles files, RegistryXml xml, URI publication, KeyCustody custody, Clock clock) {
         this.files = files;
         this.xml = xml;
         this.publication = publication;
         this.clock = clock;
         this.keys = new StoredKeys(files.secrets(), clock);
+        this.custody = custody;
     }
 
     /**
@@ -91,9 +105,10 @@ public final class DemoAuthority {
         CertificateAuthority message = authority(MESSAGE_ROOT, drafted.instance());
         CertificateAuthority tls = authority(TLS_ROOT, drafted.instance());
         RegistryIssue issue = new RegistryIssue(files, xml, signer, clock);
+        CustodyKeys memberKeys = new CustodyKeys(custody, StoredKeys.RENEW_BEFORE_END, clock);
         List<Member> members = new ArrayList<>();
         for (Member member : drafted.members()) {
-            members.add(certified(member, issue.published(), message, tls));
+            members.add(certified(member, issue.published(), memberKeys, message, tls));
         }
         server(tls, drafted.instance());
         publishList(MESSAGE_ROOT, message);
@@ -125,14 +140,15 @@ public final class DemoAuthority {
     }
 
     private Member certified(
-            Member member, Optional<Registry> published, CertificateAuthority message, CertificateAuthority tls)
+            Member member,
+            Optional<Registry> published,
+            CustodyKeys memberKeys,
+            CertificateAuthority message,
+            CertificateAuthority tls)
             throws IOException, GeneralSecurityException {
         MemberId id = member.id();
-        KeyEntry messageKey = keys.renew(
-                Pkcs12MemberKeys.file(files.keys(), id),
-                Pkcs12MemberKeys.secretName(id),
-                message,
-                terms(CertificateProfile.MESSAGE, id.toString(), id.member() + " messages", List.of()));
+        X509Certificate messages = memberKeys.certificate(
+                id, message, terms(CertificateProfile.MESSAGE, id.toString(), id.member() + " messages", List.of()));
         KeyEntry client = keys.renew(
                 files.client(id).resolve("client.p12"),
                 "client-" + id.dotted(),
@@ -147,10 +163,19 @@ public final class DemoAuthority {
         Set<RegisteredCertificate> certificates = new LinkedHashSet<>();
         published.flatMap(registry -> registry.member(id)).ifPresent(old -> certificates.addAll(old.certificates()));
         certificates.addAll(member.certificates());
-        certificates.add(registered(CertificateUse.MESSAGE, messageKey.certificate()));
+        certificates.add(registered(CertificateUse.MESSAGE, messages));
         certificates.add(registered(CertificateUse.TLS, client.certificate()));
+        Set<NoteKey> noteKeys = new LinkedHashSet<>();
+        published.flatMap(registry -> registry.member(id)).ifPresent(old -> noteKeys.addAll(old.noteKeys()));
+        noteKeys.addAll(member.noteKeys());
+        noteKeys.add(memberKeys.checkpointKey(id));
         return new Member(
-                id, member.name(), member.nodes(), List.copyOf(certificates), member.noteKeys(), member.subsystems());
+                id,
+                member.name(),
+                member.nodes(),
+                List.copyOf(certificates),
+                List.copyOf(noteKeys),
+                member.subsystems());
     }
 
     private void server(CertificateAuthority tls, String organisation) throws IOException, GeneralSecurityException {

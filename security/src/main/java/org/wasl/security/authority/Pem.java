@@ -3,6 +3,7 @@ package org.wasl.security.authority;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
@@ -32,6 +33,16 @@ public final class Pem {
     /** A revocation list. */
     public static byte[] revocationList(X509CRL list) throws GeneralSecurityException {
         return armour("X509 CRL", list.getEncoded()).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** A public key, SubjectPublicKeyInfo. */
+    public static byte[] publicKey(PublicKey key) {
+        return armour("PUBLIC KEY", key.getEncoded()).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** A PKCS#10 certification request. */
+    public static byte[] signingRequest(byte[] der) {
+        return armour("CERTIFICATE REQUEST", der).getBytes(StandardCharsets.US_ASCII);
     }
 
     private static String armour(String label, byte[] der) {

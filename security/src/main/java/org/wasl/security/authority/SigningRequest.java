@@ -14,6 +14,7 @@ import org.bouncycastle.pkcs.PKCSException;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequest;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 import org.wasl.security.crypto.SignatureMethod;
+import org.wasl.security.keys.HeldKey;
 
 /** A PKCS#10 certification request: it proves that the applicant holds the private key, and nothing else is taken from it. */
 public final class SigningRequest {
@@ -27,6 +28,27 @@ public final class SigningRequest {
         try {
             return new JcaPKCS10CertificationRequestBuilder(new X500Principal(name), pair.getPublic())
                     .build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate()))
+                    .getEncoded();
+        } catch (OperatorCreationException | IOException e) {
+            throw new GeneralSecurityException("the certification request cannot be made", e);
+        }
+    }
+
+    /**
+     * Writes a request for a key that may not leave its store, DER.
+     *
+     * @param name the subject that is asked for; the authority gives its own
+     */
+    public static byte[] write(HeldKey key, String name) throws GeneralSecurityException {
+        PublicKey publicKey = key.certificate().getPublicKey();
+        if (!publicKey.getAlgorithm().equals("EC")) {
+            throw new GeneralSecurityException("nobody certifies the " + key + ": the registry lists the key itself");
+        }
+        try {
+            return new JcaPKCS10CertificationRequestBuilder(new X500Principal(name), publicKey)
+                    .build(new JcaContentSignerBuilder("SHA256withECDSA")
+                            .setProvider(key.provider())
+                            .build(key.entry().key()))
                     .getEncoded();
         } catch (OperatorCreationException | IOException e) {
             throw new GeneralSecurityException("the certification request cannot be made", e);

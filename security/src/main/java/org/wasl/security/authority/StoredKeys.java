@@ -17,7 +17,7 @@ import org.wasl.security.keys.Pkcs12File;
 /** Keys in PKCS#12 files, made when they are missing, and made anew before their certificates end. */
 final class StoredKeys {
 
-    private static final Duration RENEW_BEFORE_END = Duration.ofDays(60);
+    static final Duration RENEW_BEFORE_END = Duration.ofDays(60);
     private static final String ALIAS = "wasl";
 
     private final SecretFiles secrets;

@@ -5,6 +5,10 @@ public final class KeyUnavailableException extends IllegalStateException {
 
     private static final long serialVersionUID = 1L;
 
+    public KeyUnavailableException(String message) {
+        super(message);
+    }
+
     public KeyUnavailableException(String message, Throwable cause) {
         super(message, cause);
     }

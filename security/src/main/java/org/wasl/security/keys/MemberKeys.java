@@ -19,6 +19,11 @@ public interface MemberKeys {
      */
     Optional<DecryptionKey> decryptionKey(String certificateDigest);
 
+    /** The key that signs the checkpoints of this member's log; empty when this node has none. */
+    default Optional<CheckpointKey> checkpointKey(MemberId member) {
+        return Optional.empty();
+    }
+
     /** The members that this node speaks for. */
     Set<MemberId> members();
 }

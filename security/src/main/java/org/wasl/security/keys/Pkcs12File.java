@@ -77,7 +77,7 @@ public final class Pkcs12File {
         AtomicFile.write(file, octets.toByteArray(), Readers.OWNER);
     }
 
-    private static List<X509Certificate> chain(KeyStore store, String alias) throws GeneralSecurityException {
+    static List<X509Certificate> chain(KeyStore store, String alias) throws GeneralSecurityException {
         List<X509Certificate> chain = new ArrayList<>();
         Certificate[] certificates = store.getCertificateChain(alias);
         if (certificates != null) {

@@ -41,7 +41,15 @@ public final class Pkcs12SigningKey implements SigningKey {
      */
     public static Pkcs12SigningKey load(MemberId member, Path file, String password)
             throws IOException, GeneralSecurityException {
-        KeyEntry entry = Pkcs12File.readKey(file, password);
+        return of(member, Pkcs12File.readKey(file, password));
+    }
+
+    /**
+     * The key of this entry.
+     *
+     * @throws GeneralSecurityException when it is not a P-256, Ed25519 or RSA key (of 3072 bits or more)
+     */
+    static Pkcs12SigningKey of(MemberId member, KeyEntry entry) throws GeneralSecurityException {
         SignatureMethod method = method(entry.certificate().getPublicKey());
         return new Pkcs12SigningKey(member, entry.certificate(), method, translate(entry.key(), method));
     }
@@ -79,7 +87,7 @@ public final class Pkcs12SigningKey implements SigningKey {
         return "message key of " + member;
     }
 
-    private static SignatureMethod method(PublicKey key) throws GeneralSecurityException {
+    static SignatureMethod method(PublicKey key) throws GeneralSecurityException {
         return SignatureMethod.forKey(key)
                 .orElseThrow(() ->
                         new GeneralSecurityException("a message key is P-256, Ed25519, or RSA of 3072 to 8192 bits"));

@@ -1,0 +1,194 @@
+package org.wasl.security.keys;
+
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.wasl.schemas.identifier.MemberId;
+import org.wasl.security.crypto.CryptoProvider;
+import org.wasl.security.registry.CertificateUse;
+import org.wasl.security.registry.CurrentRegistry;
+
+/**
+ * The members' keys from their custody, looked at again while the node runs. Of several message keys of one member that is
+ * used whose certificate the registry in force lists as valid, and of those the one listed from the latest instant on. So
+ * a key is renewed without a restart: make it, certify it, list it, and all nodes go over to it when they have the
+ * registry that lists it.
+ */
+public final class StoredMemberKeys implements MemberKeys, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StoredMemberKeys.class);
+
+    private final KeyCustody custody;
+    private final Set<MemberId> members;
+    private final CurrentRegistry registry;
+    private final KeyTerms terms;
+    private final Clock clock;
+    private final Map<MemberId, MessageKeyChoice> choices = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread thread = new Thread(work, "wasl-keys");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private volatile Map<String, DecryptionKey> decryption = Map.of();
+    private volatile Map<MemberId, CheckpointKey> checkpoints = Map.of();
+    private Object stamp = new Object();
+    private volatile List<HeldKey> held = List.of();
+    private volatile @Nullable String refused;
+
+    private StoredMemberKeys(
+            KeyCustody custody, Set<MemberId> members, CurrentRegistry registry, KeyTerms terms, Clock clock) {
+        this.custody = custody;
+        this.members = Set.copyOf(members);
+        this.registry = registry;
+        this.terms = terms;
+        this.clock = clock;
+    }
+
+    /**
+     * Loads the keys and begins to look for newer ones.
+     *
+     * @param custody where the keys are; closed with this
+     * @param members for whom this node speaks
+     * @param registry says which certificates are valid
+     * @throws IOException when the custody cannot be read
+     * @throws GeneralSecurityException when a member has no message key, or a key breaks the terms
+     */
+    public static StoredMemberKeys open(
+            KeyCustody custody, Set<MemberId> members, CurrentRegistry registry, KeyTerms terms, Clock clock)
+            throws IOException, GeneralSecurityException {
+        StoredMemberKeys keys = new StoredMemberKeys(custody, members, registry, terms, clock);
+        keys.load();
+        for (MemberId member : keys.members) {
+            if (!keys.choices.containsKey(member)) {
+                throw new GeneralSecurityException("there is no message key of " + member + " in " + custody);
+            }
+        }
+        long millis = terms.interval().toMillis();
+        keys.scheduler.scheduleWithFixedDelay(keys::look, millis, millis, TimeUnit.MILLISECONDS);
+        return keys;
+    }
+
+    @Override
+    public Optional<SigningKey> messageKey(MemberId member) {
+        MessageKeyChoice choice = choices.get(member);
+        return choice == null ? Optional.empty() : Optional.of(choice.inForce(registry.get(), clock.instant()));
+    }
+
+    @Override
+    public Optional<DecryptionKey> decryptionKey(String certificateDigest) {
+        return Optional.ofNullable(decryption.get(certificateDigest));
+    }
+
+    @Override
+    public Optional<CheckpointKey> checkpointKey(MemberId member) {
+        return Optional.ofNullable(checkpoints.get(member));
+    }
+
+    @Override
+    public Set<MemberId> members() {
+        return members;
+    }
+
+    /** All keys as they were last found. */
+    public List<HeldKey> held() {
+        return held;
+    }
+
+    /**
+     * Looks at the custody now.
+     *
+     * @throws IOException when it cannot be read; the keys that were loaded go on serving
+     * @throws GeneralSecurityException when a key breaks the terms; the keys that were loaded go on serving
+     */
+    public synchronized void refresh() throws IOException, GeneralSecurityException {
+        Object now = custody.stamp(members);
+        if (!now.equals(stamp)) {
+            load();
+            stamp = now;
+        }
+    }
+
+    @Override
+    public void close() {
+        scheduler.shutdownNow();
+        custody.close();
+    }
+
+    private synchronized void load() throws IOException, GeneralSecurityException {
+        Object before = custody.stamp(members);
+        List<HeldKey> found = custody.keys(members);
+        terms.check(found);
+        for (MemberId member : members) {
+            List<HeldKey> own = found.stream()
+                    .filter(key -> key.member().equals(member) && key.use() == CertificateUse.MESSAGE)
+                    .filter(key -> !key.isUncertified())
+                    .sorted(Comparator.comparing(key -> key.certificate().getNotBefore()))
+                    .toList();
+            if (!own.isEmpty()) {
+                MessageKeyChoice choice = choices.get(member);
+                choices.put(
+                        member,
+                        choice == null
+                                ? MessageKeyChoice.of(member, own, custody, terms.settling())
+                                : choice.with(own, custody, registry.get(), clock.instant()));
+            }
+        }
+        decryption = decryption(found);
+        checkpoints = checkpoints(found);
+        held = List.copyOf(found);
+        stamp = before;
+    }
+
+    private Map<String, DecryptionKey> decryption(List<HeldKey> found) throws GeneralSecurityException {
+        Map<String, DecryptionKey> keys = new HashMap<>();
+        for (HeldKey key : found) {
+            if (key.use() == CertificateUse.ENCRYPTION && !key.isUncertified()) {
+                String digest =
+                        CryptoProvider.chosen().sha256Hex(key.certificate().getEncoded());
+                keys.put(digest, custody.decryptionKey(key));
+            }
+        }
+        return Map.copyOf(keys);
+    }
+
+    /** One key signs a log's checkpoints, for auditors and witnesses know it: the oldest that is there. */
+    private Map<MemberId, CheckpointKey> checkpoints(List<HeldKey> found) throws GeneralSecurityException {
+        List<HeldKey> oldestFirst = found.stream()
+                .filter(key -> key.use() == CertificateUse.CHECKPOINT)
+                .sorted(Comparator.comparing(key -> key.certificate().getNotBefore()))
+                .toList();
+        Map<MemberId, CheckpointKey> keys = new HashMap<>();
+        for (HeldKey key : oldestFirst) {
+            keys.putIfAbsent(key.member(), custody.checkpointKey(key));
+        }
+        return Map.copyOf(keys);
+    }
+
+    private void look() {
+        try {
+            refresh();
+            refused = null;
+        } catch (IOException | GeneralSecurityException | RuntimeException e) {
+            // Told once, not at every look. An exception would end the schedule, and with it every later look.
+            String told = e.toString();
+            if (!told.equals(refused)) {
+                LOG.error("keys in {} cannot be taken; the loaded ones go on serving", custody, e);
+            }
+            refused = told;
+        }
+    }
+}
