@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             TokenCommand.class,
             ContainerCommand.class,
             LogCommand.class,
+            KeysCommand.class,
             SchemaCommand.class,
             ConnectorCommand.class,
             AgenciesCommand.class

@@ -17,6 +17,7 @@ import org.wasl.node.data.DataDirectory;
     DataProperties.class,
     EdgeProperties.class,
     IdentityProperties.class,
+    KeyProperties.class,
     LogProperties.class,
     NodeProperties.class,
     SamplesProperties.class,

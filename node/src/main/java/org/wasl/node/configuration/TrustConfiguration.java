@@ -10,6 +10,7 @@ import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.beans.factory.ObjectProvider;
@@ -29,8 +30,9 @@ import org.wasl.security.container.AsicContainerVerifier;
 import org.wasl.security.container.ContainerSigner;
 import org.wasl.security.file.AtomicFile;
 import org.wasl.security.file.Readers;
-import org.wasl.security.keys.MemberKeys;
-import org.wasl.security.keys.Pkcs12MemberKeys;
+import org.wasl.security.keys.KeyCustody;
+import org.wasl.security.keys.KeyTerms;
+import org.wasl.security.keys.StoredMemberKeys;
 import org.wasl.security.registry.CertificatePath;
 import org.wasl.security.registry.Member;
 import org.wasl.security.registry.RegistryFiles;
@@ -60,12 +62,24 @@ class TrustConfiguration {
         return new RegistryXml(schemas);
     }
 
+    /** Closed by the keys that are used from it. */
+    @Bean(destroyMethod = "")
+    KeyCustody keyCustody(KeyProperties keys, TrustFiles files) throws IOException, GeneralSecurityException {
+        return KeyStorage.open(keys, files);
+    }
+
     @Bean
     @ConditionalOnProperty(name = "wasl.trust.demo-authority", matchIfMissing = true)
     AuthorityRenewal demoAuthority(
-            DataDirectory directory, TrustFiles files, RegistryXml xml, TrustProperties trust, Clock clock)
+            DataDirectory directory,
+            TrustFiles files,
+            RegistryXml xml,
+            TrustProperties trust,
+            KeyCustody custody,
+            Clock clock)
             throws IOException, GeneralSecurityException {
-        return new AuthorityRenewal(new DemoAuthority(files, xml, trust.publication(), clock), draft(directory));
+        return new AuthorityRenewal(
+                new DemoAuthority(files, xml, trust.publication(), custody, clock), draft(directory));
     }
 
     /** The operator's draft, which begins as the samples' one: whoever edits it and restarts has another registry. */
@@ -117,13 +131,21 @@ class TrustConfiguration {
 
     /** The keys of those members that the registry says this node speaks for. */
     @Bean
-    MemberKeys memberKeys(TrustFiles files, RegistryFiles registry, NodeProperties node)
+    StoredMemberKeys memberKeys(
+            RegistryFiles registry,
+            NodeProperties node,
+            KeyProperties properties,
+            KeyCustody custody,
+            TlsMaterial tls,
+            Clock clock)
             throws IOException, GeneralSecurityException {
         Set<MemberId> members = registry.get().members().stream()
                 .filter(member -> member.nodes().contains(node.id()))
                 .map(Member::id)
                 .collect(Collectors.toUnmodifiableSet());
-        return Pkcs12MemberKeys.load(files.keys(), files.secrets(), members);
+        KeyTerms terms = new KeyTerms(
+                properties.nonExtractable(), List.of(tls.claim()), properties.interval(), properties.settling());
+        return StoredMemberKeys.open(custody, members, registry, terms, clock);
     }
 
     @Bean

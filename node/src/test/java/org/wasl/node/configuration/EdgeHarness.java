@@ -215,6 +215,7 @@ final class EdgeHarness implements AutoCloseable {
         EdgeProperties.class,
         IdentityProperties.class,
         NodeProperties.class,
+        KeyProperties.class,
         TrustProperties.class
     })
     @Import({

@@ -49,12 +49,17 @@ final class WaslProcess implements AutoCloseable {
      * @param ports of portal, agencies and management; 0 for any free one
      */
     static WaslProcess up(Path data, List<Integer> ports) throws IOException {
+        return up(data, ports, Map.of());
+    }
+
+    /** The same, in this environment. */
+    static WaslProcess up(Path data, List<Integer> ports, Map<String, String> environment) throws IOException {
         DataDirectory directory = new DataDirectory(data);
         directory.create();
         Path output = Files.createTempFile("wasl-up", ".out");
         Path errors = Files.createTempFile("wasl-up", ".err");
         Process process = builder(
-                        Map.of(),
+                        environment,
                         List.of(
                                 "up",
                                 "--port",
