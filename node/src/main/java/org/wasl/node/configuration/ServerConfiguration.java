@@ -17,6 +17,7 @@ import org.wasl.node.edge.BodyLimitFilter;
 import org.wasl.node.edge.ConcurrencyFilter;
 import org.wasl.node.edge.EdgeLimits;
 import org.wasl.node.edge.PromptHttpProtocol;
+import org.wasl.node.edge.UnreadBodyValve;
 import org.wasl.node.edge.problem.ErrorDispatchController;
 import org.wasl.node.edge.problem.ProblemAdvice;
 import org.wasl.node.edge.problem.ProblemReportValve;
@@ -43,6 +44,7 @@ class ServerConfiguration {
             Connector agencies = agencyConnector(edge, tls);
             bound(agencies, edge);
             factory.addAdditionalTomcatConnectors(agencies);
+            factory.addEngineValves(new UnreadBodyValve());
             factory.addContextCustomizers(context ->
                     ((StandardHost) context.getParent()).setErrorReportValveClass(ProblemReportValve.class.getName()));
         };
