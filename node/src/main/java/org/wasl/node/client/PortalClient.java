@@ -35,8 +35,15 @@ public final class PortalClient {
     /** Asks a composite service. */
     public NodeAnswer ask(String service, Map<String, String> inputs, String accept)
             throws IOException, InterruptedException {
-        return send(request("/composites/" + service, accept)
-                .header("Content-Type", "application/json")
+        return ask(service, inputs, Map.of(), accept);
+    }
+
+    /** Asks a composite service, with these headers besides. */
+    public NodeAnswer ask(String service, Map<String, String> inputs, Map<String, String> headers, String accept)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = request("/composites/" + service, accept);
+        headers.forEach(request::header);
+        return send(request.header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(inputs)))
                 .build());
     }

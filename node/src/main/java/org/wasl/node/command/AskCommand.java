@@ -37,6 +37,12 @@ final class AskCommand implements Callable<Integer> {
     @Option(names = "--token", paramLabel = "TOKEN", descriptionKey = "ask.token")
     String token = "";
 
+    @Option(names = "--for", paramLabel = "PARTY", descriptionKey = "ask.for")
+    String party = "";
+
+    @Option(names = "--case", paramLabel = "CASE", descriptionKey = "ask.case")
+    String caseReference = "";
+
     @Option(names = "--xml", descriptionKey = "ask.xml")
     boolean xml;
 
@@ -83,7 +89,8 @@ final class AskCommand implements Callable<Integer> {
     private int ask(NodeState node, String bearer) throws IOException, InterruptedException {
         PortalClient portal =
                 new PortalClient(node.portalUrl(), bearer, console.texts().language());
-        NodeAnswer answer = portal.ask(service, inputs, shared.json ? "application/json" : "application/xml");
+        NodeAnswer answer =
+                portal.ask(service, inputs, headers(), shared.json ? "application/json" : "application/xml");
         if (!answer.ok()) {
             return refused(answer);
         }
@@ -103,6 +110,17 @@ final class AskCommand implements Callable<Integer> {
             new AnswerPrinter(console).print(console.texts().text("ask.title", service), consolidated.get());
         }
         return exitCode(consolidated.get().overall());
+    }
+
+    private Map<String, String> headers() {
+        Map<String, String> headers = new LinkedHashMap<>();
+        if (!party.isEmpty()) {
+            headers.put("Wasl-Represented-Party", party);
+        }
+        if (!caseReference.isEmpty()) {
+            headers.put("Wasl-Case-Reference", caseReference);
+        }
+        return headers;
     }
 
     private int refused(NodeAnswer answer) throws IOException {

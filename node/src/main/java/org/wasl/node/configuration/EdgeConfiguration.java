@@ -2,6 +2,8 @@ package org.wasl.node.configuration;
 
 import java.io.IOException;
 import java.time.Clock;
+import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.wasl.messagelog.MessageLog;
@@ -14,11 +16,13 @@ import org.wasl.node.edge.portal.CompositesController;
 import org.wasl.node.edge.portal.ContainersController;
 import org.wasl.node.edge.portal.RequestsController;
 import org.wasl.node.edge.portal.SubjectRule;
+import org.wasl.node.identity.AssertionClient;
 import org.wasl.node.identity.Pseudonyms;
 import org.wasl.routes.composite.CompositeServices;
 import org.wasl.routes.exchange.ExchangeClient;
 import org.wasl.schemas.SchemaCatalogue;
 import org.wasl.schemas.identifier.SubsystemId;
+import org.wasl.security.assertion.AssertionVerifier;
 import org.wasl.security.container.ContainerVerifier;
 import org.wasl.security.registry.CurrentRegistry;
 
@@ -42,9 +46,10 @@ class EdgeConfiguration {
             CurrentRegistry registry,
             ServiceMetadata metadata,
             Pseudonyms pseudonyms,
+            AssertionVerifier assertions,
             RecordJson json,
             EdgeLimits limits) {
-        return new AgencyController(exchange, registry, metadata, pseudonyms, json, limits);
+        return new AgencyController(exchange, registry, metadata, pseudonyms, assertions, json, limits);
     }
 
     @Bean
@@ -52,12 +57,14 @@ class EdgeConfiguration {
             CompositeServices composites,
             EdgeProperties edge,
             IdentityProperties identity,
+            ObjectProvider<AssertionClient> assertions,
             RecordJson json,
             EdgeLimits limits) {
         return new CompositesController(
                 composites,
                 SubsystemId.parse(edge.portalConsumer()),
                 new SubjectRule(identity.personInput()),
+                Optional.ofNullable(assertions.getIfAvailable()),
                 json,
                 limits);
     }

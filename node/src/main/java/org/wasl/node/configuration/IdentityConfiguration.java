@@ -3,6 +3,7 @@ package org.wasl.node.configuration;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -10,7 +11,12 @@ import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.web.ServerProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Condition;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.jwt.Jwt;
@@ -24,8 +30,10 @@ import org.springframework.security.oauth2.server.authorization.config.annotatio
 import org.wasl.node.data.DataDirectory;
 import org.wasl.node.identity.CallerReader;
 import org.wasl.node.identity.Pseudonyms;
+import org.wasl.node.identity.TokenExchangeClient;
 import org.wasl.security.assertion.AssertionVerifier;
 import org.wasl.security.assertion.ClaimNames;
+import org.wasl.security.authority.TrustFiles;
 import org.wasl.security.file.AtomicFile;
 import org.wasl.security.file.Readers;
 
@@ -33,12 +41,19 @@ import org.wasl.security.file.Readers;
 @Configuration(proxyBeanMethods = false)
 class IdentityConfiguration {
 
+    /** The secret with which this node exchanges tokens. */
+    static final String CLIENT_SECRET = "portal-client";
+
+    private static final URI DEMO_ISSUER = URI.create("urn:wasl:demo-issuer");
+
     @Bean
     Issuer issuer(IdentityProperties identity, ServerProperties server) {
         if (identity.issuer() != null) {
-            return new Issuer(identity.issuer().toString(), false);
+            URI name = identity.assertionIssuer() == null ? identity.issuer() : identity.assertionIssuer();
+            return new Issuer(identity.issuer().toString(), name, false);
         }
-        return new Issuer("http://127.0.0.1:" + server.getPort(), true);
+        URI name = identity.assertionIssuer() == null ? DEMO_ISSUER : identity.assertionIssuer();
+        return new Issuer("http://127.0.0.1:" + server.getPort(), name, true);
     }
 
     @Bean
@@ -54,14 +69,49 @@ class IdentityConfiguration {
     }
 
     @Bean
-    CallerReader callerReader(Pseudonyms pseudonyms, IdentityProperties identity) {
-        return new CallerReader(pseudonyms, identity.rolesClaim(), identity.nationalNumberClaim());
+    CallerReader callerReader(Issuer issuer, Pseudonyms pseudonyms, IdentityProperties identity) {
+        return new CallerReader(
+                pseudonyms,
+                issuer.name().toString(),
+                new CallerReader.Claims(
+                        identity.rolesClaim(),
+                        identity.nationalNumberClaim(),
+                        identity.mandatesClaim(),
+                        identity.actorClaim()));
     }
 
     @Bean
-    AssertionVerifier assertionVerifier(IdentityProperties identity) {
-        return new AssertionVerifier(
-                new ClaimNames(identity.nationalNumberClaim(), identity.kindClaim(), identity.mandateClaim()));
+    ClaimNames claimNames(IdentityProperties identity) {
+        return new ClaimNames(identity.nationalNumberClaim(), identity.kindClaim(), identity.mandateClaim());
+    }
+
+    /** Absent when another issuer is configured, and not where it exchanges tokens. */
+    @Bean
+    @Conditional(ExchangesTokens.class)
+    TokenExchangeClient assertionClient(Issuer issuer, IdentityProperties identity, TrustFiles files)
+            throws IOException {
+        URI endpoint = identity.tokenEndpoint() == null
+                ? URI.create(issuer.uri() + ServerConfiguration.TOKEN_ENDPOINT)
+                : identity.tokenEndpoint();
+        String secret = issuer.embedded()
+                ? files.secrets().obtain(CLIENT_SECRET)
+                : files.secrets().read(CLIENT_SECRET);
+        return new TokenExchangeClient(
+                endpoint, identity.clientId(), secret, identity.exchangeTimeout(), identity.exchangesInFlight());
+    }
+
+    static final class ExchangesTokens implements Condition {
+        @Override
+        public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+            Environment environment = context.getEnvironment();
+            return !environment.containsProperty("wasl.identity.issuer")
+                    || environment.containsProperty("wasl.identity.token-endpoint");
+        }
+    }
+
+    @Bean
+    AssertionVerifier assertionVerifier(ClaimNames names) {
+        return new AssertionVerifier(names);
     }
 
     @Bean

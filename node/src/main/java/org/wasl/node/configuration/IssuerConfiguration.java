@@ -5,6 +5,9 @@ import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Objects;
 import java.util.UUID;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
@@ -18,10 +21,13 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+import org.springframework.security.oauth2.jwt.JwtValidators;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
 import org.springframework.security.oauth2.server.authorization.client.InMemoryRegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+import org.springframework.security.oauth2.server.authorization.config.annotation.web.configuration.OAuth2AuthorizationServerConfiguration;
 import org.springframework.security.oauth2.server.authorization.config.annotation.web.configurers.OAuth2AuthorizationServerConfigurer;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
 import org.springframework.security.oauth2.server.authorization.settings.ClientSettings;
@@ -34,9 +40,15 @@ import org.wasl.node.data.DataDirectory;
 import org.wasl.node.edge.problem.SecurityHeaders;
 import org.wasl.node.identity.BoundedAuthorizations;
 import org.wasl.node.identity.DemoClaims;
+import org.wasl.node.identity.DemoPeople;
 import org.wasl.node.identity.DemoUserDetails;
 import org.wasl.node.identity.DemoUsers;
 import org.wasl.node.identity.IssuerKey;
+import org.wasl.node.identity.Pseudonyms;
+import org.wasl.node.identity.RequestAssertions;
+import org.wasl.security.assertion.ClaimNames;
+import org.wasl.security.authority.TrustFiles;
+import org.wasl.security.registry.IdentityIssuer;
 
 /** The node's own OpenID Connect issuer for demo users; absent as soon as another issuer is configured. */
 @Configuration(proxyBeanMethods = false)
@@ -83,25 +95,48 @@ class IssuerConfiguration {
     }
 
     @Bean
-    JWKSource<SecurityContext> issuerKeys(DataDirectory directory) throws IOException {
-        return new ImmutableJWKSet<>(new JWKSet(IssuerKey.open(directory)));
+    IssuerKey issuerKey(DataDirectory directory, Clock clock) throws IOException {
+        return IssuerKey.open(directory, clock);
+    }
+
+    /** What the demonstration's authority puts into its registry. */
+    @Bean
+    IdentityIssuer identityIssuer(IssuerKey key, Issuer issuer) throws IOException {
+        return key.registered(issuer.name());
     }
 
     @Bean
-    OAuth2AuthorizationService grants() {
-        return new BoundedAuthorizations();
+    JWKSource<SecurityContext> issuerKeys(IssuerKey key) {
+        return new ImmutableJWKSet<>(new JWKSet(key.key()));
     }
 
     @Bean
-    OAuth2TokenCustomizer<JwtEncodingContext> demoClaims(DemoUsers users, IdentityProperties identity) {
-        return new DemoClaims(users, identity.audience(), identity.rolesClaim(), identity.nationalNumberClaim());
+    OAuth2AuthorizationService grants(
+            JWKSource<SecurityContext> keys, Issuer issuer, RegisteredClientRepository clients) {
+        NimbusJwtDecoder accessTokens = (NimbusJwtDecoder) OAuth2AuthorizationServerConfiguration.jwtDecoder(keys);
+        accessTokens.setJwtValidator(JwtValidators.createDefaultWithIssuer(issuer.uri()));
+        RegisteredClient people = Objects.requireNonNull(clients.findByClientId(COMMAND_LINE_CLIENT));
+        return new BoundedAuthorizations(accessTokens, people);
     }
 
     @Bean
-    RegisteredClientRepository clients(IdentityProperties identity) {
-        RegisteredClient commandLine = RegisteredClient.withId(
-                        UUID.nameUUIDFromBytes(COMMAND_LINE_CLIENT.getBytes(java.nio.charset.StandardCharsets.UTF_8))
-                                .toString())
+    OAuth2TokenCustomizer<JwtEncodingContext> demoClaims(
+            DemoUsers users, Pseudonyms pseudonyms, Issuer issuer, ClaimNames names, IdentityProperties identity) {
+        String name = issuer.name().toString();
+        DemoPeople people = new DemoPeople(users, pseudonyms, name);
+        return new DemoClaims(
+                people,
+                new RequestAssertions(people, name, names),
+                identity.audience(),
+                identity.rolesClaim(),
+                identity.nationalNumberClaim(),
+                identity.mandatesClaim());
+    }
+
+    @Bean
+    RegisteredClientRepository clients(IdentityProperties identity, TrustFiles files, PasswordEncoder encoder)
+            throws IOException {
+        RegisteredClient commandLine = RegisteredClient.withId(id(COMMAND_LINE_CLIENT))
                 .clientId(COMMAND_LINE_CLIENT)
                 .clientAuthenticationMethod(ClientAuthenticationMethod.NONE)
                 .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
@@ -116,7 +151,19 @@ class IssuerConfiguration {
                         .idTokenSignatureAlgorithm(SignatureAlgorithm.ES256)
                         .build())
                 .build();
-        return new InMemoryRegisteredClientRepository(commandLine);
+        // The portal's edge, which exchanges people's tokens for assertions and can do nothing else.
+        RegisteredClient portal = RegisteredClient.withId(id(identity.clientId()))
+                .clientId(identity.clientId())
+                .clientSecret(encoder.encode(files.secrets().obtain(IdentityConfiguration.CLIENT_SECRET)))
+                .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
+                .authorizationGrantType(AuthorizationGrantType.TOKEN_EXCHANGE)
+                .scope("openid")
+                .build();
+        return new InMemoryRegisteredClientRepository(commandLine, portal);
+    }
+
+    private static String id(String client) {
+        return UUID.nameUUIDFromBytes(client.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
     @Bean

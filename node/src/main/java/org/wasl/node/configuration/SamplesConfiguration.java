@@ -69,6 +69,12 @@ class SamplesConfiguration {
                         citizen("citizen", Personas.CLEAN, "a citizen with nothing to pay"),
                         citizen("citizen-fined", Personas.FINED, "a citizen with fines and a lien"),
                         citizen("citizen-deferred", Personas.DEFERRED, "a citizen whom justice must review"),
+                        new DemoUser(
+                                "attorney",
+                                Set.of(Role.CITIZEN),
+                                Personas.NOTHING.nationalNumber(),
+                                Personas.CLEAN.nationalNumber(),
+                                "a citizen who acts for another, the one with nothing to pay"),
                         new DemoUser("officer", Set.of(Role.OFFICER), null, "an officer"),
                         new DemoUser("auditor", Set.of(Role.AUDITOR), null, "an auditor"),
                         new DemoUser("operator", Set.of(Role.OPERATOR), null, "an operator")));

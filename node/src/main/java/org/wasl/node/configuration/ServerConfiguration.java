@@ -26,6 +26,9 @@ import org.wasl.node.edge.problem.ProblemReportValve;
 @Configuration(proxyBeanMethods = false)
 class ServerConfiguration {
 
+    /** Where the embedded issuer gives tokens. */
+    static final String TOKEN_ENDPOINT = "/oauth2/token";
+
     private static final Duration IDLE = Duration.ofSeconds(15);
     private static final int MAX_HEADER_BYTES = 16 * 1024;
     private static final int MAX_FORM_BYTES = 64 * 1024;
@@ -96,7 +99,7 @@ class ServerConfiguration {
 
     @Bean
     FilterRegistrationBean<ConcurrencyFilter> concurrencyFilter(EdgeProperties edge) {
-        return early(new ConcurrencyFilter(edge.concurrentRequests()), Ordered.HIGHEST_PRECEDENCE);
+        return early(new ConcurrencyFilter(edge.concurrentRequests(), TOKEN_ENDPOINT), Ordered.HIGHEST_PRECEDENCE);
     }
 
     @Bean

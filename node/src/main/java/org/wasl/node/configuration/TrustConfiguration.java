@@ -34,6 +34,7 @@ import org.wasl.security.keys.KeyCustody;
 import org.wasl.security.keys.KeyTerms;
 import org.wasl.security.keys.StoredMemberKeys;
 import org.wasl.security.registry.CertificatePath;
+import org.wasl.security.registry.IdentityIssuer;
 import org.wasl.security.registry.Member;
 import org.wasl.security.registry.RegistryFiles;
 import org.wasl.security.registry.RegistryXml;
@@ -76,10 +77,12 @@ class TrustConfiguration {
             RegistryXml xml,
             TrustProperties trust,
             KeyCustody custody,
+            ObjectProvider<IdentityIssuer> issuer,
             Clock clock)
             throws IOException, GeneralSecurityException {
         return new AuthorityRenewal(
-                new DemoAuthority(files, xml, trust.publication(), custody, clock), draft(directory));
+                new DemoAuthority(files, xml, trust.publication(), custody, clock),
+                DraftedIssuers.added(draft(directory), xml, issuer.stream().toList()));
     }
 
     /** The operator's draft, which begins as the samples' one: whoever edits it and restarts has another registry. */

@@ -18,9 +18,21 @@ import org.wasl.schemas.fault.FaultCode;
 public final class ConcurrencyFilter extends OncePerRequestFilter {
 
     private final Semaphore places;
+    private final String unlimited;
 
-    public ConcurrencyFilter(int maxRequests) {
+    /**
+     * @param maxRequests how many at a time
+     * @param unlimited a path that this node's own requests ask on the way: they would wait for each other's places. It
+     *     is answered by its own thread, so the server's threads bound it
+     */
+    public ConcurrencyFilter(int maxRequests, String unlimited) {
         this.places = new Semaphore(maxRequests);
+        this.unlimited = unlimited;
+    }
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return request.getRequestURI().equals(unlimited);
     }
 
     @Override

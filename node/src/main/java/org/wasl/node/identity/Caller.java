@@ -1,5 +1,6 @@
 package org.wasl.node.identity;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -7,6 +8,7 @@ import org.wasl.security.actor.Actor;
 import org.wasl.security.actor.ActorKind;
 import org.wasl.security.actor.AssuranceLevel;
 import org.wasl.security.assertion.AssertionVerifier;
+import org.wasl.security.assertion.Mandate;
 
 /**
  * A person who called with a bearer token.
@@ -15,6 +17,7 @@ import org.wasl.security.assertion.AssertionVerifier;
  * @param roles what they may be
  * @param assurance how well the issuer proved who they are
  * @param nationalNumber their national number; null when the token carries none
+ * @param mandates whom they may represent
  * @param token the token itself, which is worth an assertion to the issuer and is told to nobody else
  */
 public record Caller(
@@ -22,14 +25,23 @@ public record Caller(
         Set<Role> roles,
         AssuranceLevel assurance,
         @Nullable String nationalNumber,
+        List<Mandate> mandates,
         String token) {
 
     public Caller {
         roles = Set.copyOf(roles);
+        mandates = List.copyOf(mandates);
     }
 
     public boolean is(Role role) {
         return roles.contains(role);
+    }
+
+    /** Whom they represent under this name; empty when they may not. */
+    public Optional<Mandate> mandate(String party) {
+        return mandates.stream()
+                .filter(mandate -> mandate.party().equals(party))
+                .findFirst();
     }
 
     /** The capacity in which they ask; empty when their roles let them ask nothing. */

@@ -1,6 +1,8 @@
 package org.wasl.node.identity;
 
 import java.util.List;
+import java.util.Map;
+import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
 import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
@@ -9,16 +11,34 @@ import org.springframework.security.oauth2.server.authorization.token.OAuth2Toke
 /** Puts the portal's claims into the access tokens of demo users, in the form that a national issuer would. */
 public final class DemoClaims implements OAuth2TokenCustomizer<JwtEncodingContext> {
 
-    private final DemoUsers users;
+    static final String ASSURANCE = "http://eidas.europa.eu/LoA/substantial";
+
+    private final DemoPeople people;
+    private final RequestAssertions assertions;
     private final String audience;
     private final String rolesClaim;
     private final String nationalNumberClaim;
+    private final String mandatesClaim;
 
-    public DemoClaims(DemoUsers users, String audience, String rolesClaim, String nationalNumberClaim) {
-        this.users = users;
+    /**
+     * @param audience for whom access tokens are
+     * @param rolesClaim where the user's roles stand
+     * @param nationalNumberClaim where the user's own national number stands
+     * @param mandatesClaim where those whom the user may represent stand
+     */
+    public DemoClaims(
+            DemoPeople people,
+            RequestAssertions assertions,
+            String audience,
+            String rolesClaim,
+            String nationalNumberClaim,
+            String mandatesClaim) {
+        this.people = people;
+        this.assertions = assertions;
         this.audience = audience;
         this.rolesClaim = rolesClaim;
         this.nationalNumberClaim = nationalNumberClaim;
+        this.mandatesClaim = mandatesClaim;
     }
 
     @Override
@@ -28,16 +48,24 @@ public final class DemoClaims implements OAuth2TokenCustomizer<JwtEncodingContex
         if (!OAuth2TokenType.ACCESS_TOKEN.equals(context.getTokenType())) {
             return;
         }
-        users.user(context.getPrincipal().getName()).ifPresent(user -> {
+        if (AuthorizationGrantType.TOKEN_EXCHANGE.equals(context.getAuthorizationGrantType())) {
+            assertions.write(context);
+            return;
+        }
+        people.user(context.getPrincipal().getName()).ifPresent(user -> {
             context.getClaims().audience(List.of(audience));
             context.getClaims()
                     .claim(
                             rolesClaim,
                             user.roles().stream().map(Role::name).sorted().toList());
-            context.getClaims().claim("acr", "http://eidas.europa.eu/LoA/substantial");
+            context.getClaims().claim("acr", ASSURANCE);
             if (user.nationalNumber() != null) {
                 context.getClaims().claim(nationalNumberClaim, user.nationalNumber());
             }
+            people.mandate(user).ifPresent(mandate -> context.getClaims()
+                    .claim(
+                            mandatesClaim,
+                            List.of(Map.of("party", mandate.party(), nationalNumberClaim, mandate.nationalNumber()))));
         });
     }
 }

@@ -240,6 +240,7 @@ final class EdgeHarness implements AutoCloseable {
                     directory,
                     List.of(
                             new DemoUser("citizen", Set.of(Role.CITIZEN), OWN_NUMBER, "a citizen"),
+                            new DemoUser("attorney", Set.of(Role.CITIZEN), "9870000003", OWN_NUMBER, "for the citizen"),
                             new DemoUser("officer", Set.of(Role.OFFICER), null, "an officer"),
                             new DemoUser("auditor", Set.of(Role.AUDITOR), null, "an auditor"),
                             new DemoUser("operator", Set.of(Role.OPERATOR), null, "an operator")));

@@ -16,6 +16,7 @@ import com.nimbusds.jwt.SignedJWT;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -205,18 +206,20 @@ class BadInputIT {
     /** A good token is the same but for its time, or these would prove nothing. */
     @Test
     void portal_whenTheForgedTokenIsInTime_letsIn() throws Exception {
-        String good = token(IssuerKey.open(directory), Instant.now());
+        String good = token(IssuerKey.open(directory, Clock.systemUTC()).key(), Instant.now());
         assertThat(edges.portal("GET", "/composites", "", "Authorization", "Bearer " + good)
                         .statusCode())
                 .isEqualTo(200);
     }
 
     private String expired() throws Exception {
-        return token(IssuerKey.open(directory), Instant.now().minus(Duration.ofHours(3)));
+        return token(
+                IssuerKey.open(directory, Clock.systemUTC()).key(),
+                Instant.now().minus(Duration.ofHours(3)));
     }
 
     private String otherKey() throws Exception {
-        ECKey issuers = IssuerKey.open(directory);
+        ECKey issuers = IssuerKey.open(directory, Clock.systemUTC()).key();
         ECKey own = new ECKeyGenerator(Curve.P_256).keyID(issuers.getKeyID()).generate();
         return token(own, Instant.now());
     }

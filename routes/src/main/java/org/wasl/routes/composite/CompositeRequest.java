@@ -80,4 +80,30 @@ public record CompositeRequest(
     public CompositeRequest {
         inputs = Map.copyOf(inputs);
     }
+
+    /** The same request with what an identity issuer asserts of this actor. */
+    public CompositeRequest asserted(Actor asserted, String proof) {
+        return new CompositeRequest(
+                trackingId,
+                consumer,
+                service,
+                inputs,
+                asserted,
+                representedParty,
+                caseReference,
+                purpose,
+                legalBasis,
+                channel,
+                locale,
+                priority,
+                timeout,
+                idempotencyKey,
+                proof);
+    }
+
+    @Override
+    public String toString() {
+        // Without inputs and assertion: this ends up in logs.
+        return "composite request " + trackingId + " of " + consumer + " to " + service;
+    }
 }

@@ -85,4 +85,10 @@ public record ExchangeRequest(
     public ExchangeRequest {
         parameters = Map.copyOf(parameters);
     }
+
+    @Override
+    public String toString() {
+        // Without parameters and assertion: this ends up in logs.
+        return "request " + messageId + " of " + consumer + " to " + service;
+    }
 }

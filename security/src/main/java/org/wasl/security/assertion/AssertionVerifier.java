@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.wasl.schemas.fault.Fault;
 import org.wasl.schemas.fault.FaultCode;
@@ -47,6 +48,20 @@ public final class AssertionVerifier {
     /** SHA-256 of an assertion, lower-case hexadecimal: what the header names it by. */
     public static String digest(String assertion) {
         return CryptoProvider.chosen().sha256Hex(assertion.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Who this assertion says acts, unchecked; empty when it cannot be read. */
+    public Optional<ClaimedActor> claimed(String assertion) {
+        try {
+            Claims claims = new Claims(CompactJws.read(assertion).claims());
+            AssuranceLevel assurance = Assurance.level(claims.text("acr"))
+                    .orElseThrow(() -> Claims.wrong("acr", "not low, substantial or high"));
+            Actor actor = new Actor(kind(claims.text(names.kind())), assurance, claims.text("sub"), digest(assertion));
+            Map<String, String> mandate = claims.has(names.mandate()) ? claims.textsByName(names.mandate()) : Map.of();
+            return Optional.of(new ClaimedActor(actor, mandate.get("party")));
+        } catch (Refusal unreadable) {
+            return Optional.empty();
+        }
     }
 
     /**

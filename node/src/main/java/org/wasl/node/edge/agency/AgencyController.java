@@ -26,6 +26,8 @@ import org.wasl.routes.exchange.ExchangeClient;
 import org.wasl.routes.exchange.ExchangeRequest;
 import org.wasl.routes.exchange.ExchangeResult;
 import org.wasl.schemas.fault.FaultCode;
+import org.wasl.security.assertion.AssertionVerifier;
+import org.wasl.security.assertion.ClaimedActor;
 import org.wasl.security.container.Container;
 import org.wasl.security.container.Priority;
 import org.wasl.security.registry.CurrentRegistry;
@@ -40,6 +42,7 @@ public final class AgencyController {
     private final CurrentRegistry registry;
     private final ServiceMetadata metadata;
     private final Pseudonyms pseudonyms;
+    private final AssertionVerifier assertions;
     private final RecordJson json;
     private final EdgeLimits limits;
 
@@ -48,12 +51,14 @@ public final class AgencyController {
             CurrentRegistry registry,
             ServiceMetadata metadata,
             Pseudonyms pseudonyms,
+            AssertionVerifier assertions,
             RecordJson json,
             EdgeLimits limits) {
         this.exchange = exchange;
         this.registry = registry;
         this.metadata = metadata;
         this.pseudonyms = pseudonyms;
+        this.assertions = assertions;
         this.json = json;
         this.limits = limits;
     }
@@ -98,21 +103,34 @@ public final class AgencyController {
             throws IOException {
         String purpose = headers.required("Wasl-Purpose");
         String legalBasis = headers.required("Wasl-Legal-Basis");
+        String party = headers.token("X-Road-Represented-Party").orElse(null);
+        Optional<String> assertion = headers.value("Wasl-Assertion");
+        // Who acts is what the assertion says; whether it may say so is checked before anything leaves.
+        ClaimedActor acting = assertion.isEmpty()
+                ? new ClaimedActor(client.actor(pseudonyms), party)
+                : assertions.claimed(assertion.get()).orElseThrow(AgencyController::unreadable);
         return new ExchangeRequest(
                 client.messageId(),
                 client.correlationId(),
                 client.subsystem(),
                 service.id(),
                 RequestInputs.read(request),
-                client.actor(pseudonyms),
-                headers.token("X-Road-Represented-Party").orElse(null),
+                acting.actor(),
+                party == null ? acting.representedParty() : party,
+                client.issue().orElse(null),
                 purpose,
                 legalBasis,
                 "SYSTEM",
                 ProblemResponses.locale(request),
                 Priority.NORMAL,
                 headers.patience(limits.usual(), limits.longest()),
-                null);
+                null,
+                assertion.orElse(null));
+    }
+
+    private static RefusedException unreadable() {
+        return new RefusedException(
+                FaultCode.ASSERTION_MALFORMED, "Wasl-Assertion must be an assertion, in its compact form.");
     }
 
     private static void echo(AgencyClient client, HttpServletResponse response) {

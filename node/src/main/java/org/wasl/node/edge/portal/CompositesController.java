@@ -2,8 +2,10 @@ package org.wasl.node.edge.portal;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.springframework.http.HttpHeaders;
@@ -21,6 +23,9 @@ import org.wasl.node.edge.RequestHeaders;
 import org.wasl.node.edge.RequestInputs;
 import org.wasl.node.edge.problem.ProblemResponses;
 import org.wasl.node.edge.problem.RefusedException;
+import org.wasl.node.identity.AssertionAnswer;
+import org.wasl.node.identity.AssertionClient;
+import org.wasl.node.identity.AssertionOrder;
 import org.wasl.node.identity.Caller;
 import org.wasl.node.identity.CallerAuthentication;
 import org.wasl.routes.composite.CompositeDeclaration;
@@ -28,6 +33,7 @@ import org.wasl.routes.composite.CompositeRequest;
 import org.wasl.routes.composite.CompositeResult;
 import org.wasl.routes.composite.CompositeServices;
 import org.wasl.schemas.fault.FaultCode;
+import org.wasl.schemas.identifier.ServiceId;
 import org.wasl.schemas.identifier.SubsystemId;
 import org.wasl.security.actor.ActorKind;
 import org.wasl.security.container.Priority;
@@ -39,19 +45,25 @@ public final class CompositesController {
     private final CompositeServices composites;
     private final SubsystemId consumer;
     private final SubjectRule subjects;
+    private final Optional<AssertionClient> assertions;
     private final CompositeAnswers answers;
     private final EdgeLimits limits;
 
-    /** @param consumer the subsystem in whose name people ask */
+    /**
+     * @param consumer the subsystem in whose name people ask
+     * @param assertions the way to the issuer who asserts who asks; empty when none is configured
+     */
     public CompositesController(
             CompositeServices composites,
             SubsystemId consumer,
             SubjectRule subjects,
+            Optional<AssertionClient> assertions,
             RecordJson json,
             EdgeLimits limits) {
         this.composites = composites;
         this.consumer = consumer;
         this.subjects = subjects;
+        this.assertions = assertions;
         this.answers = new CompositeAnswers(json);
         this.limits = limits;
     }
@@ -79,13 +91,42 @@ public final class CompositesController {
         CompositeDeclaration declaration = declaration(service);
         Caller caller = authentication.getPrincipal();
         Map<String, String> inputs = RequestInputs.read(request);
-        ActorKind kind = subjects.permit(caller, declaration, inputs);
+        String party = headers.token("Wasl-Represented-Party").orElse(null);
+        ActorKind kind = subjects.permit(caller, declaration, inputs, party);
         CompositeRequest question = question(declaration, caller, kind, inputs, headers, request);
-        CompletableFuture<CompositeResult> result = composites.ask(question);
+        CompletableFuture<CompositeResult> result =
+                asserted(question, declaration, caller).thenCompose(composites::ask);
         if (headers.prefersAsync()) {
             result = new Acceptance(composites).accepted(question.trackingId(), result);
         }
         return result.thenApply(ended -> answers.answer(question.trackingId(), ended, representation));
+    }
+
+    /** The request with what the identity issuer asserts of the caller for it; without, it does not leave. */
+    private CompletableFuture<CompositeRequest> asserted(
+            CompositeRequest question, CompositeDeclaration declaration, Caller caller) {
+        if (assertions.isEmpty()) {
+            return CompletableFuture.completedFuture(question);
+        }
+        List<ServiceId> services = new ArrayList<>();
+        services.add(declaration.service());
+        declaration.steps().forEach(step -> services.add(step.service()));
+        AssertionOrder order = new AssertionOrder(
+                caller.token(),
+                question.trackingId().toString(),
+                declaration.purpose(),
+                services.stream().distinct().toList(),
+                question.inputs(),
+                question.actor().kind(),
+                caller.actorId(),
+                question.representedParty());
+        return assertions.get().assertion(order).thenApply(answer -> {
+            if (answer instanceof AssertionAnswer.Refused refused) {
+                throw new RefusedException(refused.fault(), null);
+            }
+            String assertion = ((AssertionAnswer.Issued) answer).assertion();
+            return question.asserted(caller.actor(question.actor().kind(), assertion), assertion);
+        });
     }
 
     private CompositeRequest question(
@@ -103,14 +144,16 @@ public final class CompositesController {
                 code,
                 inputs,
                 caller.actor(kind, null),
-                null,
+                headers.token("Wasl-Represented-Party").orElse(null),
+                headers.token("Wasl-Case-Reference").orElse(null),
                 null,
                 null,
                 "WEB",
                 ProblemResponses.locale(request),
                 Priority.NORMAL,
                 headers.patience(declaration.deadline(), limits.longest()),
-                key);
+                key,
+                null);
     }
 
     private CompositeDeclaration declaration(String service) {
