@@ -37,4 +37,25 @@ public record AccessRequest(
     public AccessRequest {
         parameters = parameters == null ? null : Map.copyOf(parameters);
     }
+
+    /** The same question at another instant. */
+    public AccessRequest at(Instant other) {
+        return new AccessRequest(
+                consumer,
+                service,
+                purpose,
+                legalBasis,
+                actor,
+                representedParty,
+                caseReference,
+                parameters,
+                assertion,
+                other);
+    }
+
+    @Override
+    public String toString() {
+        // Without parameters and assertion: this ends up in logs.
+        return consumer + " asks " + service + " for " + purpose + " at " + at;
+    }
 }

@@ -1,13 +1,14 @@
 package org.wasl.security.agreement;
 
 import java.time.Clock;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.wasl.schemas.fault.Fault;
 import org.wasl.schemas.fault.FaultCode;
 import org.wasl.schemas.fault.Stage;
+import org.wasl.security.agreement.Evaluation.Verdict;
+import org.wasl.security.agreement.Finding.Outcome;
 import org.wasl.security.registry.Agreement;
 import org.wasl.security.registry.Registry;
 import org.wasl.security.registry.RegistryValidity;
@@ -19,81 +20,117 @@ import org.wasl.security.registry.RegistryValidity;
  */
 public final class RegistryAccessPolicy implements AccessPolicy {
 
-    /** In the order in which the rules are asked: who fails later came closer. */
-    private static final List<FaultCode> RULES = List.of(
-            FaultCode.AGREEMENT_PURPOSE,
-            FaultCode.AGREEMENT_LEGAL_BASIS,
-            FaultCode.AGREEMENT_NOT_IN_FORCE,
-            FaultCode.AGREEMENT_SUBJECT,
-            FaultCode.AGREEMENT_QUOTA);
-
-    private static final Comparator<Fault> CLOSENESS = Comparator.comparingInt(fault -> RULES.indexOf(fault.code()));
-
     private final Clock clock;
     private final QuotaWindows quotas = new QuotaWindows();
 
-    /** @param clock tells whether the registry has expired, and counts the quotas' minutes */
+    /** What becomes of quotas. */
+    private enum Counting {
+        TAKE,
+        LOOK,
+        LEAVE
+    }
+
+    /** @param clock tells whether the registry has expired, and counts the quotas' minutes and days */
     public RegistryAccessPolicy(Clock clock) {
         this.clock = clock;
     }
 
     @Override
     public AccessDecision decide(AccessRequest request, Registry registry, boolean consumeQuota) {
+        return trace(request, registry, consumeQuota ? Counting.TAKE : Counting.LOOK, false)
+                .decision();
+    }
+
+    @Override
+    public AccessDecision confirm(AccessRequest request, Registry registry) {
+        return trace(request, registry, Counting.LEAVE, false).decision();
+    }
+
+    @Override
+    public AccessDecision foresee(AccessRequest request, Registry registry) {
+        return trace(request, registry, Counting.LOOK, true).decision();
+    }
+
+    @Override
+    public AccessTrace explain(AccessRequest request, Registry registry) {
+        return trace(request, registry, Counting.LOOK, false);
+    }
+
+    /** @param trusting whether what cannot be told is taken to be in order */
+    private AccessTrace trace(AccessRequest request, Registry registry, Counting counting, boolean trusting) {
         Optional<Fault> expired = RegistryValidity.refusal(registry, clock.instant(), Stage.AUTHORIZE);
         if (expired.isPresent()) {
-            return new AccessDecision.Denied(expired.get());
+            return new AccessTrace(new AccessDecision.Denied(expired.get()), List.of());
         }
-        Optional<Fault> closest = Optional.empty();
+        RuleCheck rules =
+                new RuleCheck(request, registry.service(request.service()).orElse(null));
+        List<Evaluation> evaluations = new ArrayList<>();
         for (Agreement agreement : registry.agreements(request.consumer(), request.service())) {
-            Optional<Fault> refusal = refusal(agreement, request, consumeQuota);
-            if (refusal.isEmpty()) {
-                return new AccessDecision.Allowed(agreement);
+            evaluations.add(withQuota(rules.evaluate(agreement), counting));
+        }
+        // What allows without looking at the record goes before what does not.
+        for (Verdict verdict : List.of(Verdict.ALLOWED, Verdict.CONDITIONAL, Verdict.UNDETERMINED)) {
+            if (verdict == Verdict.UNDETERMINED && !trusting) {
+                break;
             }
-            if (closest.isEmpty() || CLOSENESS.compare(refusal.get(), closest.get()) > 0) {
-                closest = refusal;
-            }
-        }
-        return new AccessDecision.Denied(closest.orElseGet(() -> fault(
-                FaultCode.AGREEMENT_NONE,
-                request,
-                "no agreement is registered between " + request.consumer() + " and " + request.service())));
-    }
-
-    private Optional<Fault> refusal(Agreement agreement, AccessRequest request, boolean consumeQuota) {
-        // Said back to whoever asked: only what is in the registry, nothing of their own words.
-        String name = "agreement " + agreement.id();
-        Set<String> bases = agreement.purposes().get(request.purpose());
-        if (bases == null) {
-            return refused(FaultCode.AGREEMENT_PURPOSE, request, name + " does not have this purpose");
-        }
-        if (!bases.contains(request.legalBasis())) {
-            String detail = name + " does not rest purpose " + request.purpose() + " on this legal basis";
-            return refused(FaultCode.AGREEMENT_LEGAL_BASIS, request, detail);
-        }
-        if (request.at().isBefore(agreement.validFrom()) || !request.at().isBefore(agreement.validTo())) {
-            String detail = name + " is in force from " + agreement.validFrom() + " to " + agreement.validTo();
-            return refused(FaultCode.AGREEMENT_NOT_IN_FORCE, request, detail);
-        }
-        if (agreement.actors().stream()
-                .noneMatch(rule -> rule.kind() == request.actor().kind())) {
-            String detail =
-                    name + " is not for an actor of kind " + request.actor().kind();
-            return refused(FaultCode.AGREEMENT_SUBJECT, request, detail);
-        }
-        if (agreement.quota().perMinute().isPresent()) {
-            int perMinute = agreement.quota().perMinute().getAsInt();
-            if (!quotas.hasRoom(agreement.id(), perMinute, clock.instant(), consumeQuota)) {
-                return refused(FaultCode.AGREEMENT_QUOTA, request, name + " allows " + perMinute + " a minute");
+            for (int i = 0; i < evaluations.size(); i++) {
+                Evaluation evaluation = evaluations.get(i);
+                if (evaluation.verdict() != verdict) {
+                    continue;
+                }
+                if (counting != Counting.TAKE || take(evaluation.agreement())) {
+                    return new AccessTrace(
+                            new AccessDecision.Allowed(evaluation.agreement(), evaluation.owner()), evaluations);
+                }
+                evaluations.set(i, withoutRoom(evaluation));
             }
         }
-        return Optional.empty();
+        return new AccessTrace(new AccessDecision.Denied(refusal(request, evaluations)), evaluations);
     }
 
-    private static Optional<Fault> refused(FaultCode code, AccessRequest request, String detail) {
-        return Optional.of(fault(code, request, detail));
+    private Evaluation withQuota(Evaluation evaluation, Counting counting) {
+        Agreement agreement = evaluation.agreement();
+        boolean room = counting == Counting.LEAVE || quotas.hasRoom(agreement.id(), agreement.quota(), clock.instant());
+        return with(evaluation, room ? Outcome.PASSED : Outcome.FAILED);
     }
 
-    private static Fault fault(FaultCode code, AccessRequest request, String detail) {
-        return new Fault(code, Stage.AUTHORIZE, request.service().member().toString(), detail);
+    /** Somebody else took the last place in between. */
+    private static Evaluation withoutRoom(Evaluation evaluation) {
+        List<Finding> findings = new ArrayList<>(evaluation.findings());
+        findings.remove(findings.size() - 1);
+        return with(
+                new Evaluation(evaluation.agreement(), evaluation.actor(), findings, evaluation.owner()),
+                Outcome.FAILED);
+    }
+
+    private static Evaluation with(Evaluation evaluation, Outcome quota) {
+        List<Finding> findings = new ArrayList<>(evaluation.findings());
+        findings.add(new Finding(AccessRule.QUOTA, quota));
+        return new Evaluation(evaluation.agreement(), evaluation.actor(), findings, evaluation.owner());
+    }
+
+    private boolean take(Agreement agreement) {
+        return quotas.take(agreement.id(), agreement.quota(), clock.instant());
+    }
+
+    /** The refusal of the agreement that came closest, the first of several. */
+    private static Fault refusal(AccessRequest request, List<Evaluation> evaluations) {
+        Evaluation closest = null;
+        for (Evaluation evaluation : evaluations) {
+            if (closest == null || closeness(evaluation) > closeness(closest)) {
+                closest = evaluation;
+            }
+        }
+        String leg = request.service().member().toString();
+        if (closest == null) {
+            String detail = "no agreement is registered between " + request.consumer() + " and " + request.service();
+            return new Fault(FaultCode.AGREEMENT_NONE, Stage.AUTHORIZE, leg, detail);
+        }
+        AccessRule rule = closest.open().orElseThrow();
+        return new Fault(rule.code(), Stage.AUTHORIZE, leg, RefusalDetail.of(closest, rule));
+    }
+
+    private static int closeness(Evaluation evaluation) {
+        return evaluation.open().map(AccessRule::ordinal).orElse(Integer.MAX_VALUE);
     }
 }

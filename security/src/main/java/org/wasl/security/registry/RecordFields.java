@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.xml.XMLConstants;
 import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
@@ -36,9 +37,20 @@ final class RecordFields {
     /** What the agreements release that no record can have, each as a sentence. */
     List<String> problems(Registry registry) {
         List<String> problems = new ArrayList<>();
+        registry.members().stream()
+                .flatMap(member -> member.subsystems().stream())
+                .flatMap(subsystem -> subsystem.services().stream())
+                .forEach(service -> ownerProblem(service).ifPresent(problems::add));
         for (Agreement agreement : registry.agreements()) {
-            Optional<SchemaEntry> schema = registry.service(agreement.service())
-                    .flatMap(service -> catalogue.find(service.namespace(), service.schemaVersion()));
+            Optional<Service> of = registry.service(agreement.service());
+            if (of.filter(RecordFields::isAboutNobody).isPresent()
+                    && agreement.actors().stream().anyMatch(RecordFields::isAboutSomebody)) {
+                problems.add(
+                        "agreement " + agreement.id() + " is about the person who asks, but neither a parameter nor"
+                                + " a record of " + agreement.service() + " says whom it is about");
+            }
+            Optional<SchemaEntry> schema =
+                    of.flatMap(service -> catalogue.find(service.namespace(), service.schemaVersion()));
             if (schema.isPresent()) {
                 for (String path : agreement.released()) {
                     if (!exists(schema.get(), path)) {
@@ -51,17 +63,72 @@ final class RecordFields {
         return problems;
     }
 
+    private Optional<String> ownerProblem(Service service) {
+        String owner = service.ownerField();
+        return catalogue
+                .find(service.namespace(), service.schemaVersion())
+                .filter(schema -> owner != null && !exists(schema, owner))
+                .map(schema -> "service " + service.id() + " has its owner at " + owner + ", which " + schema.fileName()
+                        + " does not know");
+    }
+
+    private static boolean isAboutNobody(Service service) {
+        return service.ownerField() == null && service.parameters().stream().noneMatch(Parameter::subject);
+    }
+
+    private static boolean isAboutSomebody(ActorRule rule) {
+        return rule.subject() == SubjectScope.OWN || rule.subject() == SubjectScope.MANDATE;
+    }
+
     private boolean exists(SchemaEntry schema, String path) {
+        return find(schema, path).known();
+    }
+
+    /** What the schema calls the field at this path in that language; empty when it does not say. */
+    Optional<String> label(SchemaEntry schema, String path, String language) {
+        Element declaration = find(schema, path).declaration();
+        if (declaration == null) {
+            return Optional.empty();
+        }
+        return documentation(declaration, language).or(() -> {
+            Element type = resolve("complexType", declaration.getAttribute("type"));
+            return type == null ? Optional.empty() : documentation(type, language);
+        });
+    }
+
+    private static Optional<String> documentation(Element declaration, String language) {
+        for (Element annotation : elementsIn(declaration)) {
+            if (!"annotation".equals(annotation.getLocalName())) {
+                continue;
+            }
+            for (Element documentation : elementsIn(annotation)) {
+                if (language.equals(documentation.getAttributeNS(XMLConstants.XML_NS_URI, "lang"))) {
+                    return Optional.of(documentation.getTextContent().strip());
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * What a path leads to.
+     *
+     * @param declaration the element's declaration; null when there is none
+     * @param known whether a record may have it: where a schema lets anything stand, there need be no declaration
+     */
+    private record Found(@Nullable Element declaration, boolean known) {}
+
+    private Found find(SchemaEntry schema, String path) {
         String[] names = path.split("/", -1);
         Element declaration = global(schema, "element", names[0]);
         for (int i = 1; i < names.length && declaration != null; i++) {
             Content content = content(declaration);
             declaration = content.elements.get(names[i]);
             if (declaration == null && content.open) {
-                return true;
+                return new Found(null, true);
             }
         }
-        return declaration != null;
+        return new Found(declaration, declaration != null);
     }
 
     /** What may stand in an element. */

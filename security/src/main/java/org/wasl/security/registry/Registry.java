@@ -90,6 +90,16 @@ public final class Registry {
         }
     }
 
+    /** The same registry with other agreements: what would hold if it were signed so. */
+    public Registry with(List<Agreement> others) {
+        return new Registry(instance, version, issued, expires, grace, trusted, members.values(), others);
+    }
+
+    /** The same registry with other dates: for trying out a draft, whose dates mean nothing. */
+    public Registry between(Instant begin, Instant end) {
+        return new Registry(instance, version, begin, end, grace, trusted, members.values(), agreements);
+    }
+
     public String instance() {
         return instance;
     }

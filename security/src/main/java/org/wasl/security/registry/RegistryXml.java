@@ -1,6 +1,8 @@
 package org.wasl.security.registry;
 
+import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateEncodingException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -9,7 +11,9 @@ import org.wasl.schemas.SchemaVerdict;
 import org.wasl.schemas.fault.Fault;
 import org.wasl.schemas.fault.FaultCode;
 import org.wasl.schemas.fault.Stage;
+import org.wasl.schemas.xml.HardenedXml;
 import org.wasl.schemas.xml.XmlRules;
+import org.wasl.schemas.xml.XmlVerdict;
 
 /** Reads and writes {@code registry.xml}. Safe for many threads. */
 public final class RegistryXml {
@@ -64,6 +68,46 @@ public final class RegistryXml {
     }
 
     /**
+     * Reads one agreement that a person wrote, an element {@code agreement} of the registry's namespace, and puts it into
+     * this registry, in place of the one with its id if there is one. What holds for drafts holds for it.
+     */
+    public RegistryReading readAgreement(byte[] octets, Registry into) {
+        if (!(HardenedXml.parse(octets, DRAFT) instanceof XmlVerdict.Parsed parsed)
+                || !"agreement".equals(parsed.document().getDocumentElement().getLocalName())) {
+            return refused(List.of("the document is no agreement"));
+        }
+        String around = "<registry xmlns=\"" + NAMESPACE + "\" instance=\"" + into.instance()
+                + "\" version=\"1\" issued=\"2000-01-01T00:00:00.000Z\" expires=\"2000-01-02T00:00:00.000Z\">";
+        String agreement =
+                new String(HardenedXml.serialise(parsed.document().getDocumentElement()), StandardCharsets.UTF_8);
+        byte[] alone = (around + agreement + "</registry>").getBytes(StandardCharsets.UTF_8);
+        SchemaVerdict verdict = catalogue.validate(alone, DRAFT);
+        if (verdict instanceof SchemaVerdict.Invalid invalid) {
+            return refused(List.of(invalid.summary()));
+        }
+        RegistryReader reader = new RegistryReader();
+        Optional<Registry> read =
+                reader.read(((SchemaVerdict.Valid) verdict).document().getDocumentElement());
+        if (read.isEmpty() || !reader.problems().isEmpty()) {
+            return refused(reader.problems());
+        }
+        Agreement proposed = read.get().agreements().get(0);
+        List<Agreement> agreements = new ArrayList<>(into.agreements());
+        agreements.removeIf(known -> known.id().equals(proposed.id()));
+        agreements.add(proposed);
+        Registry with = into.with(agreements);
+        List<String> problems = new ArrayList<>(RegistryRules.problems(with));
+        problems.addAll(new RecordFields(catalogue).problems(with));
+        return problems.isEmpty() ? new RegistryReading.Readable(with) : refused(problems);
+    }
+
+    /** Whether this is one agreement rather than a registry. */
+    public static boolean isAgreement(byte[] octets) {
+        return HardenedXml.parse(octets, DRAFT) instanceof XmlVerdict.Parsed parsed
+                && "agreement".equals(parsed.document().getDocumentElement().getLocalName());
+    }
+
+    /**
      * Writes a registry.
      *
      * @throws CertificateEncodingException when a certificate in it cannot be encoded
@@ -99,6 +143,12 @@ public final class RegistryXml {
         return registry.isPresent() && problems.isEmpty()
                 ? new DraftExamination(registry, List.of())
                 : DraftExamination.bad(RegistryPlaces.in(octets).locate(problems));
+    }
+
+    private static RegistryReading refused(List<String> problems) {
+        return reading(DraftExamination.bad(problems.stream()
+                .map(problem -> new RegistryProblem(problem, -1, -1))
+                .toList()));
     }
 
     private static RegistryReading reading(DraftExamination examined) {

@@ -51,8 +51,8 @@ class RegistryAccessPolicyTest {
         "JO/GOV/PORTAL/web,  life-status,   CLEARANCE, LAW-1, CITIZEN, -61, AGREEMENT_NOT_IN_FORCE",
         "JO/GOV/PORTAL/web,  life-status,   CLEARANCE, LAW-1, CITIZEN, -60, ALLOWED",
         "JO/GOV/PORTAL/web,  life-status,   CLEARANCE, LAW-1, CITIZEN, 60,  AGREEMENT_NOT_IN_FORCE",
-        "JO/GOV/PORTAL/web,  life-status,   CLEARANCE, LAW-1, SYSTEM,  0,   AGREEMENT_SUBJECT",
-        "JO/GOV/PORTAL/web,  life-status,   COURT,     LAW-3, CITIZEN, 0,   AGREEMENT_SUBJECT"
+        "JO/GOV/PORTAL/web,  life-status,   CLEARANCE, LAW-1, SYSTEM,  0,   AGREEMENT_ACTOR",
+        "JO/GOV/PORTAL/web,  life-status,   COURT,     LAW-3, CITIZEN, 0,   AGREEMENT_ACTOR"
     })
     void decide_whenOneRuleFails_givesThatRulesVerdict(
             String consumer,
@@ -157,10 +157,10 @@ class RegistryAccessPolicyTest {
     }
 
     @Test
-    void hasRoom_whenThereAreManyIdleAgreements_forgetsThem() {
+    void take_whenThereAreManyIdleAgreements_forgetsThem() {
         QuotaWindows windows = new QuotaWindows();
         for (int i = 0; i < 30_000; i++) {
-            windows.hasRoom("agreement-" + i, 1, NOW.plus(Duration.ofMinutes(i)), true);
+            windows.take("agreement-" + i, Quota.perMinute(1), NOW.plus(Duration.ofMinutes(i)));
         }
 
         assertThat(windows.size()).isLessThanOrEqualTo(10_001);
