@@ -92,7 +92,13 @@ final class Authorization {
         AccessDecision decision = policy.decide(question, verified.registry(), true);
         if (decision instanceof AccessDecision.Allowed allowed) {
             return new Serving.Authorized(
-                    verified, service, given, ServiceCheck.subject(service, given), allowed.agreement());
+                    verified,
+                    service,
+                    given,
+                    ServiceCheck.subject(service, given),
+                    allowed.agreement(),
+                    question,
+                    allowed.owner());
         }
         return refused(verified, ((AccessDecision.Denied) decision).fault());
     }

@@ -201,7 +201,11 @@ public final class ExchangeNode implements AutoCloseable {
                                 parts.settings().clockSkew()),
                         new ReplayGuard(ledger),
                         new Authorization(parts.policy(), parts.assertions(), payloads, ledger, answers),
-                        new RecordAccess(parts.connectors(), parts.schemas(), ledger),
+                        new RecordAccess(
+                                parts.connectors(),
+                                parts.schemas(),
+                                ledger,
+                                new Disclosure(parts.policy(), parts.registry(), ledger)),
                         dispatch),
                 SENDER);
     }

@@ -23,14 +23,16 @@ final class RecordAccess {
     private final Connectors connectors;
     private final SchemaCatalogue schemas;
     private final Ledger ledger;
+    private final Disclosure disclosure;
 
-    RecordAccess(Connectors connectors, SchemaCatalogue schemas, Ledger ledger) {
+    RecordAccess(Connectors connectors, SchemaCatalogue schemas, Ledger ledger, Disclosure disclosure) {
         this.connectors = connectors;
         this.schemas = schemas;
         this.ledger = ledger;
+        this.disclosure = disclosure;
     }
 
-    /** Asks the agency's back-end. */
+    /** Asks the agency's back-end, and then the agreements once more: that there is no such record is an answer too. */
     Serving fetch(Serving.Authorized authorized) {
         Header header = authorized.verified().request().header();
         Optional<Connector> connector = connectors.connector(header.service());
@@ -43,15 +45,19 @@ final class RecordAccess {
                 .get()
                 .fetch(new ConnectorQuery(
                         header.messageId().toString(), header.service(), authorized.parameters(), header.expires()));
-        if (result instanceof ConnectorResult.Found found) {
-            return new Serving.Fetched(authorized, found.record(), found.asOf(), found.coverageComplete());
-        }
         if (result instanceof ConnectorResult.Failed failed) {
             return faulted(authorized, failed.fault());
         }
+        Serving confirmed = disclosure.confirm(authorized);
+        if (!(confirmed instanceof Serving.Authorized still)) {
+            return confirmed;
+        }
+        if (result instanceof ConnectorResult.Found found) {
+            return disclosure.checkOwner(
+                    new Serving.Fetched(still, found.record(), found.asOf(), found.coverageComplete()));
+        }
         return faulted(
-                authorized,
-                fault(authorized, FaultCode.RECORD_NOT_FOUND, Stage.CONNECTOR, "the source holds no such record"));
+                still, fault(still, FaultCode.RECORD_NOT_FOUND, Stage.CONNECTOR, "the source holds no such record"));
     }
 
     /** Cuts the record to the fields that the agreement releases. */

@@ -139,7 +139,7 @@ final class RequestBuilder {
         if (unbelieved.isPresent()) {
             return new Submission.Refused(built.flight(), built.request(), unbelieved.get());
         }
-        AccessDecision decision = policy.decide(
+        AccessDecision decision = policy.foresee(
                 new AccessRequest(
                         header.consumer(),
                         header.service(),
@@ -151,8 +151,7 @@ final class RequestBuilder {
                         built.request().parameters(),
                         verdict.believed(),
                         header.issued()),
-                built.registry(),
-                false);
+                built.registry());
         if (decision instanceof AccessDecision.Denied denied) {
             return new Submission.Refused(built.flight(), built.request(), denied.fault());
         }

@@ -8,6 +8,7 @@ import org.wasl.routes.flow.Ended;
 import org.wasl.schemas.fault.Fault;
 import org.wasl.schemas.fault.FaultCode;
 import org.wasl.schemas.identifier.SubsystemId;
+import org.wasl.security.agreement.AccessRequest;
 import org.wasl.security.container.Container;
 import org.wasl.security.container.Header;
 import org.wasl.security.container.InReplyTo;
@@ -27,13 +28,17 @@ sealed interface Serving {
      * Allowed by an agreement.
      *
      * @param subject the value of the subject parameter; null when the service has none
+     * @param question what the agreements were asked
+     * @param owner the national number of the person to whom the record must belong; null when that is not asked
      */
     record Authorized(
             Verified verified,
             Service service,
             Map<String, String> parameters,
             @Nullable String subject,
-            Agreement agreement)
+            Agreement agreement,
+            AccessRequest question,
+            @Nullable String owner)
             implements Serving {
 
         @Override

@@ -1,0 +1,77 @@
+package org.wasl.routes.exchange;
+
+import java.util.Optional;
+import org.wasl.routes.flow.Ledger;
+import org.wasl.schemas.fault.Fault;
+import org.wasl.schemas.fault.Stage;
+import org.wasl.security.agreement.AccessDecision;
+import org.wasl.security.agreement.AccessPolicy;
+import org.wasl.security.agreement.AccessRequest;
+import org.wasl.security.agreement.RefusalDetail;
+import org.wasl.security.container.Container;
+import org.wasl.security.registry.CurrentRegistry;
+import org.wasl.security.registry.Registry;
+import org.wasl.security.registry.Service;
+import org.wasl.security.release.RecordOwner;
+
+/**
+ * The last word before anything is disclosed. A back-end may take its time, and what was allowed when it was asked need
+ * not be any more: so the agreements are asked again, by the registry now in force, and their newer answer counts.
+ */
+final class Disclosure {
+
+    private final AccessPolicy policy;
+    private final CurrentRegistry current;
+    private final Ledger ledger;
+
+    Disclosure(AccessPolicy policy, CurrentRegistry current, Ledger ledger) {
+        this.policy = policy;
+        this.current = current;
+        this.ledger = ledger;
+    }
+
+    /** Asks the agreements once more; the released fields are those of the agreement that allows now. */
+    Serving confirm(Serving.Authorized authorized) {
+        Registry registry = current.get();
+        AccessRequest question = authorized.question().at(ledger.now());
+        Optional<Fault> names = ServiceCheck.names(registry, question.consumer(), question.service(), Stage.AUTHORIZE);
+        if (names.isPresent()) {
+            return refused(authorized, names.get());
+        }
+        AccessDecision decision = policy.confirm(question, registry);
+        if (decision instanceof AccessDecision.Denied denied) {
+            return refused(authorized, denied.fault());
+        }
+        AccessDecision.Allowed allowed = (AccessDecision.Allowed) decision;
+        Serving.Verified verified = authorized.verified();
+        return new Serving.Authorized(
+                new Serving.Verified(verified.arrival(), verified.provider(), verified.request(), registry),
+                registry.service(question.service()).orElseThrow(),
+                authorized.parameters(),
+                authorized.subject(),
+                allowed.agreement(),
+                question,
+                allowed.owner());
+    }
+
+    /** Whether the full record belongs to whom it must; nothing of it has been cut, let alone signed, by then. */
+    Serving checkOwner(Serving.Fetched fetched) {
+        Serving.Authorized authorized = fetched.authorized();
+        String owner = authorized.owner();
+        if (owner == null) {
+            return fetched;
+        }
+        Service service = authorized.service();
+        String field = service.ownerField();
+        if (field != null && RecordOwner.owns(fetched.record(), field, owner)) {
+            return fetched;
+        }
+        return refused(authorized, RefusalDetail.notTheirs(authorized.agreement()));
+    }
+
+    private static Serving refused(Serving.Authorized authorized, Fault fault) {
+        Container request = authorized.verified().request();
+        return new Serving.Refused(
+                authorized.arrival(), Optional.of(request.header()), Optional.of(request), fault, true);
+    }
+}
