@@ -75,7 +75,7 @@ final class DvldAnswers {
             return error(404, "NO_SUCH_VEHICLE", "no vehicle has this plate");
         }
         if (fines) {
-            return finesAnswer(population.finesOf(found.get()), null, plate);
+            return finesAnswer(population.finesOf(found.get()), null, found.get());
         }
         return new Answer(200, signedOff(vehicle(found.get())));
     }
@@ -113,7 +113,7 @@ final class DvldAnswers {
         return new Answer(200, signedOff(body));
     }
 
-    private Answer finesAnswer(List<Fine> fines, @Nullable String nationalNumber, @Nullable Plate plate) {
+    private Answer finesAnswer(List<Fine> fines, @Nullable String nationalNumber, @Nullable Vehicle vehicle) {
         ArrayNode list = json.createArrayNode();
         long unpaid = 0;
         for (Fine fine : fines) {
@@ -121,7 +121,13 @@ final class DvldAnswers {
             unpaid += fine.state() == Fine.State.UNPAID ? fine.amountFils() - fine.discountFils() : 0;
         }
         ObjectNode body = json.createObjectNode().put("nid", nationalNumber);
-        body.set("plate", plate == null ? json.nullNode() : plate(plate));
+        if (vehicle == null) {
+            body.putNull("plate");
+        } else {
+            body.set("plate", plate(vehicle.plate()));
+            ArrayNode owners = body.putArray("owners");
+            vehicle.owners().forEach(owner -> owners.add(owner(owner)));
+        }
         body.put("count", list.size()).put("unpaidFils", unpaid);
         body.set("violations", list);
         return new Answer(200, signedOff(body));

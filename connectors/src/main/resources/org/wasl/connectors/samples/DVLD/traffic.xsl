@@ -10,6 +10,8 @@
   <xsl:template match="/j:map[j:array[@key = 'violations']]" priority="1">
     <traffic:fines>
       <xsl:sequence select="f:synthetic(.)"/>
+      <!-- Of a vehicle's fines: whose it is. -->
+      <xsl:apply-templates select="j:array[@key = 'owners']/j:map" mode="owner"/>
       <xsl:apply-templates select="j:array[@key = 'violations']/j:map" mode="fine"/>
       <traffic:openCount>
         <xsl:value-of select="count(j:array[@key = 'violations']/j:map[j:string[@key = 'state'] = 'UNPAID'])"/>
@@ -39,20 +41,7 @@
       <traffic:model><xsl:value-of select="f:text(., 'model')"/></traffic:model>
       <traffic:year><xsl:value-of select="j:number[@key = 'modelYear']"/></traffic:year>
       <xsl:sequence select="f:arabic('traffic:colour', j:map[@key = 'colour'])"/>
-      <xsl:for-each select="j:array[@key = 'owners']/j:map">
-        <traffic:owner>
-          <!-- The old file has no number for some owners. -->
-          <xsl:for-each select="j:string[@key = 'nid']">
-            <common:identifier scheme="JO-NAT" issuingCountry="JO"><xsl:value-of select="."/></common:identifier>
-          </xsl:for-each>
-          <common:name script="Arab" source="REGISTERED">
-            <common:fullName><xsl:value-of select="f:text(., 'name')"/></common:fullName>
-          </common:name>
-          <xsl:for-each select="j:map[@key = 'share']">
-            <traffic:share numerator="{j:number[@key = 'num']}" denominator="{j:number[@key = 'den']}"/>
-          </xsl:for-each>
-        </traffic:owner>
-      </xsl:for-each>
+      <xsl:apply-templates select="j:array[@key = 'owners']/j:map" mode="owner"/>
       <xsl:apply-templates select="j:map[@key = ('licence', 'insurance', 'inspection')]" mode="paper">
         <xsl:sort select="index-of(('licence', 'insurance', 'inspection'), @key)"/>
       </xsl:apply-templates>
@@ -65,6 +54,21 @@
         </traffic:lien>
       </xsl:for-each>
     </traffic:vehicle>
+  </xsl:template>
+
+  <xsl:template match="j:map" mode="owner">
+    <traffic:owner>
+      <!-- The old file has no number for some owners. -->
+      <xsl:for-each select="j:string[@key = 'nid']">
+        <common:identifier scheme="JO-NAT" issuingCountry="JO"><xsl:value-of select="."/></common:identifier>
+      </xsl:for-each>
+      <common:name script="Arab" source="REGISTERED">
+        <common:fullName><xsl:value-of select="f:text(., 'name')"/></common:fullName>
+      </common:name>
+      <xsl:for-each select="j:map[@key = 'share']">
+        <traffic:share numerator="{j:number[@key = 'num']}" denominator="{j:number[@key = 'den']}"/>
+      </xsl:for-each>
+    </traffic:owner>
   </xsl:template>
 
   <xsl:template match="j:map[@key = 'licence']" mode="paper">
