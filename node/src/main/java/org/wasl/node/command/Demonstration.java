@@ -30,6 +30,7 @@ import org.wasl.security.container.ContainerVerdict;
 final class Demonstration {
 
     private static final String XML = "application/xml";
+    private static final Map<String, String> CASE = Map.of("Wasl-Case-Reference", "DEMO-1");
     private static final String CONTAINER = "application/vnd.etsi.asic-e+zip";
 
     private final Console console;
@@ -104,7 +105,7 @@ final class Demonstration {
 
     private void ask(PortalClient officer, Question question) throws IOException, InterruptedException {
         long asked = System.nanoTime();
-        NodeAnswer answer = officer.ask(question.service(), question.inputs(), XML);
+        NodeAnswer answer = officer.ask(question.service(), question.inputs(), CASE, XML);
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - asked);
         Optional<ConsolidatedAnswer> consolidated =
                 answer.ok() ? ConsolidatedAnswer.read(answer.body()) : Optional.empty();

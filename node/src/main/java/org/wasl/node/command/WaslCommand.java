@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             ContainerCommand.class,
             LogCommand.class,
             KeysCommand.class,
+            AgreementCommand.class,
             SchemaCommand.class,
             ConnectorCommand.class,
             AgenciesCommand.class

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Executors;
@@ -32,7 +33,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import org.wasl.routes.exchange.ExchangeResult;
+import org.wasl.schemas.fault.Fault;
 import org.wasl.schemas.fault.FaultCode;
+import org.wasl.schemas.fault.Stage;
 
 /** Both edges as a client meets them: every refusal is a problem with its own code. */
 class HttpEdgesTest {
@@ -83,6 +87,7 @@ class HttpEdgesTest {
         assertThat(asked.service()).isEqualTo(EdgeHarness.PERSON);
         assertThat(asked.parameters()).containsOnly(java.util.Map.entry("nationalNumber", "9870000001"));
         assertThat(asked.correlationId()).isEqualTo("case-7");
+        assertThat(asked.caseReference()).isEqualTo("case-7");
         assertThat(asked.messageId().toString())
                 .isEqualTo(response.headers().firstValue("X-Road-Request-Id").orElseThrow());
         assertThat(asked.actor().id()).doesNotContain("JO123");
@@ -197,6 +202,48 @@ class HttpEdgesTest {
                 edges.agencyPort(), true, "GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n");
         assertThat(answer).startsWith("HTTP/1.1 400").contains("wasl.request.path-traversal");
         assertThat(answer).contains("application/problem+json");
+    }
+
+    @Test
+    void ask_whenAnAgreementRefuses_isExplainedInTheCallersLanguage() throws Exception {
+        var answer = edges.exchange.answer;
+        try {
+            edges.exchange.answer = request -> new ExchangeResult.Faulted(
+                    new Fault(
+                            FaultCode.AGREEMENT_HOURS,
+                            Stage.AUTHORIZE,
+                            "JO/GOV/CSPD",
+                            "agreement case-person, rule hours: only Monday 08:00-15:00 (Asia/Amman)"),
+                    Optional.empty(),
+                    Optional.empty());
+            JsonNode english =
+                    JSON.readTree(edges.agency("GET", PERSON, "", GOOD).body());
+            JsonNode arabic = JSON.readTree(edges.agency("GET", PERSON, "", with(GOOD, "Accept-Language", "ar"))
+                    .body());
+
+            assertThat(english.path("agreement").asText()).isEqualTo("case-person");
+            assertThat(english.path("rule").asText()).isEqualTo("hours");
+            assertThat(english.path("explanation").asText()).startsWith("Agreement case-person, rule on hours: ");
+            assertThat(english.path("detail").asText()).contains("Monday 08:00-15:00");
+            assertThat(arabic.path("explanation").asText())
+                    .contains("case-person")
+                    .contains("الأوقات")
+                    .containsPattern("\\p{IsArabic}{3}");
+        } finally {
+            edges.exchange.answer = answer;
+        }
+    }
+
+    @Test
+    void composite_whenAnOfficerNamesACase_isAskedForIt() throws Exception {
+        edges.portal(
+                "POST",
+                "/composites/general-clearance",
+                GOOD_BODY,
+                with(json(edges.bearer("officer")), "Wasl-Case-Reference", "C-2026-17"));
+
+        assertThat(edges.composites.asked.get(edges.composites.asked.size() - 1).caseReference())
+                .isEqualTo("C-2026-17");
     }
 
     // Bodies

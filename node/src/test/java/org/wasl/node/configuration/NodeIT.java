@@ -19,6 +19,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Route;
@@ -38,6 +41,9 @@ import org.wasl.agencies.cspd.LoadProgress;
 import org.wasl.agencies.cspd.LoadReport;
 import org.wasl.agencies.population.Personas;
 import org.wasl.agencies.server.AgencyServer;
+import org.wasl.messagelog.Direction;
+import org.wasl.messagelog.MessageLog;
+import org.wasl.messagelog.StoredMessage;
 import org.wasl.node.data.DataDirectory;
 import org.wasl.schemas.SchemaCatalogue;
 import org.wasl.schemas.SchemaVerdict;
@@ -47,6 +53,7 @@ import org.wasl.security.authority.TrustFiles;
 import org.wasl.security.container.AsicContainerVerifier;
 import org.wasl.security.container.Container;
 import org.wasl.security.container.ContainerVerdict;
+import org.wasl.security.container.MessageKind;
 import org.wasl.security.registry.RegistryFiles;
 
 /** The whole node, with real broker, log, back-ends and edges. */
@@ -59,8 +66,13 @@ class NodeIT {
     private static final String PERSON = "/r1/JO/GOV/CSPD/registry/person-record/v1";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private static final String CASE = "C-2026-18";
+
     @TempDir
     static Path root;
+
+    @TempDir
+    static Path staging;
 
     private static NodeProcess process;
     private static RunningNode node;
@@ -82,6 +94,7 @@ class NodeIT {
             "X-Road-Client", "JO/GOV/MOJ/case-system",
             "X-Road-Id", id,
             "X-Road-UserId", "judge-1",
+            "X-Road-Issue", "C-2026-17",
             "Wasl-Purpose", "COURT_CASE",
             "Wasl-Legal-Basis", "JO-LAW-9-2001"
         };
@@ -204,10 +217,24 @@ class NodeIT {
     void composite_whenKeyIsGivenAgain_givesTheSameAnswer() throws Exception {
         String body = JSON.writeValueAsString(inputs("", Personas.FINED));
         String key = "key-" + UUID.randomUUID();
-        HttpResponse<byte[]> first =
-                node.portal("officer", "POST", "/composites/general-clearance", body, "Idempotency-Key", key);
-        HttpResponse<byte[]> again =
-                node.portal("officer", "POST", "/composites/general-clearance", body, "Idempotency-Key", key);
+        HttpResponse<byte[]> first = node.portal(
+                "officer",
+                "POST",
+                "/composites/general-clearance",
+                body,
+                "Idempotency-Key",
+                key,
+                "Wasl-Case-Reference",
+                "C-2026-17");
+        HttpResponse<byte[]> again = node.portal(
+                "officer",
+                "POST",
+                "/composites/general-clearance",
+                body,
+                "Idempotency-Key",
+                key,
+                "Wasl-Case-Reference",
+                "C-2026-17");
 
         assertThat(again.body()).isEqualTo(first.body());
         assertThat(again.headers().firstValue("Wasl-Reply-Id"))
@@ -325,6 +352,82 @@ class NodeIT {
                 node.agency(
                         MOJ, "GET", PERSON + query, "", court(UUID.randomUUID().toString())),
                 FaultCode.REQUEST_PARAMETER);
+    }
+
+    // Agreements that end while they are used
+
+    @Test
+    void exchange_whenTheAgreementIsWithdrawnWhileTheBackEndIsSlow_disclosesNothing() throws Exception {
+        String vehicles = "/r1/JO/GOV/DVLD/vehicles/vehicles-of-person/v1" + query(Personas.CLEAN);
+        UUID before = UUID.randomUUID();
+        UUID during = UUID.randomUUID();
+        UUID after = UUID.randomUUID();
+        RegistryFiles registry = process.part(RegistryFiles.class);
+        StagedRegistry staged = StagedRegistry.copyOf(root, staging);
+        staged.draft(draft -> draft.replace(
+                "<agreement id=\"case-vehicles\"",
+                "<agreement withdrawn=\"2026-11-01T00:00:00.000Z\" id=\"case-vehicles\""));
+        AgencyServer dvld = server("DVLD");
+        assertThat(node.agency(MOJ, "GET", vehicles, "", traffic(before)).statusCode())
+                .isEqualTo(200);
+        dvld.delay(Duration.ofSeconds(2));
+        try {
+            CompletableFuture<HttpResponse<byte[]>> answer = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return node.agency(MOJ, "GET", vehicles, "", traffic(during));
+                } catch (Exception e) {
+                    throw new CompletionException(e);
+                }
+            });
+            // Allowed, logged, and at the back-end.
+            Awaitility.await()
+                    .pollInterval(Duration.ofMillis(5))
+                    .until(() -> log().message(DVLD, Direction.RECEIVED, during).isPresent());
+            staged.publish(root);
+            registry.reload();
+            HttpResponse<byte[]> refused = answer.get(90, TimeUnit.SECONDS);
+
+            assertFault(refused, FaultCode.AGREEMENT_WITHDRAWN);
+            JsonNode problem = JSON.readTree(refused.body());
+            assertThat(problem.path("agreement").asText()).isEqualTo("case-vehicles");
+            assertThat(problem.path("rule").asText()).isEqualTo("withdrawal");
+            assertThat(problem.path("explanation").asText()).containsPattern("\\p{IsArabic}{3}");
+            StoredMessage signed = log().answer(DVLD, Direction.SENT, during).orElseThrow();
+            assertThat(signed.kind()).isEqualTo(MessageKind.FAULT);
+            assertThat(signed.faultCode()).isEqualTo(FaultCode.AGREEMENT_WITHDRAWN.wireCode());
+            assertThat(log().correlated(CASE, 1_000)).anySatisfy(leaf -> {
+                assertThat(leaf.messageId()).isEqualTo(during);
+                assertThat(leaf.direction()).isEqualTo(Direction.REFUSED);
+                assertThat(leaf.faultCode()).isEqualTo(FaultCode.AGREEMENT_WITHDRAWN.wireCode());
+            });
+
+            long reads = dvld.reads().total();
+            assertFault(node.agency(MOJ, "GET", vehicles, "", traffic(after)), FaultCode.AGREEMENT_WITHDRAWN);
+            assertThat(dvld.reads().total()).isEqualTo(reads);
+        } finally {
+            dvld.delay(Duration.ZERO);
+            staged.draft(draft -> draft);
+            staged.publish(root);
+            registry.reload();
+        }
+        assertThat(node.agency(MOJ, "GET", vehicles, "", traffic(UUID.randomUUID()))
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    private static MessageLog log() {
+        return process.part(MessageLog.class);
+    }
+
+    private static String[] traffic(UUID id) {
+        return new String[] {
+            "X-Road-Client", "JO/GOV/MOJ/case-system",
+            "X-Road-Id", id.toString(),
+            "X-Road-Issue", CASE,
+            "Wasl-Purpose", "COURT_CASE",
+            "Wasl-Legal-Basis", "JO-LAW-18-2023",
+            "Accept-Language", "ar"
+        };
     }
 
     // Records that nobody here wrote

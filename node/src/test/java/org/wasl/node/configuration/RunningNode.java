@@ -77,8 +77,14 @@ final class RunningNode {
     }
 
     JsonNode composite(String user, String service, Map<String, String> inputs) throws Exception {
-        HttpResponse<byte[]> response = portal(user, "POST", "/composites/" + service, JSON.writeValueAsString(inputs));
+        HttpResponse<byte[]> response =
+                portal(user, "POST", "/composites/" + service, JSON.writeValueAsString(inputs), caseReference(user));
         return JSON.readTree(response.body());
+    }
+
+    /** Officers ask for a case, and citizens for themselves. */
+    static String[] caseReference(String user) {
+        return user.startsWith("officer") ? new String[] {"Wasl-Case-Reference", "C-2026-17"} : new String[0];
     }
 
     /** Asks over mutual TLS with this member's certificate. */

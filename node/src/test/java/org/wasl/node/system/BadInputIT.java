@@ -463,6 +463,9 @@ class BadInputIT {
         if (!Arrays.asList(headers).contains("Content-Type")) {
             all.addAll(List.of("Content-Type", "application/json"));
         }
+        if (user.equals("officer")) {
+            all.addAll(List.of("Wasl-Case-Reference", "C-2026-17"));
+        }
         all.addAll(List.of(headers));
         return edges.portal("POST", path, body, all.toArray(String[]::new));
     }
@@ -476,6 +479,8 @@ class BadInputIT {
         Map<String, String> all = new TreeMap<>(Map.of(
                 "X-Road-Client",
                 "JO/GOV/MOJ/case-system",
+                "X-Road-Issue",
+                "C-2026-17",
                 "Wasl-Purpose",
                 "COURT_CASE",
                 "Wasl-Legal-Basis",

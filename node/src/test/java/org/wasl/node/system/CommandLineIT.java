@@ -78,6 +78,10 @@ class CommandLineIT {
                 "keys list",
                 "keys generate",
                 "keys import",
+                "agreement",
+                "agreement explain",
+                "agreement list",
+                "agreement simulate",
                 "schema",
                 "schema validate",
                 "connector",
@@ -347,6 +351,8 @@ class CommandLineIT {
                 "ask",
                 "general-clearance",
                 "nationalNumber=" + Personas.FINED.nationalNumber(),
+                "--case",
+                "C-2026-17",
                 "--lang",
                 "ar",
                 "--data",
@@ -389,6 +395,8 @@ class CommandLineIT {
                 "",
                 "X-Road-Client",
                 "JO/GOV/MOJ/case-system",
+                "X-Road-Issue",
+                "C-2026-17",
                 "Wasl-Purpose",
                 "COURT_CASE",
                 "Wasl-Legal-Basis",
@@ -406,7 +414,15 @@ class CommandLineIT {
     }
 
     private Ended ask(String service, Personas about) throws Exception {
-        return WaslProcess.run("ask", service, "nationalNumber=" + about.nationalNumber(), "--json", "--data", data);
+        return WaslProcess.run(
+                "ask",
+                service,
+                "nationalNumber=" + about.nationalNumber(),
+                "--case",
+                "C-2026-17",
+                "--json",
+                "--data",
+                data);
     }
 
     /** The signed answer to a question just asked. */
@@ -417,6 +433,8 @@ class CommandLineIT {
                 "{\"nationalNumber\":\"" + Personas.CLEAN.nationalNumber() + "\"}",
                 "Content-Type",
                 "application/json",
+                "Wasl-Case-Reference",
+                "C-2026-17",
                 "Authorization",
                 edges.bearer("officer"));
         assertThat(answer.statusCode()).isEqualTo(200);

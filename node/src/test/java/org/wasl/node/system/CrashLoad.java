@@ -38,6 +38,8 @@ final class CrashLoad implements AutoCloseable {
                         "JO/GOV/MOJ/case-system",
                         "X-Road-Id",
                         key,
+                        "X-Road-Issue",
+                        "C-2026-17",
                         "Wasl-Purpose",
                         "COURT_CASE",
                         "Wasl-Legal-Basis",
@@ -57,6 +59,8 @@ final class CrashLoad implements AutoCloseable {
                     "application/xml",
                     "Authorization",
                     edges.bearer("officer"),
+                    "Wasl-Case-Reference",
+                    "C-2026-17",
                     "Idempotency-Key",
                     key);
         }

@@ -139,6 +139,8 @@ class PartialIT {
                 "{\"nationalNumber\":\"" + Personas.CLEAN.nationalNumber() + "\"}",
                 "Content-Type",
                 "application/json",
+                "Wasl-Case-Reference",
+                "C-2026-17",
                 "Authorization",
                 edges.bearer("officer"));
         assertThat(answer.statusCode())

@@ -9,9 +9,11 @@ import org.jspecify.annotations.Nullable;
 import org.wasl.schemas.fault.Fault;
 import org.wasl.schemas.fault.FaultCode;
 import org.wasl.schemas.fault.Stage;
+import org.wasl.security.agreement.AccessRule;
+import org.wasl.security.agreement.RefusalDetail;
 
 /**
- * One error as RFC 9457 problem details. What a caller sent is never echoed in it.
+ * One error as RFC 9457 problem details; a refusal by an agreement names agreement and rule, and explains it. What a caller sent is never echoed in it.
  *
  * @param fault what went wrong
  * @param locale the language of the title, {@code ar} or {@code en}
@@ -40,7 +42,10 @@ public record Problem(Fault fault, String locale, @Nullable String instance) {
         members.put("title", "ar".equals(locale) ? code.arabic() : code.english());
         members.put("status", code.httpStatus());
         members.put("detail", fault.detail());
+        RefusalDetail.explanation(fault, locale).ifPresent(text -> members.put("explanation", text));
         members.put("code", code.wireCode());
+        AccessRule.of(code).ifPresent(rule -> members.put("rule", rule.wireName()));
+        RefusalDetail.agreement(fault).ifPresent(id -> members.put("agreement", id));
         members.put("leg", fault.leg());
         members.put("stage", fault.stage().wireName());
         members.put("retryable", code.retryable());
