@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             LogCommand.class,
             KeysCommand.class,
             AgreementCommand.class,
+            RegistryCommand.class,
             SchemaCommand.class,
             ConnectorCommand.class,
             AgenciesCommand.class

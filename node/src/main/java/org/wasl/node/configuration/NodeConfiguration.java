@@ -54,6 +54,7 @@ class NodeConfiguration {
             ServerProperties server,
             ManagementServerProperties management,
             BackEnds backEnds,
+            RegistryHealth registry,
             Clock clock) {
         Integer portal = server.getPort();
         Integer health = management.getPort();
@@ -63,6 +64,7 @@ class NodeConfiguration {
                 portal == null ? 8080 : portal,
                 health == null ? -1 : health,
                 backEnds.properties(),
+                registry,
                 clock);
     }
 }

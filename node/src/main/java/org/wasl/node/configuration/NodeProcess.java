@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -14,6 +16,8 @@ import org.wasl.node.data.NodeState;
 
 /** One running node. Whoever starts it holds the data directory's lock. */
 public final class NodeProcess implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NodeProcess.class);
 
     private final DataDirectory directory;
     private final ConfigurableApplicationContext context;
@@ -42,9 +46,23 @@ public final class NodeProcess implements AutoCloseable {
         application.setRegisterShutdownHook(false);
         ConfigurableApplicationContext context =
                 application.run(arguments(settings).toArray(String[]::new));
-        NodeState state = context.getBean(NodeStates.class).state();
+        NodeStates states = context.getBean(NodeStates.class);
+        NodeState state = states.state();
         state.write(directory);
+        context.getBean(RegistryAnnouncements.class)
+                .watch(() -> rewrite(directory, context, state.with(states.registry())));
         return new NodeProcess(directory, context, state);
+    }
+
+    /** Other commands read there how it stands with the registry. */
+    private static void rewrite(DataDirectory directory, ConfigurableApplicationContext context, NodeState state) {
+        try {
+            if (context.isActive()) {
+                state.write(directory);
+            }
+        } catch (IOException failed) {
+            LOG.warn("the node's state cannot be written down", failed);
+        }
     }
 
     private static List<String> arguments(NodeSettings settings) {

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.wasl.node.data.NodeState;
+import org.wasl.node.data.RegistryState;
 
 /** Tells where this node is to be found. */
 final class NodeStates {
@@ -13,6 +14,7 @@ final class NodeStates {
     private final int portalPort;
     private final int managementPort;
     private final Map<String, String> backEnds;
+    private final RegistryHealth registry;
     private final Clock clock;
 
     NodeStates(
@@ -21,12 +23,14 @@ final class NodeStates {
             int portalPort,
             int managementPort,
             Map<String, String> backEnds,
+            RegistryHealth registry,
             Clock clock) {
         this.issuer = issuer;
         this.edge = edge;
         this.portalPort = portalPort;
         this.managementPort = managementPort;
         this.backEnds = Map.copyOf(backEnds);
+        this.registry = registry;
         this.clock = clock;
     }
 
@@ -39,6 +43,12 @@ final class NodeStates {
                 "http://127.0.0.1:" + managementPort,
                 issuer.uri(),
                 issuer.embedded(),
-                backEnds);
+                backEnds,
+                registry.state());
+    }
+
+    /** How it stands with the registry now. */
+    RegistryState registry() {
+        return registry.state();
     }
 }

@@ -1,5 +1,8 @@
 package org.wasl.node.configuration;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +13,7 @@ import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -42,8 +46,6 @@ import org.wasl.security.registry.RegistryXml;
 /** Schemas, registry, keys, certificates and agreements. */
 @Configuration(proxyBeanMethods = false)
 class TrustConfiguration {
-
-    private static final int MAX_DRAFT_BYTES = RegistryXml.MAX_OCTETS;
 
     @Bean
     TrustFiles trustFiles(DataDirectory directory) {
@@ -80,24 +82,46 @@ class TrustConfiguration {
             ObjectProvider<IdentityIssuer> issuer,
             Clock clock)
             throws IOException, GeneralSecurityException {
+        List<IdentityIssuer> own = issuer.stream().toList();
         return new AuthorityRenewal(
                 new DemoAuthority(files, xml, trust.publication(), custody, clock),
-                DraftedIssuers.added(draft(directory), xml, issuer.stream().toList()));
+                draft(directory),
+                drafted -> DraftedIssuers.added(drafted, xml, own),
+                trust.registryInterval());
     }
 
-    /** The operator's draft, which begins as the samples' one: whoever edits it and restarts has another registry. */
-    private static byte[] draft(DataDirectory directory) throws IOException {
+    /** The operator's draft, which begins as the samples' one: whoever edits it has another registry at once. */
+    private static Path draft(DataDirectory directory) throws IOException {
         Path file = directory.authority().resolve("draft.xml");
         if (!Files.isRegularFile(file)) {
             AtomicFile.directory(directory.authority(), Readers.EVERYBODY);
             AtomicFile.write(file, DemoRegistry.draft(), Readers.EVERYBODY);
         }
-        return AtomicFile.read(file, MAX_DRAFT_BYTES);
+        return file;
     }
 
     @Bean
-    RegistryAnnouncements registryAnnouncements() {
-        return new RegistryAnnouncements();
+    RegistryAnnouncements registryAnnouncements(MeterRegistry meters) {
+        return new RegistryAnnouncements(meters);
+    }
+
+    @Bean
+    RegistryHealth registryHealth(RegistryFiles registry, Clock clock) {
+        return new RegistryHealth(registry, clock);
+    }
+
+    /** The version in force, and how long it may still be relied on. */
+    @Bean
+    MeterBinder registryMeters(RegistryFiles registry, Clock clock) {
+        return meters -> {
+            Gauge.builder("wasl.registry.version", registry, files -> files.get()
+                            .version())
+                    .register(meters);
+            Gauge.builder("wasl.registry.seconds-left", registry, files -> Duration.between(
+                                    clock.instant(), files.get().expires())
+                            .toSeconds())
+                    .register(meters);
+        };
     }
 
     @Bean

@@ -26,5 +26,5 @@ public record TrustProperties(
         @DefaultValue("http://pki.wasl.example/") @NotNull URI publication,
         @Nullable Path authority,
 
-        @DefaultValue("2s") @NotNull @DurationMin(millis = 100) @DurationMax(hours = 1)
+        @DefaultValue("300ms") @NotNull @DurationMin(millis = 100) @DurationMax(hours = 1)
         Duration registryInterval) {}

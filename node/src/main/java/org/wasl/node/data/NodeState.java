@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The node that runs on a data directory, as it wrote it down in {@code node.json} for other commands.
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param issuer who issues bearer tokens
  * @param embeddedIssuer whether that is the node itself
  * @param backEnds where the sample agencies' back-ends are, by name
+ * @param registry how it stands with its registry; null when it did not say
  */
 public record NodeState(
         long pid,
@@ -29,12 +31,18 @@ public record NodeState(
         String managementUrl,
         String issuer,
         boolean embeddedIssuer,
-        Map<String, String> backEnds) {
+        Map<String, String> backEnds,
+        @Nullable RegistryState registry) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     public NodeState {
         backEnds = Map.copyOf(backEnds);
+    }
+
+    /** The same node, with its registry as it is now. */
+    public NodeState with(RegistryState now) {
+        return new NodeState(pid, started, portalUrl, agencyUrl, managementUrl, issuer, embeddedIssuer, backEnds, now);
     }
 
     /** The node that runs on this directory; empty when none does. */

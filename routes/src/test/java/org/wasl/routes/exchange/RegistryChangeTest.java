@@ -67,6 +67,26 @@ class RegistryChangeTest {
     }
 
     @Test
+    void subsystem_whenItJoinsLater_isServedWithoutARestart() {
+        TestFederation federation = new TestFederation();
+        federation.withoutVehicles();
+        try (TestNode node = new TestNode(directory, federation)) {
+            ExchangeRequest early = vehicle(Duration.ofSeconds(20));
+            assertThat(node.askFault(early)).isEqualTo(FaultCode.SUBSYSTEM_UNKNOWN);
+
+            federation.agreements(List.of(TestFederation.agreement(
+                    TestFederation.WEB, TestFederation.VEHICLE, List.of("lifeStatus/status"))));
+            node.broker.declare(federation.registry());
+
+            assertThat(node.ask(vehicle(Duration.ofMinutes(1)))).isInstanceOf(ExchangeResult.Answered.class);
+        }
+    }
+
+    private static ExchangeRequest vehicle(Duration timeout) {
+        return TestNode.request(UUID.randomUUID(), TestFederation.VEHICLE, TestNode.NUMBER, timeout);
+    }
+
+    @Test
     void submit_whileNewVersionsComeIntoForce_losesAndRefusesNone() {
         try (TestNode node = new TestNode(directory)) {
             long first = node.federation.registry().version();

@@ -91,6 +91,28 @@ public final class TestFederation implements MemberKeys {
         registry = build(registry.version() + 1, expires, registry.agreements());
     }
 
+    /** The same registry without the vehicles, as before they joined. */
+    void withoutVehicles() {
+        Registry now = registry;
+        registry = new Registry(
+                now.instance(),
+                now.version() + 1,
+                now.issued(),
+                now.expires(),
+                now.anchors(),
+                now.members().stream()
+                        .map(member -> new Member(
+                                member.id(),
+                                member.name(),
+                                member.nodes(),
+                                member.certificates(),
+                                member.subsystems().stream()
+                                        .filter(subsystem -> !subsystem.id().equals(VEHICLE.subsystem()))
+                                        .toList()))
+                        .toList(),
+                now.agreements());
+    }
+
     /** The same registry, which expires then but states a grace. */
     void grace(Instant expires, Duration grace) {
         Registry now = registry;

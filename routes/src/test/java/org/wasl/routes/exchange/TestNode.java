@@ -80,6 +80,14 @@ final class TestNode implements AutoCloseable {
         this(directory, settings, brokerSettings, new TestFederation());
     }
 
+    TestNode(Path directory, TestFederation federation) {
+        this(
+                directory,
+                ExchangeSettings.of(TestFederation.NODE),
+                BrokerSettings.at(directory.resolve("broker")).withRedelivery(3, Duration.ofMillis(50)),
+                federation);
+    }
+
     TestNode(Path directory, ExchangeSettings settings, BrokerSettings brokerSettings, TestFederation federation) {
         this.directory = directory;
         this.settings = settings;

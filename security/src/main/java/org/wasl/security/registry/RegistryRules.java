@@ -35,6 +35,7 @@ final class RegistryRules {
         registry.members().forEach(rules::checkMember);
         rules.checkCertificateOwners();
         registry.agreements().forEach(rules::checkAgreement);
+        rules.problems.addAll(TrustRules.problems(registry));
         return rules.problems;
     }
 
