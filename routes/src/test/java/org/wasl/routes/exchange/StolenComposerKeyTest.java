@@ -201,6 +201,18 @@ class StolenComposerKeyTest {
     }
 
     @Test
+    void serve_whenNoAssertion_refused() {
+        assertRefused(Forgery.allowed().assertion(null), FaultCode.AGREEMENT_ASSERTION);
+    }
+
+    @Test
+    void serve_whenTheAssertionBindsNoInputsButIsOfSomebodyElse_refused() {
+        String unbound = node.federation.issuer.citizen(
+                VICTIM_ACTOR, VICTIM, TXN, PURPOSE, List.of(LIFE_STATUS.toString()), "{}", Instant.now());
+        assertRefused(Forgery.allowed().assertion(unbound).about(OTHER), FaultCode.AGREEMENT_SUBJECT);
+    }
+
+    @Test
     void serve_whenInAnotherRequest_refused() {
         assertRefused(Forgery.allowed().correlation("case-8"), FaultCode.ASSERTION_OTHER_REQUEST);
     }
