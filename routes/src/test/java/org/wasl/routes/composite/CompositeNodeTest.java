@@ -136,7 +136,8 @@ class CompositeNodeTest {
     /** The samples without a word about who asks: whether that is proven is another test's matter. */
     private static byte[] draft() {
         return new String(DemoRegistry.draft(), StandardCharsets.UTF_8)
-                .replace("<actor kind=\"CITIZEN\" subject=\"OWN\" assertion=\"REQUIRED\"/>", "<actor kind=\"CITIZEN\"/>")
+                .replace(
+                        "<actor kind=\"CITIZEN\" subject=\"OWN\" assertion=\"REQUIRED\"/>", "<actor kind=\"CITIZEN\"/>")
                 .getBytes(StandardCharsets.UTF_8);
     }
 
