@@ -1,5 +1,7 @@
 package org.wasl.security.authority;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -22,6 +24,7 @@ public record DraftOrder(Action action, DraftKind kind, String id, Map<String, L
     }
 
     public DraftOrder {
-        values = Map.copyOf(values);
+        // In the order given: an agreement's hours come before the times in them.
+        values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
 }
