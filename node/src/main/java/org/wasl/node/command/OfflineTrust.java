@@ -11,6 +11,8 @@ import org.wasl.node.data.DataDirectory;
 import org.wasl.schemas.SchemaCatalogue;
 import org.wasl.schemas.fault.Fault;
 import org.wasl.security.authority.TrustFiles;
+import org.wasl.security.certificate.RevocationFiles;
+import org.wasl.security.certificate.RevocationLists;
 import org.wasl.security.container.AsicContainerVerifier;
 import org.wasl.security.registry.CertificatePath;
 import org.wasl.security.registry.Registry;
@@ -18,7 +20,6 @@ import org.wasl.security.registry.RegistryReading;
 import org.wasl.security.registry.RegistrySignature;
 import org.wasl.security.registry.RegistrySource;
 import org.wasl.security.registry.RegistryXml;
-import org.wasl.security.registry.RevocationFiles;
 import org.wasl.security.registry.SignedRegistry;
 
 /**
@@ -63,7 +64,7 @@ record OfflineTrust(Registry registry, AsicContainerVerifier verifier) {
 
     /** A verifier that can open containers, but trusts nobody. */
     static AsicContainerVerifier opener() {
-        return new AsicContainerVerifier(SchemaCatalogue.load(), new CertificatePath(issuer -> Optional.empty()));
+        return new AsicContainerVerifier(SchemaCatalogue.load(), new CertificatePath(RevocationLists.NONE));
     }
 
     private static X509Certificate certificate(TrustFiles files) throws IOException, CertificateException {

@@ -16,6 +16,7 @@ import org.wasl.schemas.identifier.MemberId;
 import org.wasl.schemas.identifier.ServiceId;
 import org.wasl.schemas.identifier.SubsystemId;
 import org.wasl.security.actor.ActorKind;
+import org.wasl.security.certificate.RevocationLists;
 import org.wasl.security.keys.DecryptionKey;
 import org.wasl.security.keys.MemberKeys;
 import org.wasl.security.keys.SigningKey;
@@ -53,8 +54,8 @@ public final class TestFederation implements MemberKeys {
     private final TestAuthority authority = new TestAuthority();
     private final Map<MemberId, TestAuthority.Key> keys = new LinkedHashMap<>();
     private final Map<MemberId, List<X509Certificate>> tls = new LinkedHashMap<>();
-    private final CertificatePath path = new CertificatePath(issuer -> Optional.of(revocations()));
-    private volatile X509CRL revocations = authority.revocations(List.of());
+    private final CertificatePath path = new CertificatePath((RevocationLists) () -> revocations());
+    private volatile List<X509CRL> revocations = List.of(authority.revocations(List.of()));
     private volatile Registry registry;
 
     public TestFederation() {
@@ -139,13 +140,13 @@ public final class TestFederation implements MemberKeys {
         registry = build(registry.version() + 1, registry.expires(), registry.agreements());
     }
 
-    private X509CRL revocations() {
+    private List<X509CRL> revocations() {
         return revocations;
     }
 
     /** Revokes this certificate; the registry says nothing of it. */
     public void revoke(X509Certificate certificate) {
-        revocations = authority.revocations(List.of(certificate));
+        revocations = List.of(authority.revocations(List.of(certificate)));
     }
 
     /** The member whose client certificate this is. */

@@ -39,6 +39,7 @@ import org.wasl.security.actor.AssuranceLevel;
 import org.wasl.security.agreement.RegistryAccessPolicy;
 import org.wasl.security.assertion.AssertionVerifier;
 import org.wasl.security.assertion.ClaimNames;
+import org.wasl.security.certificate.RevocationLists;
 import org.wasl.security.container.AsicContainerSigner;
 import org.wasl.security.container.AsicContainerVerifier;
 import org.wasl.security.container.Container;
@@ -122,7 +123,7 @@ final class TestNode implements AutoCloseable {
                         federation::registry,
                         federation,
                         new AsicContainerSigner(),
-                        new AsicContainerVerifier(SCHEMAS, new CertificatePath(issuer -> Optional.empty())),
+                        new AsicContainerVerifier(SCHEMAS, new CertificatePath(RevocationLists.NONE)),
                         new RegistryAccessPolicy(Clock.systemUTC()),
                         new AssertionVerifier(ClaimNames.DEFAULT),
                         SCHEMAS,

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.wasl.schemas.fault.Fault;
 import org.wasl.schemas.fault.FaultCode;
 import org.wasl.schemas.fault.Stage;
@@ -59,6 +60,7 @@ public final class DemoAuthority {
     private final TrustFiles files;
     private final RegistryXml xml;
     private final URI publication;
+    private final @Nullable URI status;
     private final Clock clock;
     private final StoredKeys keys;
     private final KeyCustody custody;
@@ -69,19 +71,23 @@ public final class DemoAuthority {
      * @param publication where certificates say that revocation lists are published; ends with {@code /}
      */
     public DemoAuthority(TrustFiles files, RegistryXml xml, URI publication, Clock clock) {
-        this(files, xml, publication, new Pkcs12Custody(files.keys(), files.secrets()), clock);
+        this(files, xml, publication, null, new Pkcs12Custody(files.keys(), files.secrets()), clock);
     }
 
     /**
      * @param files where everything goes that is no member's key
      * @param xml reads registries
      * @param publication where certificates say that revocation lists are published; ends with {@code /}
+     * @param status where the authorities answer for the status of what they issued, as {@link StatusServer#address()};
+     *     null when they only publish lists
      * @param custody where members' keys are made and kept
      */
-    public DemoAuthority(TrustFiles files, RegistryXml xml, URI publication, KeyCustody custody, Clock clock) {
+    public DemoAuthority(
+            TrustFiles files, RegistryXml xml, URI publication, @Nullable URI status, KeyCustody custody, Clock clock) {
         this.files = files;
         this.xml = xml;
         this.publication = publication;
+        this.status = status;
         this.clock = clock;
         this.keys = new StoredKeys(files.secrets(), clock);
         this.custody = custody;
@@ -116,6 +122,7 @@ public final class DemoAuthority {
         List<TrustAnchor> anchors = new ArrayList<>(drafted.anchors());
         anchors.add(anchor(CertificateUse.MESSAGE, MESSAGE_ROOT, message));
         anchors.add(anchor(CertificateUse.TLS, TLS_ROOT, tls));
+        enterInBooks(anchors, members);
         Trusted declared = drafted.trusted();
         Trusted trusted = new Trusted(anchors, declared.intermediates(), declared.issuers(), declared.federations());
         return issue.publish(drafted, trusted, members);
@@ -216,9 +223,25 @@ public final class DemoAuthority {
         AtomicFile.write(file, list.getEncoded(), Readers.EVERYBODY);
     }
 
-    private static TrustAnchor anchor(CertificateUse use, String name, CertificateAuthority authority) {
+    private TrustAnchor anchor(CertificateUse use, String name, CertificateAuthority authority) {
         URI list = URI.create(RegistrySource.REVOCATION_LISTS + "/" + name + ".crl");
-        return new TrustAnchor(use, authority.certificate(), list);
+        return new TrustAnchor(
+                use, authority.certificate(), list, status == null ? null : status.resolve("ocsp/" + name));
+    }
+
+    /** Before the registry is published: whoever sees a certificate there may ask for its status at once. */
+    private void enterInBooks(List<TrustAnchor> anchors, List<Member> members)
+            throws IOException, GeneralSecurityException {
+        Pki pki = new Pki(files, publication, clock);
+        KeyEntry server = Pkcs12File.readKey(files.server(), files.secrets().read(TrustFiles.SERVER_SECRET));
+        for (TrustAnchor anchor : anchors) {
+            List<X509Certificate> issued = new ArrayList<>(List.of(server.certificate()));
+            members.forEach(member -> member.certificates().forEach(entry -> issued.add(entry.certificate())));
+            issued.removeIf(certificate -> !certificate
+                    .getIssuerX500Principal()
+                    .equals(anchor.certificate().getSubjectX500Principal()));
+            pki.book(Pki.issuing(anchor.use())).enter(issued);
+        }
     }
 
     private static RegisteredCertificate registered(CertificateUse use, X509Certificate certificate) {

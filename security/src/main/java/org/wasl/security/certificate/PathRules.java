@@ -31,12 +31,12 @@ public record PathRules(
     }
 
     /** Everything but revocation. */
-    static PathRules withoutRevocation(Instant at) {
+    public static PathRules withoutRevocation(Instant at) {
         return new PathRules(at, null, Set.of(), false, false, false);
     }
 
     /** Revocation by these lists too. */
-    static PathRules withLists(Instant at, List<X509CRL> lists) {
+    public static PathRules withLists(Instant at, List<X509CRL> lists) {
         return new PathRules(at, lists, Set.of(), false, false, false);
     }
 }

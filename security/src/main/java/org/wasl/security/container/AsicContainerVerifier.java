@@ -9,11 +9,11 @@ import static org.wasl.schemas.fault.FaultCode.SIGNATURE_STRUCTURE;
 
 import java.security.MessageDigest;
 import java.security.PublicKey;
-import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.wasl.schemas.SchemaCatalogue;
+import org.wasl.security.certificate.RevocationSource;
 import org.wasl.security.crypto.CryptoProvider;
 import org.wasl.security.registry.CertificatePath;
 import org.wasl.security.registry.Registry;
@@ -61,11 +61,25 @@ public final class AsicContainerVerifier implements ContainerVerifier {
 
     @Override
     public ContainerVerdict verify(byte[] octets, Registry registry, Instant at) {
+        return verify(octets, registry, at, Optional.empty());
+    }
+
+    /**
+     * Verifies one container by another source of status: by the evidence that was recorded with it, for judging it as
+     * of then.
+     *
+     * @param asOfThen where the status of certificates comes from instead
+     */
+    public ContainerVerdict verify(byte[] octets, Registry registry, Instant at, RevocationSource asOfThen) {
+        return verify(octets, registry, at, Optional.of(asOfThen));
+    }
+
+    private ContainerVerdict verify(byte[] octets, Registry registry, Instant at, Optional<RevocationSource> asOfThen) {
         ContainerOpening opening = new ContainerOpening(schemas, limits, crypto);
         try {
             OpenContainer open = opening.open(octets);
-            X509Certificate certificate = verify(open, registry, at);
-            return new ContainerVerdict.Genuine(open.container(), certificate);
+            CertificateTrust.Relied relied = verify(open, registry, at, asOfThen);
+            return new ContainerVerdict.Genuine(open.container(), relied.certificate(), relied.evidence());
         } catch (Refusal refusal) {
             return new ContainerVerdict.Refused(opening.fault(refusal), Optional.ofNullable(opening.header()));
         }
@@ -86,12 +100,13 @@ public final class AsicContainerVerifier implements ContainerVerifier {
         }
     }
 
-    private X509Certificate verify(OpenContainer open, Registry registry, Instant at) throws Refusal {
+    private CertificateTrust.Relied verify(
+            OpenContainer open, Registry registry, Instant at, Optional<RevocationSource> asOfThen) throws Refusal {
         SignatureStructure.Read signature = open.signature();
         Header header = open.container().header();
-        X509Certificate certificate = trust.messageCertificate(
-                signature.certificate(), registry, header.sender().member(), at);
-        PublicKey key = certificate.getPublicKey();
+        CertificateTrust.Relied relied = trust.messageCertificate(
+                signature.certificate(), registry, header.sender().member(), at, asOfThen);
+        PublicKey key = relied.certificate().getPublicKey();
         if (!signature.method().takes(key)) {
             throw Refusal.verifying(
                     SIGNATURE_ALGORITHM, "the certificate's key is not of the signature's type or strength");
@@ -110,7 +125,7 @@ public final class AsicContainerVerifier implements ContainerVerifier {
         if (!SantuarioVerification.verifies(open, key, crypto)) {
             throw Refusal.verifying(SIGNATURE_INVALID, "the signature value is wrong");
         }
-        return certificate;
+        return relied;
     }
 
     private void checkDigests(OpenContainer open) throws Refusal {

@@ -4,14 +4,17 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
-import org.wasl.schemas.fault.Fault;
 import org.wasl.schemas.fault.FaultCode;
 import org.wasl.schemas.identifier.MemberId;
+import org.wasl.security.certificate.RevocationEvidence;
+import org.wasl.security.certificate.RevocationSource;
 import org.wasl.security.registry.CertificatePath;
 import org.wasl.security.registry.CertificateUse;
 import org.wasl.security.registry.Member;
 import org.wasl.security.registry.Registry;
+import org.wasl.security.registry.Reliance;
 
 /**
  * Finds the certificate that a message carries in the registry, and asks whether it may be relied on. What a message
@@ -26,24 +29,37 @@ final class CertificateTrust {
     }
 
     /**
+     * A certificate that may be relied on.
+     *
+     * @param certificate the certificate
+     * @param evidence what showed that it was not revoked
+     */
+    record Relied(X509Certificate certificate, List<RevocationEvidence> evidence) {}
+
+    /**
      * The registered message certificate of these octets.
      *
      * @param octets the certificate as the message carries it
      * @param member whose it must be
      * @param at when it must be valid
+     * @param asOfThen where its status comes from; empty: from where it comes now
      */
-    X509Certificate messageCertificate(byte[] octets, Registry registry, MemberId member, Instant at) throws Refusal {
+    Relied messageCertificate(
+            byte[] octets, Registry registry, MemberId member, Instant at, Optional<RevocationSource> asOfThen)
+            throws Refusal {
         Optional<X509Certificate> own = registry.member(member).flatMap(m -> among(m, octets));
         X509Certificate certificate = own.or(() -> registry.members().stream()
                         .flatMap(other -> among(other, octets).stream())
                         .findFirst())
                 .orElseThrow(() -> Refusal.verifying(
                         FaultCode.CERTIFICATE_UNKNOWN, "the certificate is not registered for the sender's member"));
-        Optional<Fault> fault = path.refusal(registry, member, CertificateUse.MESSAGE, certificate, at);
-        if (fault.isPresent()) {
-            throw Refusal.verifying(fault.get().code(), fault.get().detail());
+        Reliance reliance = asOfThen.isPresent()
+                ? path.reliance(registry, member, CertificateUse.MESSAGE, certificate, at, asOfThen.get())
+                : path.reliance(registry, member, CertificateUse.MESSAGE, certificate, at);
+        if (reliance instanceof Reliance.Refused refused) {
+            throw Refusal.verifying(refused.fault().code(), refused.fault().detail());
         }
-        return certificate;
+        return new Relied(certificate, ((Reliance.Relied) reliance).evidence());
     }
 
     private static Optional<X509Certificate> among(Member member, byte[] octets) {

@@ -1,8 +1,10 @@
 package org.wasl.security.container;
 
 import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Optional;
 import org.wasl.schemas.fault.Fault;
+import org.wasl.security.certificate.RevocationEvidence;
 
 /** What verifying a container found. */
 public sealed interface ContainerVerdict {
@@ -12,8 +14,16 @@ public sealed interface ContainerVerdict {
      *
      * @param container the container, parsed from the digested octets
      * @param certificate the registered certificate that signed it
+     * @param evidence what showed that the certificate, and the authorities above it, were not revoked; empty when none
+     *     of them gives status
      */
-    record Genuine(Container container, X509Certificate certificate) implements ContainerVerdict {}
+    record Genuine(Container container, X509Certificate certificate, List<RevocationEvidence> evidence)
+            implements ContainerVerdict {
+
+        public Genuine {
+            evidence = List.copyOf(evidence);
+        }
+    }
 
     /**
      * The container is refused.

@@ -1,15 +1,6 @@
 package org.wasl.security.registry;
 
-import java.security.InvalidAlgorithmParameterException;
-import java.security.NoSuchAlgorithmException;
-import java.security.cert.CertPath;
-import java.security.cert.CertPathValidator;
-import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
-import java.security.cert.PKIXParameters;
-import java.security.cert.X509CRL;
-import java.security.cert.X509CRLEntry;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
@@ -17,39 +8,73 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.wasl.schemas.fault.Fault;
 import org.wasl.schemas.fault.FaultCode;
 import org.wasl.schemas.fault.Stage;
 import org.wasl.schemas.identifier.MemberId;
+import org.wasl.security.certificate.AcceptedSignatures;
+import org.wasl.security.certificate.ChainStatus;
+import org.wasl.security.certificate.PathFinder;
+import org.wasl.security.certificate.PathRules;
+import org.wasl.security.certificate.PathVerdict;
+import org.wasl.security.certificate.RevocationLists;
+import org.wasl.security.certificate.RevocationSource;
+import org.wasl.security.certificate.StatusVerdict;
+import org.wasl.security.crypto.SignatureMethod;
 
 /**
- * Whether a certificate may be relied on: the registry binds it to the member for this use, it was issued by an
- * authority that the registry trusts for this use (PKIX), its key may sign, it is in time, and it is not revoked. An
- * authority that declares a revocation list must have a current one at hand, otherwise its certificates are refused.
+ * Whether a certificate may be relied on: the registry binds it to the member for this use, a path leads to it from an
+ * authority that the registry trusts for this use (PKIX), over intermediate authorities that the registry knows for it,
+ * its key may do what it is used for, all of the path is in time, and nothing on it is revoked. An authority that
+ * declares how it gives status must give it, otherwise its certificates are refused.
  *
- * <p>What does not change with time (signature, names, constraints) is computed once per certificate and authority.
+ * <p>What does not change with time (signatures, names, constraints) is computed once per certificate and registry.
  * Safe for many threads.
  */
 public final class CertificatePath {
 
     static final int DIGITAL_SIGNATURE = 0;
+    static final int KEY_AGREEMENT = 4;
     static final int CERTIFICATE_SIGN = 5;
     static final int CRL_SIGN = 6;
 
     private static final int MAX_REMEMBERED = 20_000;
-    private static final String NO_REVOCATION_AVAILABLE = "2.5.29.56";
+    private static final int MAX_PATHS = 4;
     private static final String ANY_PURPOSE = "2.5.29.37.0";
     private static final String DOCUMENT_SIGNING = "1.3.6.1.5.5.7.3.36";
+    private static final String TIME_STAMPING = "1.3.6.1.5.5.7.3.8";
     private static final Set<String> TLS_PURPOSES = Set.of("1.3.6.1.5.5.7.3.1", "1.3.6.1.5.5.7.3.2");
 
-    private final RevocationLists revocationLists;
-    private final Map<Link, Boolean> links = new ConcurrentHashMap<>();
+    private final RevocationSource source;
+    private final ChainStatus status = new ChainStatus();
+    private volatile Known known = new Known(Authorities.NONE);
 
-    private record Link(X509Certificate certificate, X509Certificate issuer) {}
+    private record Subject(X509Certificate certificate, CertificateUse use) {}
 
-    /** @param revocationLists where revocation lists come from */
-    public CertificatePath(RevocationLists revocationLists) {
-        this.revocationLists = revocationLists;
+    /** What was found out under one set of authorities. */
+    private record Known(Authorities authorities, Map<Subject, List<PathVerdict.Found>> paths) {
+        Known(Authorities authorities) {
+            this(authorities, new ConcurrentHashMap<>());
+        }
+    }
+
+    /** Whose certificate it is for, and when: what a check asks beside the certificate itself. */
+    private record Claim(MemberId member, CertificateUse use, Instant at) {
+
+        Reliance refused(FaultCode code, String detail) {
+            return new Reliance.Refused(new Fault(code, Stage.VERIFY, member.toString(), detail));
+        }
+    }
+
+    /** @param lists where revocation lists come from; no responder is asked */
+    public CertificatePath(RevocationLists lists) {
+        this(RevocationSource.listed(lists));
+    }
+
+    /** @param source where the status of certificates comes from */
+    public CertificatePath(RevocationSource source) {
+        this.source = source;
     }
 
     /**
@@ -63,142 +88,170 @@ public final class CertificatePath {
      */
     public Optional<Fault> refusal(
             Registry registry, MemberId member, CertificateUse use, X509Certificate certificate, Instant at) {
-        return bindingRefusal(registry, member, use, certificate, at)
-                .or(() -> refusal(registry.anchors(), use, certificate, at, member.toString()));
+        return reliance(registry, member, use, certificate, at) instanceof Reliance.Refused refused
+                ? Optional.of(refused.fault())
+                : Optional.empty();
+    }
+
+    /** Whether this certificate speaks for this member now, and what shows it. */
+    public Reliance reliance(
+            Registry registry, MemberId member, CertificateUse use, X509Certificate certificate, Instant at) {
+        return reliance(registry, member, use, certificate, at, source);
     }
 
     /**
-     * Why no path of trust leads to this certificate for this use; empty when one does. Does not ask whose it is.
+     * Whether this certificate speaks for this member, by another source of status: for judging as of then.
      *
-     * @param anchors the authorities to start from
-     * @param leg whom to name in the fault
+     * @param asOfThen where status comes from instead
      */
-    public Optional<Fault> refusal(
-            List<TrustAnchor> anchors, CertificateUse use, X509Certificate certificate, Instant at, String leg) {
-        if (!maySign(certificate, use)) {
-            return fault(FaultCode.CERTIFICATE_USAGE, leg, "the certificate's key usage does not allow " + use);
+    public Reliance reliance(
+            Registry registry,
+            MemberId member,
+            CertificateUse use,
+            X509Certificate certificate,
+            Instant at,
+            RevocationSource asOfThen) {
+        Claim claim = new Claim(member, use, at);
+        Optional<Reliance> unbound = binding(registry, certificate, claim);
+        if (unbound.isPresent()) {
+            return unbound.get();
         }
-        for (TrustAnchor anchor : anchors) {
-            if (anchor.use() == use && linked(certificate, anchor.certificate())) {
-                return timeRefusal(certificate, anchor.certificate(), at, leg)
-                        .or(() -> revocationRefusal(certificate, anchor, at, leg));
-            }
+        if (!allows(certificate, use)) {
+            return claim.refused(FaultCode.CERTIFICATE_USAGE, "the certificate's key usage does not allow " + use);
         }
-        return fault(FaultCode.CERTIFICATE_UNTRUSTED, leg, "no " + use + " authority of the registry issued it");
+        if (!inTime(certificate, at)) {
+            String detail = "it is valid from " + certificate.getNotBefore().toInstant() + " to "
+                    + certificate.getNotAfter().toInstant();
+            return claim.refused(FaultCode.CERTIFICATE_EXPIRED, detail);
+        }
+        return trusted(registry, certificate, claim, asOfThen);
     }
 
-    private static Optional<Fault> bindingRefusal(
-            Registry registry, MemberId member, CertificateUse use, X509Certificate certificate, Instant at) {
-        Optional<RegisteredCertificate> registered = registry.certificate(member, use, certificate);
+    private static Optional<Reliance> binding(Registry registry, X509Certificate certificate, Claim claim) {
+        Optional<RegisteredCertificate> registered = registry.certificate(claim.member(), claim.use(), certificate);
         if (registered.isEmpty()) {
             Optional<MemberId> owner = registry.owner(certificate);
-            if (owner.isPresent() && !owner.get().equals(member)) {
-                return fault(
-                        FaultCode.CERTIFICATE_OTHER_MEMBER, member.toString(), "it is registered for " + owner.get());
+            if (owner.isPresent() && !owner.get().equals(claim.member())) {
+                return Optional.of(
+                        claim.refused(FaultCode.CERTIFICATE_OTHER_MEMBER, "it is registered for " + owner.get()));
             }
-            return owner.isPresent()
-                    ? fault(FaultCode.CERTIFICATE_USAGE, member.toString(), "it is not registered for use " + use)
-                    : fault(FaultCode.CERTIFICATE_UNKNOWN, member.toString(), "it is not in the registry");
+            return Optional.of(
+                    owner.isPresent()
+                            ? claim.refused(FaultCode.CERTIFICATE_USAGE, "it is not registered for use " + claim.use())
+                            : claim.refused(FaultCode.CERTIFICATE_UNKNOWN, "it is not in the registry"));
         }
         RegisteredCertificate entry = registered.get();
+        Instant at = claim.at();
         if (entry.compromisedFrom() != null && !at.isBefore(entry.compromisedFrom())) {
             String detail = "the registry holds it for compromised since " + entry.compromisedFrom();
-            return fault(FaultCode.CERTIFICATE_REVOKED, member.toString(), detail);
+            return Optional.of(claim.refused(FaultCode.CERTIFICATE_REVOKED, detail));
         }
         if (at.isBefore(entry.validFrom()) || !at.isBefore(entry.validTo())) {
             String detail = "the registry accepts it from " + entry.validFrom() + " to " + entry.validTo();
-            return fault(FaultCode.CERTIFICATE_EXPIRED, member.toString(), detail);
+            return Optional.of(claim.refused(FaultCode.CERTIFICATE_EXPIRED, detail));
         }
         return Optional.empty();
     }
 
-    private static boolean maySign(X509Certificate certificate, CertificateUse use) {
+    private static boolean allows(X509Certificate certificate, CertificateUse use) {
         boolean[] usage = certificate.getKeyUsage();
-        if (usage == null || !usage[DIGITAL_SIGNATURE] || certificate.getBasicConstraints() >= 0) {
+        int needed = use == CertificateUse.ENCRYPTION ? KEY_AGREEMENT : DIGITAL_SIGNATURE;
+        if (usage == null || !usage[needed] || certificate.getBasicConstraints() >= 0) {
             return false;
         }
         try {
             List<String> purposes = certificate.getExtendedKeyUsage();
-            if (use == CertificateUse.TLS) {
-                return purposes != null && purposes.stream().anyMatch(TLS_PURPOSES::contains);
-            }
-            return purposes == null || purposes.contains(ANY_PURPOSE) || purposes.contains(DOCUMENT_SIGNING);
+            return switch (use) {
+                case TLS -> purposes != null && purposes.stream().anyMatch(TLS_PURPOSES::contains);
+                // RFC 3161, 2.3: that purpose, and no other.
+                case TIMESTAMP -> purposes != null && purposes.equals(List.of(TIME_STAMPING));
+                case ENCRYPTION -> purposes == null || purposes.contains(ANY_PURPOSE);
+                case MESSAGE, CHECKPOINT ->
+                    purposes == null || purposes.contains(ANY_PURPOSE) || purposes.contains(DOCUMENT_SIGNING);
+            };
         } catch (CertificateException e) {
             // An extension that cannot be read allows nothing.
             return false;
         }
     }
 
-    private boolean linked(X509Certificate certificate, X509Certificate issuer) {
-        if (!certificate.getIssuerX500Principal().equals(issuer.getSubjectX500Principal())) {
-            return false;
+    private Reliance trusted(Registry registry, X509Certificate certificate, Claim claim, RevocationSource asOfThen) {
+        Known now = known(registry);
+        Authorities.Pool pool = now.authorities().pool(claim.use());
+        List<PathVerdict.Found> paths =
+                now.paths().computeIfAbsent(new Subject(certificate, claim.use()), s -> new CopyOnWriteArrayList<>());
+        Optional<PathVerdict.Found> path =
+                paths.stream().filter(found -> inTime(found, claim.at())).findFirst();
+        if (path.isEmpty()) {
+            PathVerdict verdict = PathFinder.find(
+                    certificate, pool.intermediates(), pool.anchors(), PathRules.withoutRevocation(claim.at()));
+            if (!(verdict instanceof PathVerdict.Found found)) {
+                return untrusted(certificate, pool, claim, ((PathVerdict.None) verdict).reason());
+            }
+            Optional<String> weak = weakness(found);
+            if (weak.isPresent()) {
+                return claim.refused(FaultCode.CERTIFICATE_UNTRUSTED, weak.get());
+            }
+            if (paths.size() < MAX_PATHS) {
+                paths.add(found);
+            }
+            path = Optional.of(found);
         }
-        if (links.size() > MAX_REMEMBERED) {
-            links.clear();
+        StatusVerdict verdict = status.check(path.get(), pool::declared, asOfThen, claim.at());
+        if (verdict instanceof StatusVerdict.Revoked revoked) {
+            return claim.refused(FaultCode.CERTIFICATE_REVOKED, revoked.detail());
         }
-        return links.computeIfAbsent(new Link(certificate, issuer), CertificatePath::validate);
+        if (verdict instanceof StatusVerdict.Unknown unknown) {
+            return claim.refused(FaultCode.CERTIFICATE_STATUS_UNKNOWN, unknown.detail());
+        }
+        return new Reliance.Relied(((StatusVerdict.Good) verdict).evidence());
     }
 
-    private static boolean validate(Link link) {
-        try {
-            CertPath path = CertificateFactory.getInstance("X.509").generateCertPath(List.of(link.certificate()));
-            PKIXParameters parameters =
-                    new PKIXParameters(Set.of(new java.security.cert.TrustAnchor(link.issuer(), null)));
-            // Time and revocation are asked at every use; here the path is judged as of the certificate's own start.
-            parameters.setDate(link.certificate().getNotBefore());
-            parameters.setRevocationEnabled(false);
-            CertPathValidator.getInstance("PKIX").validate(path, parameters);
-            return true;
-        } catch (CertPathValidatorException | CertificateException e) {
-            return false;
-        } catch (NoSuchAlgorithmException | InvalidAlgorithmParameterException e) {
-            throw new IllegalStateException("this JDK cannot validate certificate paths", e);
-        }
+    /** No path now; when there is one at the certificate's own beginning, it is an authority's time that is up. */
+    private static Reliance untrusted(X509Certificate certificate, Authorities.Pool pool, Claim claim, String reason) {
+        PathRules then = PathRules.withoutRevocation(certificate.getNotBefore().toInstant());
+        boolean once =
+                PathFinder.find(certificate, pool.intermediates(), pool.anchors(), then) instanceof PathVerdict.Found;
+        return once
+                ? claim.refused(FaultCode.CERTIFICATE_EXPIRED, "its authority's certificate is outside its validity")
+                : claim.refused(
+                        FaultCode.CERTIFICATE_UNTRUSTED,
+                        "no " + claim.use() + " authority of the registry stands behind it: " + reason);
     }
 
-    private static Optional<Fault> timeRefusal(
-            X509Certificate certificate, X509Certificate issuer, Instant at, String leg) {
-        if (!inTime(certificate, at)) {
-            String detail = "it is valid from " + certificate.getNotBefore().toInstant() + " to "
-                    + certificate.getNotAfter().toInstant();
-            return fault(FaultCode.CERTIFICATE_EXPIRED, leg, detail);
+    /**
+     * PKIX asks nothing of the strength of keys and signatures; we do. The certificate's own key is judged by whoever
+     * uses it, together with the algorithm that it is used with.
+     */
+    private static Optional<String> weakness(PathVerdict.Found path) {
+        for (int place = 0; place < path.chain().size(); place++) {
+            X509Certificate link = path.chain().get(place);
+            if (!AcceptedSignatures.contains(link.getSigAlgOID())) {
+                return Optional.of("its path has a signature by an algorithm that is not accepted");
+            }
+            if (place > 0 && SignatureMethod.forKey(link.getPublicKey()).isEmpty()) {
+                return Optional.of("its path has an authority's key of a kind or length that is not accepted");
+            }
         }
-        return inTime(issuer, at)
-                ? Optional.empty()
-                : fault(FaultCode.CERTIFICATE_EXPIRED, leg, "its authority's certificate is outside its validity");
+        return Optional.empty();
+    }
+
+    private Known known(Registry registry) {
+        Known now = known;
+        Authorities authorities = now.authorities().isOf(registry) ? now.authorities() : Authorities.of(registry);
+        if (!authorities.equals(now.authorities()) || now.paths().size() > MAX_REMEMBERED) {
+            now = new Known(authorities);
+            known = now;
+        }
+        return now;
+    }
+
+    private static boolean inTime(PathVerdict.Found path, Instant at) {
+        return inTime(path.anchor(), at) && path.chain().stream().allMatch(link -> inTime(link, at));
     }
 
     private static boolean inTime(X509Certificate certificate, Instant at) {
         return !at.isBefore(certificate.getNotBefore().toInstant())
                 && !at.isAfter(certificate.getNotAfter().toInstant());
-    }
-
-    private Optional<Fault> revocationRefusal(X509Certificate certificate, TrustAnchor anchor, Instant at, String leg) {
-        if (anchor.crl() == null || certificate.getExtensionValue(NO_REVOCATION_AVAILABLE) != null) {
-            return Optional.empty();
-        }
-        Optional<X509CRL> found = revocationLists.signedBy(anchor.certificate());
-        if (found.isEmpty()) {
-            return fault(FaultCode.CERTIFICATE_STATUS_UNKNOWN, leg, "its authority's revocation list is not at hand");
-        }
-        X509CRL list = found.get();
-        // Without a next update nobody could tell an old list from a new one.
-        if (list.getNextUpdate() == null || !at.isBefore(list.getNextUpdate().toInstant())) {
-            String detail =
-                    "its authority's revocation list of " + list.getThisUpdate().toInstant() + " is out of date";
-            return fault(FaultCode.CERTIFICATE_STATUS_UNKNOWN, leg, detail);
-        }
-        X509CRLEntry entry = list.getRevokedCertificate(certificate.getSerialNumber());
-        if (entry != null && !at.isBefore(entry.getRevocationDate().toInstant())) {
-            return fault(
-                    FaultCode.CERTIFICATE_REVOKED,
-                    leg,
-                    "it was revoked at " + entry.getRevocationDate().toInstant());
-        }
-        return Optional.empty();
-    }
-
-    private static Optional<Fault> fault(FaultCode code, String leg, String detail) {
-        return Optional.of(new Fault(code, Stage.VERIFY, leg, detail));
     }
 }

@@ -16,6 +16,8 @@ import org.slf4j.MarkerFactory;
 import org.wasl.schemas.fault.Fault;
 import org.wasl.schemas.fault.FaultCode;
 import org.wasl.schemas.fault.Stage;
+import org.wasl.security.certificate.RevocationFiles;
+import org.wasl.security.certificate.RevocationLists;
 
 /**
  * The registry from files, reloaded while running. A new version comes into force only when the pinned authority signed

@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.wasl.schemas.SchemaCatalogue;
@@ -17,6 +16,7 @@ import org.wasl.schemas.identifier.SubsystemId;
 import org.wasl.security.actor.Actor;
 import org.wasl.security.actor.ActorKind;
 import org.wasl.security.actor.AssuranceLevel;
+import org.wasl.security.certificate.RevocationLists;
 import org.wasl.security.registry.CertificatePath;
 import org.wasl.security.registry.CertificateUse;
 import org.wasl.security.registry.Label;
@@ -42,7 +42,7 @@ final class TestWorld {
     final Registry registry;
 
     static AsicContainerVerifier verifier() {
-        return new AsicContainerVerifier(SCHEMAS, new CertificatePath(issuer -> Optional.empty()));
+        return new AsicContainerVerifier(SCHEMAS, new CertificatePath(RevocationLists.NONE));
     }
 
     private TestWorld(String keyType) {

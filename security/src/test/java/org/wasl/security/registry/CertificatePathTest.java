@@ -23,6 +23,8 @@ import org.wasl.schemas.fault.FaultCode;
 import org.wasl.schemas.identifier.MemberId;
 import org.wasl.security.authority.CertificateProfile;
 import org.wasl.security.authority.TestAuthority;
+import org.wasl.security.certificate.RevocationFiles;
+import org.wasl.security.certificate.RevocationLists;
 
 class CertificatePathTest {
 
@@ -111,11 +113,17 @@ class CertificatePathTest {
     @Test
     void refusal_whenItsAuthorityIsForAnotherUse_isUntrusted() {
         TrustAnchor tls = new TrustAnchor(CertificateUse.TLS, authority.certificate(), null);
+        Label name = new Label("عضو", "Member");
+        Registry registry = new Registry(
+                "JO",
+                1,
+                NOW,
+                NOW.plusSeconds(3600),
+                List.of(tls),
+                List.of(new Member(CSPD, name, List.of("node-1"), List.of(entry(certificate)), List.of())),
+                List.of());
 
-        assertThat(path(Optional.empty())
-                        .refusal(List.of(tls), CertificateUse.MESSAGE, certificate, NOW, "JO/GOV/CSPD")
-                        .map(Fault::code))
-                .contains(FaultCode.CERTIFICATE_UNTRUSTED);
+        assertThat(check(path(Optional.empty()), registry, CSPD, NOW)).contains(FaultCode.CERTIFICATE_UNTRUSTED);
     }
 
     @Test
@@ -171,7 +179,7 @@ class CertificatePathTest {
     }
 
     @Test
-    void signedBy_whenTheDirectoryHoldsGoodAndBadLists_takesTheNewestOfThatAuthority(@TempDir Path directory)
+    void refusal_whenTheDirectoryHoldsGoodAndBadLists_takesThatOfTheAuthority(@TempDir Path directory)
             throws Exception {
         Files.write(
                 directory.resolve("good.crl"),
@@ -182,16 +190,18 @@ class CertificatePathTest {
         Files.writeString(directory.resolve("broken.crl"), "not a list", StandardCharsets.UTF_8);
         RevocationFiles files = new RevocationFiles(directory);
 
-        assertThat(files.signedBy(authority.certificate())).isEmpty();
+        assertThat(files.lists()).isEmpty();
         files.reload();
 
-        assertThat(files.signedBy(authority.certificate()).orElseThrow().isRevoked(certificate))
-                .isTrue();
-        assertThat(files.signedBy(new TestAuthority("other").certificate())).isEmpty();
+        CertificatePath path = new CertificatePath(files);
+        assertThat(check(path, registry(LIST, entry(certificate)), CSPD, NOW)).contains(FaultCode.CERTIFICATE_REVOKED);
+        X509Certificate other = authority.message(CSPD);
+        assertThat(path.refusal(registry(LIST, entry(other)), CSPD, CertificateUse.MESSAGE, other, NOW))
+                .isEmpty();
     }
 
     private static CertificatePath path(Optional<java.security.cert.X509CRL> list) {
-        return new CertificatePath(issuer -> list);
+        return new CertificatePath((RevocationLists) () -> list.map(List::of).orElse(List.of()));
     }
 
     private Optional<FaultCode> check(CertificatePath path, Registry registry, MemberId member, Instant at) {

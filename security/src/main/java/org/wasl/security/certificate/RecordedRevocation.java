@@ -1,0 +1,68 @@
+package org.wasl.security.certificate;
+
+import java.net.URI;
+import java.security.cert.CRLException;
+import java.security.cert.X509CRL;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The status as of then: from the evidence that was recorded with a message, and from nothing else. What was good by the
+ * evidence of its time stays so, whatever was revoked since, and whether or not anybody still answers.
+ */
+public final class RecordedRevocation implements RevocationSource {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RecordedRevocation.class);
+    private static final Duration CLOCK_SKEW = Duration.ofSeconds(60);
+
+    private final List<RevocationEvidence> responses;
+    private final List<X509CRL> lists;
+
+    /** @param evidence what was recorded with one message */
+    public RecordedRevocation(List<RevocationEvidence> evidence) {
+        this.responses = evidence.stream()
+                .filter(piece -> piece.kind() == RevocationEvidence.Kind.OCSP)
+                .toList();
+        List<X509CRL> read = new ArrayList<>();
+        for (RevocationEvidence piece : evidence) {
+            if (piece.kind() == RevocationEvidence.Kind.CRL) {
+                try {
+                    read.add(PathFinder.readList(piece.octets()));
+                } catch (CRLException e) {
+                    LOG.warn("the recorded revocation list {} cannot be read", piece.digest(), e);
+                }
+            }
+        }
+        this.lists = List.copyOf(read);
+    }
+
+    @Override
+    public RevocationLists lists() {
+        return () -> lists;
+    }
+
+    @Override
+    public Optional<OcspAnswer> ask(
+            X509Certificate certificate, X509Certificate issuer, @Nullable URI responder, Instant at) {
+        OcspAnswer last = new OcspAnswer.Unanswered("no OCSP response was recorded with the message");
+        for (RevocationEvidence response : responses) {
+            OcspAnswer answer = OcspMessages.read(
+                    response.octets(), new OcspMessages.Question(certificate, issuer, null, false, at, CLOCK_SKEW));
+            if (answer instanceof OcspAnswer.Stated) {
+                return Optional.of(answer);
+            }
+            last = answer;
+        }
+        // Then as now: where no response was asked for, lists decided. How the authority gives status today, if it
+        // still
+        // does, says nothing of then.
+        return responder == null || !lists.isEmpty() ? Optional.empty() : Optional.of(last);
+    }
+}
