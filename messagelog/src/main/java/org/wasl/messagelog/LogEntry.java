@@ -1,12 +1,14 @@
 package org.wasl.messagelog;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.wasl.schemas.fault.FaultCode;
 import org.wasl.schemas.identifier.MemberId;
 import org.wasl.schemas.identifier.ServiceId;
 import org.wasl.schemas.identifier.SubsystemId;
+import org.wasl.security.certificate.RevocationEvidence;
 import org.wasl.security.container.MessageKind;
 
 /**
@@ -29,6 +31,8 @@ import org.wasl.security.container.MessageKind;
  * @param subject the value of the request's subject parameter: only a keyed hash of it is kept
  * @param fault why it was refused, or the code that a fault container carries; null for what went well
  * @param container the container's octets; empty when a request was refused before there was one
+ * @param evidence what showed that the certificate of a received message was not revoked; kept once, however many
+ *     messages it is named by
  */
 @SuppressWarnings("ArrayRecordComponent") // the octets are shared, never compared
 public record LogEntry(
@@ -48,4 +52,50 @@ public record LogEntry(
         @Nullable Instant expires,
         @Nullable String subject,
         @Nullable FaultCode fault,
-        byte[] container) {}
+        byte[] container,
+        List<RevocationEvidence> evidence) {
+
+    public LogEntry {
+        evidence = List.copyOf(evidence);
+    }
+
+    /** An entry of a message that was not verified by evidence: one of our own, or a refused one. */
+    public LogEntry(
+            MemberId member,
+            Direction direction,
+            Instant at,
+            @Nullable UUID messageId,
+            @Nullable String correlationId,
+            @Nullable MessageKind kind,
+            @Nullable SubsystemId sender,
+            @Nullable SubsystemId consumer,
+            @Nullable SubsystemId provider,
+            @Nullable ServiceId service,
+            @Nullable String purpose,
+            @Nullable String actor,
+            @Nullable UUID inReplyTo,
+            @Nullable Instant expires,
+            @Nullable String subject,
+            @Nullable FaultCode fault,
+            byte[] container) {
+        this(
+                member,
+                direction,
+                at,
+                messageId,
+                correlationId,
+                kind,
+                sender,
+                consumer,
+                provider,
+                service,
+                purpose,
+                actor,
+                inReplyTo,
+                expires,
+                subject,
+                fault,
+                container,
+                List.of());
+    }
+}

@@ -2,12 +2,14 @@ package org.wasl.messagelog;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.wasl.schemas.fault.FaultCode;
 import org.wasl.schemas.identifier.MemberId;
 import org.wasl.schemas.identifier.ServiceId;
 import org.wasl.schemas.identifier.SubsystemId;
+import org.wasl.security.certificate.RevocationEvidence;
 import org.wasl.security.container.MessageKind;
 
 /** Entries to log in tests. */
@@ -86,6 +88,29 @@ public final class Entries {
                 entry.subject(),
                 entry.fault(),
                 container);
+    }
+
+    /** The same message, verified by this evidence. */
+    public static LogEntry withEvidence(LogEntry entry, RevocationEvidence... evidence) {
+        return new LogEntry(
+                entry.member(),
+                entry.direction(),
+                entry.at(),
+                entry.messageId(),
+                entry.correlationId(),
+                entry.kind(),
+                entry.sender(),
+                entry.consumer(),
+                entry.provider(),
+                entry.service(),
+                entry.purpose(),
+                entry.actor(),
+                entry.inReplyTo(),
+                entry.expires(),
+                entry.subject(),
+                entry.fault(),
+                entry.container(),
+                List.of(evidence));
     }
 
     /** The same message, refused for this reason. */

@@ -1,5 +1,8 @@
 package org.wasl.messagelog.leaf;
 
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.wasl.messagelog.merkle.TreeHash;
 
@@ -25,6 +28,8 @@ import org.wasl.messagelog.merkle.TreeHash;
  * @param fault the wire code of a refusal or fault
  * @param subjectHash {@link IndexKey#subjectHash}
  * @param commitment {@link Payload#commitment}
+ * @param evidence the SHA-256 digests of the evidence that it names, 32 octets each, one after the other; null when it
+ *     names none, and in format 1
  */
 @SuppressWarnings("ArrayRecordComponent") // the octets are shared, never compared
 public record Leaf(
@@ -45,10 +50,75 @@ public record Leaf(
         @Nullable Long expiresMillis,
         @Nullable String fault,
         byte @Nullable [] subjectHash,
-        byte @Nullable [] commitment) {
+        byte @Nullable [] commitment,
+        byte @Nullable [] evidence) {
+
+    private static final int DIGEST_BYTES = 32;
 
     /** The encoding that this version of the program writes. */
-    public static final int FORMAT = 1;
+    public static final int FORMAT = 2;
+
+    /** The first one, without evidence; logs that began with it are read on. */
+    static final int FIRST_FORMAT = 1;
+
+    /** A leaf that names no evidence. */
+    public Leaf(
+            int format,
+            long atMillis,
+            @Nullable String direction,
+            @Nullable String member,
+            @Nullable String messageId,
+            @Nullable String correlationId,
+            @Nullable String kind,
+            @Nullable String sender,
+            @Nullable String consumer,
+            @Nullable String provider,
+            @Nullable String service,
+            @Nullable String purpose,
+            @Nullable String actor,
+            @Nullable String inReplyTo,
+            @Nullable Long expiresMillis,
+            @Nullable String fault,
+            byte @Nullable [] subjectHash,
+            byte @Nullable [] commitment) {
+        this(
+                format,
+                atMillis,
+                direction,
+                member,
+                messageId,
+                correlationId,
+                kind,
+                sender,
+                consumer,
+                provider,
+                service,
+                purpose,
+                actor,
+                inReplyTo,
+                expiresMillis,
+                fault,
+                subjectHash,
+                commitment,
+                null);
+    }
+
+    /** Whether this program knows the encoding, and the leaf has nothing that its encoding leaves out. */
+    public boolean encodable() {
+        return format == FORMAT || (format == FIRST_FORMAT && evidence == null);
+    }
+
+    /** The digests of the evidence that it names, each 64 lower-case hexadecimal digits. */
+    public List<String> evidenceDigests() {
+        if (evidence == null) {
+            return List.of();
+        }
+        List<String> digests = new ArrayList<>();
+        for (int at = 0; at < evidence.length; at += DIGEST_BYTES) {
+            digests.add(HexFormat.of().formatHex(evidence, at, Math.min(evidence.length, at + DIGEST_BYTES)));
+        }
+        return digests;
+    }
 
     /** The leaf's octets at this index of the log, see {@link LeafEncoding}. */
     public byte[] encode(long index) {

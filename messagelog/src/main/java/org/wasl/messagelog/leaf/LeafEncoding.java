@@ -2,15 +2,16 @@ package org.wasl.messagelog.leaf;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A leaf's octets, format 1. Everything is big-endian. A <em>field</em> is its length in octets (4 octets, unsigned) and
+ * A leaf's octets, format 2; format 1 is the same without evidence. Everything is big-endian. A <em>field</em> is its length in octets (4 octets, unsigned) and
  * then its octets; a field that is absent is the length {@code FFFFFFFF} alone, so absent and empty differ. Text is
  * UTF-8, as it stands in the log; a UUID is its text in lower case.
  *
  * <pre>
- *  1 octet    format, 01
+ *  1 octet    format, 02
  *  8 octets   index of the leaf in the log, from 0
  *  8 octets   at, milliseconds since 1970-01-01T00:00Z
  *  field      direction        SENT, RECEIVED or REFUSED
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  *  field      fault code
  *  field      subject hash     32 octets, HMAC-SHA256(index key of the log, subject)
  *  field      commitment       32 octets, HMAC-SHA256(salt, container)
+ *  field      evidence         32 octets for each piece: SHA-256 of the OCSP response or revocation list (format 2)
  * </pre>
  *
  * The leaf's hash is SHA-256 of {@code 00} and these octets (RFC 6962). The index stands in the leaf so that a leaf that
@@ -45,7 +47,7 @@ final class LeafEncoding {
         byte[] expires = leaf.expiresMillis() == null
                 ? null
                 : ByteBuffer.allocate(Long.BYTES).putLong(leaf.expiresMillis()).array();
-        byte @Nullable [][] fields = {
+        byte @Nullable [][] all = {
             utf8(leaf.direction()),
             utf8(leaf.member()),
             utf8(leaf.messageId()),
@@ -62,7 +64,9 @@ final class LeafEncoding {
             utf8(leaf.fault()),
             leaf.subjectHash(),
             leaf.commitment(),
+            leaf.evidence(),
         };
+        byte @Nullable [][] fields = leaf.format() == Leaf.FIRST_FORMAT ? Arrays.copyOf(all, all.length - 1) : all;
         int length = FIXED_BYTES;
         for (byte[] field : fields) {
             length += Integer.BYTES + (field == null ? 0 : field.length);

@@ -1,18 +1,29 @@
 package org.wasl.messagelog.leaf;
 
+import java.io.ByteArrayOutputStream;
 import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.wasl.messagelog.Direction;
 import org.wasl.messagelog.LogEntry;
+import org.wasl.security.certificate.RevocationEvidence;
 
 /**
  * An entry with all that can be worked out before its index is known.
  *
  * @param leaf its leaf
  * @param payload its container and salt
+ * @param evidence the evidence that its leaf names
  */
-public record PreparedEntry(Leaf leaf, Payload payload) {
+public record PreparedEntry(Leaf leaf, Payload payload, List<RevocationEvidence> evidence) {
+
+    private static final int MAX_EVIDENCE = 16;
+
+    public PreparedEntry {
+        evidence = List.copyOf(evidence);
+    }
 
     /**
      * Works out the leaf and the commitment. Of a refusal, text that nobody has checked is made storable: control
@@ -44,8 +55,21 @@ public record PreparedEntry(Leaf leaf, Payload payload) {
                 millis(entry.expires(), refused),
                 entry.fault() == null ? null : entry.fault().wireCode(),
                 entry.subject() == null ? null : key.subjectHash(entry.subject()),
-                payload.commitment());
-        return new PreparedEntry(leaf, payload);
+                payload.commitment(),
+                digests(entry.evidence()));
+        return new PreparedEntry(leaf, payload, entry.evidence());
+    }
+
+    private static byte @Nullable [] digests(List<RevocationEvidence> evidence) {
+        if (evidence.isEmpty()) {
+            return null;
+        }
+        if (evidence.size() > MAX_EVIDENCE) {
+            throw new IllegalArgumentException("an entry names at most " + MAX_EVIDENCE + " pieces of evidence");
+        }
+        ByteArrayOutputStream digests = new ByteArrayOutputStream();
+        evidence.forEach(piece -> digests.writeBytes(HexFormat.of().parseHex(piece.digest())));
+        return digests.toByteArray();
     }
 
     private static void requireIdentified(LogEntry entry) {

@@ -6,9 +6,13 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.wasl.messagelog.StoredMessage;
+import org.wasl.security.certificate.RevocationEvidence;
 
 /** A log in a database, read through a bounded pool of connections. */
 class JdbcLogSource implements LogSource {
@@ -68,7 +72,7 @@ class JdbcLogSource implements LogSource {
             if (fetchSize > 0) {
                 connection.setAutoCommit(false);
             }
-            try (PreparedStatement statement = connection.prepareStatement(LogSql.SCAN)) {
+            try (PreparedStatement statement = connection.prepareStatement(scan(connection))) {
                 statement.setFetchSize(fetchSize);
                 statement.setLong(1, fromIndex);
                 statement.setInt(2, limit);
@@ -84,6 +88,34 @@ class JdbcLogSource implements LogSource {
         } catch (SQLException e) {
             throw new LogStoreException("the log's rows cannot be read", e);
         }
+    }
+
+    /** A log that nobody brought up to date is read as it is. */
+    private static String scan(Connection connection) throws SQLException, LogStoreException {
+        List<String> version = select(
+                connection,
+                LogSql.SELECT_META,
+                statement -> statement.setString(1, LogTables.META_VERSION),
+                row -> row.getString(1));
+        return version.equals(List.of(LogTables.VERSION_1)) ? LogSql.SCAN_VERSION_1 : LogSql.SCAN;
+    }
+
+    @Override
+    public Optional<RevocationEvidence> evidence(String digest) throws LogStoreException {
+        byte[] name = HexFormat.of().parseHex(digest);
+        List<Optional<RevocationEvidence>> found =
+                select(LogSql.SELECT_EVIDENCE, statement -> statement.setBytes(1, name), row -> evidence(row, digest));
+        return found.isEmpty() ? Optional.empty() : found.get(0);
+    }
+
+    private static Optional<RevocationEvidence> evidence(ResultSet row, String digest) throws SQLException {
+        String kind = row.getString("kind");
+        byte[] octets = row.getBytes("octets");
+        // A damaged row may hold anything.
+        return Arrays.stream(RevocationEvidence.Kind.values())
+                .filter(known -> known.name().equals(kind) && octets != null)
+                .findFirst()
+                .map(known -> new RevocationEvidence(known, octets, digest));
     }
 
     final List<StoredMessage> selectMessages(String sql, Parameters parameters) throws LogStoreException {

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +25,7 @@ import org.wasl.messagelog.StoredMessage;
 import org.wasl.messagelog.leaf.Payload;
 import org.wasl.messagelog.merkle.CompactRange;
 import org.wasl.schemas.identifier.MemberId;
+import org.wasl.security.certificate.RevocationEvidence;
 import org.wasl.security.container.MessageKind;
 
 /** What the back ends have in common: one connection that writes, a pool that reads, the same tables and statements. */
@@ -32,7 +35,20 @@ abstract class JdbcLogStore extends JdbcLogSource implements LogStore {
     private static final int FIND_CHUNK = 32;
     private static final String FIND_SQL = LogSql.FIND + "?, ".repeat(FIND_CHUNK - 1) + "?)";
 
+    private static final int REMEMBERED_EVIDENCE = 4_096;
+
     private final Connection writer;
+
+    /** The names of evidence written lately, so that most messages need not write theirs; the writing thread's. */
+    private final Map<String, Boolean> written = new LinkedHashMap<>(64, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+            return size() > REMEMBERED_EVIDENCE;
+        }
+    };
+
     private final UUID logId;
 
     JdbcLogStore(HikariDataSource readers, int fetchSize, Connection writer, UUID logId) {
@@ -54,6 +70,10 @@ abstract class JdbcLogStore extends JdbcLogSource implements LogStore {
             create(writer, types);
         }
         String version = meta(writer, LogTables.META_VERSION);
+        if (version.equals(LogTables.VERSION_1)) {
+            upgrade(writer, types);
+            version = meta(writer, LogTables.META_VERSION);
+        }
         if (!version.equals(Integer.toString(LogTables.SCHEMA_VERSION))) {
             throw new LogStoreException("the log's tables are of version " + version + ", this program knows version "
                     + LogTables.SCHEMA_VERSION);
@@ -85,6 +105,23 @@ abstract class JdbcLogStore extends JdbcLogSource implements LogStore {
         }
         writer.commit();
         writer.setAutoCommit(true);
+    }
+
+    private static void upgrade(Connection writer, LogTables.ColumnTypes types) throws SQLException {
+        writer.setAutoCommit(false);
+        try (Statement statement = writer.createStatement()) {
+            for (String sql : LogTables.fromVersion1(types)) {
+                statement.execute(sql);
+            }
+        }
+        try (PreparedStatement update = writer.prepareStatement(LogSql.UPDATE_META)) {
+            update.setString(1, Integer.toString(LogTables.SCHEMA_VERSION));
+            update.setString(2, LogTables.META_VERSION);
+            update.executeUpdate();
+        }
+        writer.commit();
+        writer.setAutoCommit(true);
+        LOG.info("The log's tables were brought up to version {}", LogTables.SCHEMA_VERSION);
     }
 
     /** Closes what was opened before opening the log failed: that failure is what counts. */
@@ -187,6 +224,7 @@ abstract class JdbcLogStore extends JdbcLogSource implements LogStore {
                 advance(sizeBefore, head);
                 writer.commit();
                 writer.setAutoCommit(true);
+                entries.forEach(entry -> entry.entry().evidence().forEach(piece -> written.put(piece.digest(), true)));
             } catch (SQLException | LogStoreException e) {
                 rollBack(e);
                 throw e instanceof LogStoreException known
@@ -210,9 +248,33 @@ abstract class JdbcLogStore extends JdbcLogSource implements LogStore {
             }
             leaves.executeBatch();
             payloads.executeBatch();
+            insertEvidence(entries);
             commit.setLong(1, head.size());
             commit.setBytes(2, head.root());
             commit.executeUpdate();
+        }
+    }
+
+    private void insertEvidence(List<IndexedEntry> entries) throws SQLException {
+        Map<String, RevocationEvidence> fresh = new HashMap<>();
+        for (IndexedEntry entry : entries) {
+            for (RevocationEvidence piece : entry.entry().evidence()) {
+                if (!written.containsKey(piece.digest())) {
+                    fresh.put(piece.digest(), piece);
+                }
+            }
+        }
+        if (fresh.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement insert = writer.prepareStatement(LogSql.INSERT_EVIDENCE)) {
+            for (RevocationEvidence piece : fresh.values()) {
+                insert.setBytes(1, HexFormat.of().parseHex(piece.digest()));
+                insert.setString(2, piece.kind().name());
+                insert.setBytes(3, piece.octets());
+                insert.addBatch();
+            }
+            insert.executeBatch();
         }
     }
 

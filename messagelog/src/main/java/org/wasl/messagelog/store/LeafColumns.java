@@ -55,6 +55,7 @@ final class LeafColumns {
         insert.setBytes(18, leaf.subjectHash());
         insert.setBytes(19, leaf.commitment());
         insert.setBytes(20, entry.leafHash());
+        insert.setBytes(21, leaf.evidence());
     }
 
     /** The row as it stands, whatever it holds. */
@@ -90,7 +91,8 @@ final class LeafColumns {
                 number(row, "expires_millis"),
                 row.getString("fault"),
                 row.getBytes("subject_hash"),
-                row.getBytes("commitment"));
+                row.getBytes("commitment"),
+                row.getBytes("evidence"));
     }
 
     /**

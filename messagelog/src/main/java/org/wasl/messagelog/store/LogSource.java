@@ -1,6 +1,8 @@
 package org.wasl.messagelog.store;
 
 import java.util.List;
+import java.util.Optional;
+import org.wasl.security.certificate.RevocationEvidence;
 
 /** A log's rows in order, for verifying: as they stand, right or not. */
 public interface LogSource extends AutoCloseable {
@@ -31,6 +33,15 @@ public interface LogSource extends AutoCloseable {
      * @throws LogStoreException when they cannot be read
      */
     void scan(long fromIndex, int limit, RowVisitor visitor) throws LogStoreException;
+
+    /**
+     * The evidence of this name as it stands in the store, right or not.
+     *
+     * @param digest the SHA-256 that names it, 64 lower-case hexadecimal digits
+     * @return the evidence; empty when there is none of that name
+     * @throws LogStoreException when it cannot be read
+     */
+    Optional<RevocationEvidence> evidence(String digest) throws LogStoreException;
 
     @Override
     void close();

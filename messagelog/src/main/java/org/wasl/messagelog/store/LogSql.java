@@ -6,9 +6,16 @@ final class LogSql {
     static final String INSERT_LEAF =
             "INSERT INTO log_leaf (idx, leaf_format, at_millis, direction, member, message_id,"
                     + " correlation_id, kind, sender, consumer, provider, service, purpose, actor, in_reply_to, expires_millis,"
-                    + " fault, subject_hash, commitment, leaf_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-                    + " ?, ?)";
+                    + " fault, subject_hash, commitment, leaf_hash, evidence) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+                    + " ?, ?, ?, ?, ?, ?, ?, ?)";
     static final String INSERT_PAYLOAD = "INSERT INTO log_payload (idx, salt, container) VALUES (?, ?, ?)";
+
+    /** Kept once: what is there already has the same octets, since it has the same name. */
+    static final String INSERT_EVIDENCE =
+            "INSERT INTO log_evidence (digest, kind, octets) VALUES (?, ?, ?) ON CONFLICT (digest) DO NOTHING";
+
+    static final String SELECT_EVIDENCE = "SELECT kind, octets FROM log_evidence WHERE digest = ?";
+
     static final String INSERT_COMMIT = "INSERT INTO log_commit (size, root) VALUES (?, ?)";
     static final String INSERT_HEAD = "INSERT INTO log_head (id, size, root, frontier) VALUES (1, ?, ?, ?)";
     static final String INSERT_META = "INSERT INTO log_meta (name, value) VALUES (?, ?)";
@@ -19,6 +26,7 @@ final class LogSql {
     static final String ERASE = "UPDATE log_payload SET salt = NULL, container = NULL, erased_at_millis = ?"
             + " WHERE idx = ? AND erased_at_millis IS NULL";
 
+    static final String UPDATE_META = "UPDATE log_meta SET value = ? WHERE name = ?";
     static final String SELECT_META = "SELECT value FROM log_meta WHERE name = ?";
     static final String SELECT_HEAD = "SELECT size, root, frontier FROM log_head WHERE id = 1";
     static final String SELECT_COMMITS = "SELECT size, root FROM log_commit WHERE size > ? ORDER BY size LIMIT ?";
@@ -29,7 +37,7 @@ final class LogSql {
 
     private static final String SELECT_ROW = "SELECT l.idx, l.leaf_format, l.at_millis, l.direction, l.member,"
             + " l.message_id, l.correlation_id, l.kind, l.sender, l.consumer, l.provider, l.service, l.purpose, l.actor,"
-            + " l.in_reply_to, l.expires_millis, l.fault, l.subject_hash, l.commitment, l.leaf_hash, p.salt,"
+            + " l.in_reply_to, l.expires_millis, l.fault, l.subject_hash, l.commitment, l.leaf_hash, l.evidence, p.salt,"
             + " p.container, p.erased_at_millis FROM log_leaf l LEFT JOIN log_payload p ON p.idx = l.idx WHERE ";
 
     /** A refusal may lack what identifies a message: those are for auditors, not for look-ups. */
@@ -64,6 +72,9 @@ final class LogSql {
 
     /** Answered by the asked side only: one member may be both, and its asking side's fault is no answer of this one. */
     static final String UNANSWERED_RECEIVED = UNANSWERED + "a.direction = 'SENT' AND a.sender = l.provider)" + IN_ORDER;
+
+    /** The same rows from the tables of version 1, where leaves named no evidence. */
+    static final String SCAN_VERSION_1 = SCAN.replace("l.evidence", "NULL AS evidence");
 
     private LogSql() {}
 }

@@ -9,7 +9,10 @@ import java.util.List;
 final class LogTables {
 
     /** Goes up with every change; an older program refuses a newer log. */
-    static final int SCHEMA_VERSION = 1;
+    static final int SCHEMA_VERSION = 2;
+
+    /** The version before evidence; a log of it is brought up to date when it is opened for writing. */
+    static final String VERSION_1 = "1";
 
     static final String META_VERSION = "schema-version";
     static final String META_LOG_ID = "log-id";
@@ -36,7 +39,7 @@ final class LogTables {
                         + " correlation_id TEXT, kind TEXT, sender TEXT, consumer TEXT, provider TEXT, service TEXT,"
                         + " purpose TEXT, actor TEXT, in_reply_to TEXT, expires_millis " + number + ", fault TEXT,"
                         + " subject_hash " + octets + ", commitment " + octets + " NOT NULL, leaf_hash " + octets
-                        + " NOT NULL)",
+                        + " NOT NULL, evidence " + octets + ")",
                 "CREATE UNIQUE INDEX log_leaf_once ON log_leaf (message_id, member, direction, sender)"
                         + " WHERE direction <> 'REFUSED'",
                 "CREATE INDEX log_leaf_reply ON log_leaf (in_reply_to) WHERE in_reply_to IS NOT NULL",
@@ -49,6 +52,18 @@ final class LogTables {
                         + octets + ", erased_at_millis " + number + ")",
                 "CREATE TABLE log_head (id INTEGER NOT NULL PRIMARY KEY CHECK (id = 1), size " + number
                         + " NOT NULL, root " + octets + " NOT NULL, frontier " + octets + " NOT NULL)",
-                "CREATE TABLE log_commit (size " + number + " NOT NULL PRIMARY KEY, root " + octets + " NOT NULL)");
+                "CREATE TABLE log_commit (size " + number + " NOT NULL PRIMARY KEY, root " + octets + " NOT NULL)",
+                evidence(types));
+    }
+
+    /** The statements that bring tables of version 1 up to date. */
+    static List<String> fromVersion1(ColumnTypes types) {
+        return List.of("ALTER TABLE log_leaf ADD COLUMN evidence " + types.octets(), evidence(types));
+    }
+
+    /** Named by its own digest, so that it is kept once and cannot be exchanged for other. */
+    private static String evidence(ColumnTypes types) {
+        return "CREATE TABLE log_evidence (digest " + types.octets()
+                + " NOT NULL PRIMARY KEY, kind TEXT NOT NULL, octets " + types.octets() + " NOT NULL)";
     }
 }

@@ -85,7 +85,8 @@ public final class PostgresLogStore extends JdbcLogStore {
         pool.setPoolName("message-log-readers");
         pool.setDataSource(source(settings));
         pool.setReadOnly(true);
-        pool.setMaximumPoolSize(settings.readers());
+        // Whoever verifies reads evidence while rows are being read.
+        pool.setMaximumPoolSize(Math.max(2, settings.readers()));
         pool.setConnectionTimeout(settings.timeout().toMillis());
         try {
             return new HikariDataSource(pool);

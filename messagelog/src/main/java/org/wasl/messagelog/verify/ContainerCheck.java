@@ -1,7 +1,9 @@
 package org.wasl.messagelog.verify;
 
+import java.util.List;
 import java.util.Optional;
 import org.wasl.messagelog.leaf.Leaf;
+import org.wasl.security.certificate.RevocationEvidence;
 
 /** Looks into each container that has its leaf's commitment: at its signature, or whether the leaf tells its truth. */
 @FunctionalInterface
@@ -19,4 +21,13 @@ public interface ContainerCheck {
      * @param container the container's octets; none of a request that was refused before there was one
      */
     Optional<String> refuse(long index, Leaf leaf, byte[] container);
+
+    /**
+     * The same with the evidence that the leaf names, which has the digests that stand there.
+     *
+     * @param evidence the OCSP responses and revocation lists by which the message was verified when it was logged
+     */
+    default Optional<String> refuse(long index, Leaf leaf, byte[] container, List<RevocationEvidence> evidence) {
+        return refuse(index, leaf, container);
+    }
 }

@@ -16,6 +16,10 @@ public enum DamageKind {
     MISSING_CONTAINER,
     /** The container, or its salt, does not have the leaf's commitment. */
     ALTERED_CONTAINER,
+    /** Evidence that the leaf names is not there. */
+    MISSING_EVIDENCE,
+    /** Evidence that the leaf names does not have the digest that stands there. */
+    ALTERED_EVIDENCE,
     /** The container is as it was logged, but the check that was asked for refuses it. */
     REFUSED_CONTAINER,
     /** From this index to the end of one commit something was changed together with its own hashes: the root differs. */

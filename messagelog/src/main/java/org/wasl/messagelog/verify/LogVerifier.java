@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.wasl.messagelog.leaf.Leaf;
 import org.wasl.messagelog.leaf.Payload;
 import org.wasl.messagelog.merkle.CompactRange;
 import org.wasl.messagelog.store.CommitMark;
@@ -66,6 +65,7 @@ public final class LogVerifier {
         private final LogSource source;
         private final DamageList damages = new DamageList();
         private final RootCheck roots;
+        private final EvidenceReader evidence;
         private TreeHead head = TreeHead.of(CompactRange.empty());
         private long next;
         private long containers;
@@ -75,6 +75,7 @@ public final class LogVerifier {
         Pass(LogSource source) {
             this.source = source;
             this.roots = new RootCheck(source, damages, known);
+            this.evidence = new EvidenceReader(source);
         }
 
         void run() throws LogStoreException {
@@ -140,8 +141,8 @@ public final class LogVerifier {
                         "the leaves from " + next + " to " + (row.index() - 1) + " are missing");
             }
             next = row.index() + 1;
-            boolean fits = row.leaf().format() == Leaf.FORMAT
-                    && MessageDigest.isEqual(row.leaf().hash(row.index()), row.leafHash());
+            boolean fits =
+                    row.leaf().encodable() && MessageDigest.isEqual(row.leaf().hash(row.index()), row.leafHash());
             if (fits) {
                 container(row);
             } else {
@@ -176,7 +177,8 @@ public final class LogVerifier {
             if (payload.container().length > 0) {
                 containers++;
             }
-            Optional<String> refusal = check.refuse(row.index(), row.leaf(), payload.container());
+            Optional<String> refusal =
+                    check.refuse(row.index(), row.leaf(), payload.container(), evidence.of(row, damages));
             refusal.ifPresent(reason -> damages.add(DamageKind.REFUSED_CONTAINER, row.index(), reason));
         }
 

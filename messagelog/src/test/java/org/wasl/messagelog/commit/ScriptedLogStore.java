@@ -23,6 +23,7 @@ import org.wasl.messagelog.store.LogStoreException;
 import org.wasl.messagelog.store.MessageIdentity;
 import org.wasl.messagelog.store.TreeHead;
 import org.wasl.schemas.identifier.MemberId;
+import org.wasl.security.certificate.RevocationEvidence;
 import org.wasl.security.container.MessageKind;
 
 /** A store in memory that commits when it is let, and fails when it is told to. */
@@ -89,6 +90,11 @@ final class ScriptedLogStore implements LogStore {
     @Override
     public List<CommitMark> commits(long afterSize, int limit) {
         return List.of();
+    }
+
+    @Override
+    public Optional<RevocationEvidence> evidence(String digest) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -34,8 +34,13 @@ import org.wasl.messagelog.commit.LogSettings;
 import org.wasl.messagelog.leaf.IndexKey;
 import org.wasl.messagelog.leaf.PreparedEntry;
 import org.wasl.messagelog.merkle.CompactRange;
+import org.wasl.messagelog.verify.ContainerCheck;
+import org.wasl.messagelog.verify.LogVerdict;
+import org.wasl.messagelog.verify.LogVerifier;
+import org.wasl.messagelog.verify.VerificationProgress;
 import org.wasl.schemas.fault.FaultCode;
 import org.wasl.schemas.identifier.MemberId;
+import org.wasl.security.certificate.RevocationEvidence;
 import org.wasl.security.container.MessageKind;
 
 /** What every back end must do, by itself and under the group-commit log. */
@@ -134,6 +139,36 @@ public abstract class AbstractLogStoreContractTest {
             assertThat(results.get(2 * i + 1)).isEqualTo(new Duplicate(i, true));
         }
         assertThat(rows()).extracting(LogRow::index).containsExactlyElementsOf(indices(50));
+    }
+
+    @Test
+    void append_whenMessagesNameEvidence_keepsItOnceAndGivesItBackByName() throws Exception {
+        RevocationEvidence response = RevocationEvidence.of(RevocationEvidence.Kind.OCSP, octets("a response"));
+        RevocationEvidence list = RevocationEvidence.of(RevocationEvidence.Kind.CRL, octets("a list"));
+        append(Entries.withEvidence(Entries.request(CSPD, Direction.RECEIVED, UUID.randomUUID()), response, list));
+        append(Entries.withEvidence(Entries.request(CSPD, Direction.RECEIVED, UUID.randomUUID()), response));
+        append(Entries.request(CSPD, Direction.RECEIVED, UUID.randomUUID()));
+        reopen();
+        append(Entries.withEvidence(Entries.request(CSPD, Direction.RECEIVED, UUID.randomUUID()), list, response));
+
+        assertThat(rows())
+                .extracting(row -> row.leaf().evidenceDigests())
+                .containsExactly(
+                        List.of(response.digest(), list.digest()),
+                        List.of(response.digest()),
+                        List.of(),
+                        List.of(list.digest(), response.digest()));
+        try (LogSource source = openSource()) {
+            assertThat(source.evidence(response.digest())).hasValueSatisfying(found -> {
+                assertThat(found.kind()).isEqualTo(RevocationEvidence.Kind.OCSP);
+                assertThat(found.octets()).isEqualTo(octets("a response"));
+            });
+            assertThat(source.evidence(list.digest()).map(RevocationEvidence::kind))
+                    .contains(RevocationEvidence.Kind.CRL);
+            assertThat(source.evidence("00".repeat(32))).isEmpty();
+            assertThat(new LogVerifier(ContainerCheck.NONE, VerificationProgress.NONE, List.of()).verify(source))
+                    .isInstanceOf(LogVerdict.Intact.class);
+        }
     }
 
     @Test

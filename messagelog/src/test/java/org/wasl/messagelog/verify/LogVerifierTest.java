@@ -38,11 +38,18 @@ import org.wasl.messagelog.Entries;
 import org.wasl.messagelog.commit.GroupCommitMessageLog;
 import org.wasl.messagelog.commit.LogSettings;
 import org.wasl.messagelog.leaf.IndexKey;
+import org.wasl.messagelog.leaf.Leaf;
+import org.wasl.messagelog.leaf.PreparedEntry;
+import org.wasl.messagelog.merkle.CompactRange;
 import org.wasl.messagelog.store.CommitMark;
+import org.wasl.messagelog.store.IndexedEntry;
 import org.wasl.messagelog.store.LogRow;
 import org.wasl.messagelog.store.LogSource;
+import org.wasl.messagelog.store.LogStore;
 import org.wasl.messagelog.store.LogStoreException;
 import org.wasl.messagelog.store.SqliteLogStore;
+import org.wasl.messagelog.store.TreeHead;
+import org.wasl.security.certificate.RevocationEvidence;
 
 class LogVerifierTest {
 
@@ -121,6 +128,73 @@ class LogVerifierTest {
     }
 
     @Test
+    void verify_whenEvidenceIsTakenAwayOrChanged_saysWhere() throws Exception {
+        RevocationEvidence response = RevocationEvidence.of(RevocationEvidence.Kind.OCSP, new byte[] {1, 2, 3});
+        try (GroupCommitMessageLog log = open(file())) {
+            log.append(Entries.withEvidence(Entries.request(PORTAL, Direction.RECEIVED, UUID.randomUUID()), response))
+                    .join();
+        }
+        assertThat(verify()).isInstanceOf(LogVerdict.Intact.class);
+
+        execute("UPDATE log_evidence SET octets = x'010204'");
+        assertFirst(verify(), DamageKind.ALTERED_EVIDENCE, LEAVES);
+        execute("DELETE FROM log_evidence");
+        assertFirst(verify(), DamageKind.MISSING_EVIDENCE, LEAVES);
+        execute("UPDATE log_leaf SET evidence = NULL WHERE idx = " + LEAVES);
+        assertFirst(verify(), DamageKind.ALTERED_LEAF, LEAVES);
+    }
+
+    @Test
+    void verify_whenTheLogIsOfTheFirstFormat_readsItAndGoesOnFromIt() throws Exception {
+        Path old = directory.resolve("old.db");
+        CompactRange tree = CompactRange.empty();
+        try (LogStore store = SqliteLogStore.open(old)) {
+            PreparedEntry now = PreparedEntry.prepare(Entries.request(PORTAL, Direction.SENT, UUID.randomUUID()), KEY);
+            Leaf leaf = ofFirstFormat(now.leaf());
+            byte[] hash = leaf.hash(0);
+            tree.append(hash);
+            store.append(
+                    List.of(new IndexedEntry(0, new PreparedEntry(leaf, now.payload(), List.of()), hash)),
+                    TreeHead.of(tree));
+        }
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + old);
+                Statement statement = connection.createStatement()) {
+            statement.execute("DROP TABLE log_evidence");
+            statement.execute("ALTER TABLE log_leaf DROP COLUMN evidence");
+            statement.execute("UPDATE log_meta SET value = '1' WHERE name = 'schema-version'");
+        }
+
+        assertThat(verify(old, ContainerCheck.NONE)).isInstanceOf(LogVerdict.Intact.class);
+        try (GroupCommitMessageLog log = open(old)) {
+            append(log);
+            assertThat(log.size()).isEqualTo(2);
+        }
+        assertThat(verify(old, ContainerCheck.NONE)).isInstanceOf(LogVerdict.Intact.class);
+    }
+
+    private static Leaf ofFirstFormat(Leaf leaf) {
+        return new Leaf(
+                1,
+                leaf.atMillis(),
+                leaf.direction(),
+                leaf.member(),
+                leaf.messageId(),
+                leaf.correlationId(),
+                leaf.kind(),
+                leaf.sender(),
+                leaf.consumer(),
+                leaf.provider(),
+                leaf.service(),
+                leaf.purpose(),
+                leaf.actor(),
+                leaf.inReplyTo(),
+                leaf.expiresMillis(),
+                leaf.fault(),
+                leaf.subjectHash(),
+                leaf.commitment());
+    }
+
+    @Test
     void verify_whenEmpty_isIntact() throws Exception {
         Path empty = directory.resolve("empty.db");
         open(empty).close();
@@ -166,7 +240,8 @@ class LogVerifierTest {
                         ALTERED_LEAF,
                         5,
                         "UPDATE log_leaf SET commitment = randomblob(32) WHERE idx = 5"),
-                arguments("another format", ALTERED_LEAF, 5, "UPDATE log_leaf SET leaf_format = 2 WHERE idx = 5"),
+                arguments("another format", ALTERED_LEAF, 5, "UPDATE log_leaf SET leaf_format = 3 WHERE idx = 5"),
+                arguments("an older format", ALTERED_LEAF, 5, "UPDATE log_leaf SET leaf_format = 1 WHERE idx = 5"),
                 arguments("two leaves swapped", REORDERED_LEAF, 3, swap("log_leaf")),
                 arguments("two entries swapped", REORDERED_LEAF, 3, swap("log_leaf") + swap("log_payload")),
                 arguments(
@@ -180,7 +255,7 @@ class LogVerifierTest {
                         20,
                         "INSERT INTO log_leaf SELECT 20, leaf_format, at_millis, direction, member, 'another',"
                                 + " correlation_id, kind, sender, consumer, provider, service, purpose, actor,"
-                                + " in_reply_to, expires_millis, fault, subject_hash, commitment, leaf_hash"
+                                + " in_reply_to, expires_millis, fault, subject_hash, commitment, leaf_hash, evidence"
                                 + " FROM log_leaf WHERE idx = 4"));
     }
 

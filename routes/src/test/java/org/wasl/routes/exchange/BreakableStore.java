@@ -19,6 +19,7 @@ import org.wasl.messagelog.store.LogStoreException;
 import org.wasl.messagelog.store.MessageIdentity;
 import org.wasl.messagelog.store.TreeHead;
 import org.wasl.schemas.identifier.MemberId;
+import org.wasl.security.certificate.RevocationEvidence;
 import org.wasl.security.container.MessageKind;
 
 /** A real store that fails at the first leaf that it is told to fail at, as a full or broken disk would. */
@@ -69,6 +70,11 @@ final class BreakableStore implements LogStore {
     @Override
     public Map<MessageIdentity, Long> find(Collection<MessageIdentity> identities) throws LogStoreException {
         return store.find(identities);
+    }
+
+    @Override
+    public Optional<RevocationEvidence> evidence(String digest) throws LogStoreException {
+        return store.evidence(digest);
     }
 
     @Override
