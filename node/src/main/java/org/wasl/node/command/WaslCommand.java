@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             KeysCommand.class,
             AgreementCommand.class,
             RegistryCommand.class,
+            PkiCommand.class,
             SchemaCommand.class,
             ConnectorCommand.class,
             AgenciesCommand.class

@@ -21,6 +21,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.wasl.node.data.DataDirectory;
 import org.wasl.schemas.SchemaCatalogue;
 import org.wasl.schemas.identifier.MemberId;
@@ -28,6 +29,7 @@ import org.wasl.security.agreement.AccessPolicy;
 import org.wasl.security.agreement.RegistryAccessPolicy;
 import org.wasl.security.authority.DemoAuthority;
 import org.wasl.security.authority.DemoRegistry;
+import org.wasl.security.authority.StatusServer;
 import org.wasl.security.authority.TrustFiles;
 import org.wasl.security.container.AsicContainerSigner;
 import org.wasl.security.container.AsicContainerVerifier;
@@ -45,6 +47,7 @@ import org.wasl.security.registry.RegistryXml;
 
 /** Schemas, registry, keys, certificates and agreements. */
 @Configuration(proxyBeanMethods = false)
+@Import(StatusConfiguration.class)
 class TrustConfiguration {
 
     @Bean
@@ -80,11 +83,12 @@ class TrustConfiguration {
             TrustProperties trust,
             KeyCustody custody,
             ObjectProvider<IdentityIssuer> issuer,
+            StatusServer status,
             Clock clock)
             throws IOException, GeneralSecurityException {
         List<IdentityIssuer> own = issuer.stream().toList();
         return new AuthorityRenewal(
-                new DemoAuthority(files, xml, trust.publication(), custody, clock),
+                new DemoAuthority(files, xml, trust.publication(), status.address(), custody, clock),
                 draft(directory),
                 drafted -> DraftedIssuers.added(drafted, xml, own),
                 trust.registryInterval());
@@ -139,11 +143,6 @@ class TrustConfiguration {
         X509Certificate authority = (X509Certificate) CertificateFactory.getInstance("X.509")
                 .generateCertificate(new ByteArrayInputStream(Files.readAllBytes(pinned)));
         return RegistryFiles.open(files.registrySource(trust.registryInterval()), authority, xml, clock, announcements);
-    }
-
-    @Bean
-    CertificatePath certificatePath(RegistryFiles registry) {
-        return new CertificatePath(registry.revocationLists());
     }
 
     @Bean

@@ -107,8 +107,8 @@ final class Authorization {
     Serving log(Serving.Authorized authorized) {
         Serving.Verified verified = authorized.verified();
         Container request = verified.request();
-        AppendResult result =
-                ledger.durable(ledger.received(verified.arrival().member(), request, authorized.subject(), null));
+        AppendResult result = ledger.durable(
+                ledger.received(verified.arrival().member(), request, authorized.subject(), null, verified.evidence()));
         if (result instanceof AppendResult.Duplicate duplicate && !duplicate.sameOctets() && !sameIdentity(verified)) {
             return refused(
                     verified,

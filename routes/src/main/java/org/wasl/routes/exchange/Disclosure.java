@@ -45,7 +45,8 @@ final class Disclosure {
         AccessDecision.Allowed allowed = (AccessDecision.Allowed) decision;
         Serving.Verified verified = authorized.verified();
         return new Serving.Authorized(
-                new Serving.Verified(verified.arrival(), verified.provider(), verified.request(), registry),
+                new Serving.Verified(
+                        verified.arrival(), verified.provider(), verified.request(), registry, verified.evidence()),
                 registry.service(question.service()).orElseThrow(),
                 authorized.parameters(),
                 authorized.subject(),

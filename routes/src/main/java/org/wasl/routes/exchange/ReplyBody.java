@@ -1,28 +1,37 @@
 package org.wasl.routes.exchange;
 
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.wasl.routes.flow.Ended;
 import org.wasl.schemas.fault.Fault;
+import org.wasl.security.certificate.RevocationEvidence;
 import org.wasl.security.container.Container;
 import org.wasl.security.container.Header;
 
 /** The bodies of {@code exchange.receive-reply} after {@link Arrival}. */
 sealed interface ReplyBody {
 
-    /** Genuine, from whomever. */
-    record Verified(Arrival arrival, Container reply) implements ReplyBody {}
+    /**
+     * Genuine, from whomever.
+     *
+     * @param evidence what showed that the sender's certificate was not revoked
+     */
+    record Verified(Arrival arrival, Container reply, List<RevocationEvidence> evidence) implements ReplyBody {}
 
     /**
      * Bound to a request of ours by its signed fields.
      *
+     * @param evidence what showed that the sender's certificate was not revoked
      * @param flight the request's flight; null when nobody waits any more
      */
     record Bound(
             Arrival arrival,
             Container reply,
+            List<RevocationEvidence> evidence,
             Container request,
-            @Nullable Flight flight) implements ReplyBody {}
+            @Nullable Flight flight)
+            implements ReplyBody {}
 
     /**
      * Durable.

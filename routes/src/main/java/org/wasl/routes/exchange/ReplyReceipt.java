@@ -64,7 +64,7 @@ final class ReplyReceipt {
         }
         ContainerVerdict verdict = verifier.verify(arrival.octets(), registry.get(), ledger.now());
         if (verdict instanceof ContainerVerdict.Genuine genuine) {
-            return new ReplyBody.Verified(arrival, genuine.container());
+            return new ReplyBody.Verified(arrival, genuine.container(), genuine.evidence());
         }
         ContainerVerdict.Refused refused = (ContainerVerdict.Refused) verdict;
         return new ReplyBody.Refused(arrival, refused.claimed(), refused.fault());
@@ -99,7 +99,7 @@ final class ReplyReceipt {
                     FaultCode.EXCHANGE_OTHER_REQUEST,
                     "the reply is bound to other octets, or comes from another than the provider asked");
         }
-        return new ReplyBody.Bound(arrival, verified.reply(), request.get(), flight.orElse(null));
+        return new ReplyBody.Bound(arrival, verified.reply(), verified.evidence(), request.get(), flight.orElse(null));
     }
 
     private Optional<Container> recorded(FlightKey key) {
@@ -130,7 +130,8 @@ final class ReplyReceipt {
                     bound.arrival().member(),
                     bound.reply(),
                     null,
-                    late ? FaultCode.EXCHANGE_TIMED_OUT : codeOf(bound.reply())));
+                    late ? FaultCode.EXCHANGE_TIMED_OUT : codeOf(bound.reply()),
+                    bound.evidence()));
         } catch (LogUnavailableException e) {
             if (toEnd != null) {
                 localFaults.giveLogUnavailable(toEnd);
@@ -153,7 +154,7 @@ final class ReplyReceipt {
                     .ifPresent(recorded -> flight.future().complete(answers.result(bound.request(), recorded)));
         }
         return refused(
-                new ReplyBody.Verified(bound.arrival(), bound.reply()),
+                new ReplyBody.Verified(bound.arrival(), bound.reply(), bound.evidence()),
                 FaultCode.EXCHANGE_REPLAYED,
                 "the reply was received before");
     }

@@ -48,7 +48,7 @@ final class RequestReceipt {
         Registry current = registry.get();
         ContainerVerdict verdict = verifier.verify(arrival.octets(), current, ledger.now());
         if (verdict instanceof ContainerVerdict.Genuine genuine) {
-            return addressed(new Serving.Verified(arrival, provider, genuine.container(), current));
+            return addressed(new Serving.Verified(arrival, provider, genuine.container(), current, genuine.evidence()));
         }
         ContainerVerdict.Refused refused = (ContainerVerdict.Refused) verdict;
         return new Serving.Refused(arrival, refused.claimed(), Optional.empty(), refused.fault(), true);

@@ -1,6 +1,7 @@
 package org.wasl.routes.exchange;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,7 @@ import org.wasl.schemas.fault.Fault;
 import org.wasl.schemas.fault.FaultCode;
 import org.wasl.schemas.identifier.SubsystemId;
 import org.wasl.security.agreement.AccessRequest;
+import org.wasl.security.certificate.RevocationEvidence;
 import org.wasl.security.container.Container;
 import org.wasl.security.container.Header;
 import org.wasl.security.container.InReplyTo;
@@ -21,8 +23,18 @@ sealed interface Serving {
 
     Arrival arrival();
 
-    /** Genuine, and addressed to this provider. */
-    record Verified(Arrival arrival, SubsystemId provider, Container request, Registry registry) implements Serving {}
+    /**
+     * Genuine, and addressed to this provider.
+     *
+     * @param evidence what showed that the consumer's certificate was not revoked
+     */
+    record Verified(
+            Arrival arrival,
+            SubsystemId provider,
+            Container request,
+            Registry registry,
+            List<RevocationEvidence> evidence)
+            implements Serving {}
 
     /**
      * Allowed by an agreement.

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +22,7 @@ import org.wasl.schemas.fault.FaultCode;
 import org.wasl.schemas.identifier.MemberId;
 import org.wasl.schemas.identifier.ServiceId;
 import org.wasl.schemas.identifier.SubsystemId;
+import org.wasl.security.certificate.RevocationEvidence;
 import org.wasl.security.container.Container;
 import org.wasl.security.container.Header;
 import org.wasl.security.container.InReplyTo;
@@ -54,10 +56,25 @@ public final class Ledger {
         return log.append(entry(member, Direction.SENT, container.header(), container.octets(), subject, fault));
     }
 
-    /** Logs a genuine message that this member received. */
+    /** Logs a message that this member received from itself, and so had not to verify. */
     public CompletableFuture<AppendResult> received(
             MemberId member, Container container, @Nullable String subject, @Nullable FaultCode fault) {
-        return log.append(entry(member, Direction.RECEIVED, container.header(), container.octets(), subject, fault));
+        return received(member, container, subject, fault, List.of());
+    }
+
+    /**
+     * Logs a genuine message that this member received.
+     *
+     * @param evidence what showed that the sender's certificate was not revoked
+     */
+    public CompletableFuture<AppendResult> received(
+            MemberId member,
+            Container container,
+            @Nullable String subject,
+            @Nullable FaultCode fault,
+            List<RevocationEvidence> evidence) {
+        return log.append(
+                entry(member, Direction.RECEIVED, container.header(), container.octets(), subject, fault, evidence));
     }
 
     /** Logs a refused message of which at least the header, as a claim, could be read. */
@@ -127,6 +144,17 @@ public final class Ledger {
             byte[] octets,
             @Nullable String subject,
             @Nullable FaultCode fault) {
+        return entry(member, direction, header, octets, subject, fault, List.of());
+    }
+
+    private LogEntry entry(
+            MemberId member,
+            Direction direction,
+            Header header,
+            byte[] octets,
+            @Nullable String subject,
+            @Nullable FaultCode fault,
+            List<RevocationEvidence> evidence) {
         InReplyTo inReplyTo = header.inReplyTo();
         return new LogEntry(
                 member,
@@ -145,7 +173,8 @@ public final class Ledger {
                 header.expires(),
                 subject,
                 fault,
-                octets);
+                octets,
+                evidence);
     }
 
     /** The message of this sender and id that this member logged in this direction. */

@@ -1,0 +1,119 @@
+package org.wasl.node.configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.wasl.agencies.population.Personas;
+import org.wasl.messagelog.Direction;
+import org.wasl.messagelog.store.LogSource;
+import org.wasl.messagelog.store.SqliteLogStore;
+import org.wasl.node.command.CommandLineProgram;
+import org.wasl.node.data.DataDirectory;
+import org.wasl.schemas.fault.FaultCode;
+import org.wasl.schemas.identifier.MemberId;
+import org.wasl.security.authority.DemoAuthority;
+import org.wasl.security.authority.IssuedCertificate;
+import org.wasl.security.authority.Pki;
+import org.wasl.security.authority.RevocationReason;
+import org.wasl.security.authority.StatusServer;
+import org.wasl.security.authority.TrustFiles;
+import org.wasl.security.keys.MemberKeys;
+
+/** A running node whose authority revokes a member's certificate, and then no longer answers at all. */
+class RevocationIT {
+
+    private static final MemberId COURT = MemberId.parse("JO/GOV/MOJ");
+    private static final Duration CEILING = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    @Test
+    void answers_whenACertificateIsRevokedMeanwhile_endWithinTheDelayAndTheLogStillVerifies(@TempDir Path root)
+            throws Exception {
+        DataDirectory directory = new DataDirectory(root);
+        directory.create();
+        Files.writeString(
+                root.resolve("wasl.yaml"),
+                "wasl:\n  samples:\n    families: 60\n  revocation:\n    statement-ceiling: 2s\n");
+        try (NodeProcess process = NodeProcess.start(RunningNode.settings(directory))) {
+            RunningNode node = new RunningNode(directory, process.state());
+            assertThat(ask(node).statusCode()).isEqualTo(200);
+            assertThat(evidence(directory)).isPositive();
+
+            Instant revoked = revoke(directory, process);
+
+            await().atMost(PATIENCE).until(() -> ask(node).statusCode() != 200);
+            // The ceiling, and what one request takes on a busy machine.
+            assertThat(Duration.between(revoked, Instant.now())).isLessThan(CEILING.plusSeconds(10));
+            assertThat(text(ask(node))).contains(FaultCode.CERTIFICATE_REVOKED.wireCode());
+
+            process.part(StatusServer.class).close();
+            await().atMost(PATIENCE)
+                    .until(() -> text(ask(node)).contains(FaultCode.CERTIFICATE_STATUS_UNKNOWN.wireCode())
+                            || ask(node).statusCode() == 401);
+        }
+        assertThat(CommandLineProgram.run(new String[] {"log", "verify", "--data", root.toString()}))
+                .isZero();
+    }
+
+    /** Revoked for the responder alone: the list that the node has at hand does not say so. */
+    private static Instant revoke(DataDirectory directory, NodeProcess process) throws Exception {
+        Instant now = Instant.now();
+        Pki pki = new Pki(new TrustFiles(directory.root()), DemoAuthority.EXAMPLE_PUBLICATION, Clock.systemUTC());
+        assertThat(pki.revoke(
+                        "message-ca",
+                        process.part(MemberKeys.class)
+                                .messageKey(COURT)
+                                .orElseThrow()
+                                .certificate()
+                                .getSerialNumber(),
+                        new IssuedCertificate.Revocation(now, RevocationReason.KEY_COMPROMISE)))
+                .isPresent();
+        return now;
+    }
+
+    private static HttpResponse<byte[]> ask(RunningNode node) throws Exception {
+        return node.agency(
+                COURT,
+                "GET",
+                "/r1/JO/GOV/CSPD/registry/person-record/v1?nationalNumber=" + Personas.CLEAN.nationalNumber(),
+                "",
+                "X-Road-Client",
+                "JO/GOV/MOJ/case-system",
+                "X-Road-Id",
+                UUID.randomUUID().toString(),
+                "X-Road-UserId",
+                "judge-1",
+                "X-Road-Issue",
+                "case-1",
+                "Wasl-Purpose",
+                "COURT_CASE",
+                "Wasl-Legal-Basis",
+                "JO-LAW-9-2001");
+    }
+
+    private static String text(HttpResponse<byte[]> response) {
+        return new String(response.body(), StandardCharsets.UTF_8);
+    }
+
+    /** How many received messages name evidence. */
+    private static long evidence(DataDirectory directory) throws Exception {
+        long[] named = new long[1];
+        try (LogSource source = SqliteLogStore.openReadOnly(directory.logDatabase())) {
+            source.scan(0, 1_000, row -> {
+                boolean received = Direction.RECEIVED.name().equals(row.leaf().direction());
+                named[0] += received && !row.leaf().evidenceDigests().isEmpty() ? 1 : 0;
+            });
+        }
+        return named[0];
+    }
+}
