@@ -109,8 +109,9 @@ class TrustConfiguration {
         return new RegistryAnnouncements(meters);
     }
 
+    /** Shown as {@code registry}: Boot leaves out the end of the name. */
     @Bean
-    RegistryHealth registryHealth(RegistryFiles registry, Clock clock) {
+    RegistryHealth registryHealthIndicator(RegistryFiles registry, Clock clock) {
         return new RegistryHealth(registry, clock);
     }
 
