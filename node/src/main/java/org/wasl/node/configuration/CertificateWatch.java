@@ -11,6 +11,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.wasl.schemas.fault.FaultCode;
 import org.wasl.security.certificate.RevocationLists;
 import org.wasl.security.registry.CertificatePath;
 import org.wasl.security.registry.CurrentRegistry;
@@ -63,8 +64,7 @@ final class CertificateWatch implements AutoCloseable {
     private void look() {
         try {
             Registry current = registry.get();
-            if (current.version() != prepared) {
-                prepare(current);
+            if (current.version() != prepared && prepare(current)) {
                 prepared = current.version();
             }
             expiring = Expiring.within(warnBefore, current, lists.lists(), clock.instant());
@@ -80,27 +80,28 @@ final class CertificateWatch implements AutoCloseable {
         }
     }
 
-    /** The answers are not looked at: whoever relies on a certificate asks again, and finds them at hand. */
-    private void prepare(Registry current) {
+    /**
+     * Whether everything was answered; else it is asked again at the next look. Whoever relies on a certificate asks for
+     * himself, and finds the answer at hand.
+     */
+    private boolean prepare(Registry current) {
         Instant now = clock.instant();
         long begun = System.nanoTime();
         int asked = 0;
+        boolean answered = true;
         for (Member member : current.members()) {
             for (RegisteredCertificate entry : member.certificates()) {
                 boolean inUse = !now.isBefore(entry.validFrom()) && now.isBefore(entry.validTo());
                 boolean inTime = System.nanoTime() - begun < PREPARING.toNanos();
                 if (inUse && inTime && asked < MAX_PREPARED) {
                     asked++;
-                    path.refusal(current, member.id(), entry.use(), entry.certificate(), now)
-                            .ifPresent(fault -> LOG.info(
-                                    "the {} certificate {} of {} is not relied on: {}",
-                                    entry.use(),
-                                    entry.certificate().getSerialNumber(),
-                                    member.id(),
-                                    fault.detail()));
+                    answered &= path.refusal(current, member.id(), entry.use(), entry.certificate(), now)
+                            .filter(fault -> fault.code() == FaultCode.CERTIFICATE_STATUS_UNKNOWN)
+                            .isEmpty();
                 }
             }
         }
+        return answered;
     }
 
     @Override

@@ -35,7 +35,7 @@ public record RevocationProperties(
         @DefaultValue("1h") @NotNull @DurationMin(seconds = 1) @DurationMax(days = 7)
         Duration listCeiling,
 
-        @DefaultValue("3s") @NotNull @DurationMin(millis = 100) @DurationMax(seconds = 30)
+        @DefaultValue("5s") @NotNull @DurationMin(millis = 100) @DurationMax(seconds = 30)
         Duration timeout,
 
         @DefaultValue("true") boolean nonceRequired,

@@ -35,12 +35,12 @@ public record RevocationSettings(
         }
     }
 
-    /** Five minutes for a statement, an hour for a list, three seconds for a fetch. */
+    /** Five minutes for a statement, an hour for a list, five seconds for a fetch. */
     public static RevocationSettings standard() {
         return new RevocationSettings(
                 Duration.ofMinutes(5),
                 Duration.ofHours(1),
-                Duration.ofSeconds(3),
+                Duration.ofSeconds(5),
                 true,
                 Duration.ofSeconds(60),
                 20_000);
