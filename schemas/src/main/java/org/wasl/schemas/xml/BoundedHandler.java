@@ -17,13 +17,17 @@ final class BoundedHandler extends DefaultHandler2 {
 
     private final XmlRules rules;
     private final ContentHandler next;
+    private final SilenceBound silence;
     private @Nullable Locator locator;
     private int depth;
+    private int nodes;
     private int textCharacters;
+    private int textRuns;
 
-    BoundedHandler(XmlRules rules, ContentHandler next) {
+    BoundedHandler(XmlRules rules, ContentHandler next, SilenceBound silence) {
         this.rules = rules;
         this.next = next;
+        this.silence = silence;
     }
 
     @Override
@@ -45,6 +49,7 @@ final class BoundedHandler extends DefaultHandler2 {
     @Override
     public void startPrefixMapping(String prefix, String uri) throws SAXException {
         checkText(uri.length());
+        countNodes(1);
         next.startPrefixMapping(prefix, uri);
     }
 
@@ -59,8 +64,10 @@ final class BoundedHandler extends DefaultHandler2 {
         if (depth == 0) {
             checkDeclaration();
         }
+        silence.broken();
         textCharacters = 0;
         depth++;
+        countNodes(1 + attributes.getLength());
         if (depth > XmlRules.MAX_DEPTH) {
             throw refuse(FaultCode.XML_LIMIT, "elements nest deeper than " + XmlRules.MAX_DEPTH);
         }
@@ -77,6 +84,7 @@ final class BoundedHandler extends DefaultHandler2 {
 
     @Override
     public void endElement(String uri, String localName, String qualifiedName) throws SAXException {
+        silence.broken();
         textCharacters = 0;
         depth--;
         next.endElement(uri, localName, qualifiedName);
@@ -84,6 +92,11 @@ final class BoundedHandler extends DefaultHandler2 {
 
     @Override
     public void characters(char[] text, int start, int length) throws SAXException {
+        silence.broken();
+        textRuns++;
+        if (textRuns / XmlRules.MAX_RUNS_PER_NODE >= rules.maxNodes()) {
+            throw refuse(FaultCode.XML_LIMIT, "the document has too many runs of text");
+        }
         textCharacters += length;
         checkText(textCharacters);
         next.characters(text, start, length);
@@ -91,6 +104,7 @@ final class BoundedHandler extends DefaultHandler2 {
 
     @Override
     public void comment(char[] text, int start, int length) throws SAXException {
+        silence.broken();
         if (rules.plainOnly()) {
             throw refuse(FaultCode.XML_FORBIDDEN_NODE, "a comment is not allowed");
         }
@@ -98,6 +112,7 @@ final class BoundedHandler extends DefaultHandler2 {
 
     @Override
     public void processingInstruction(String target, String data) throws SAXException {
+        silence.broken();
         if (rules.plainOnly()) {
             throw refuse(FaultCode.XML_FORBIDDEN_NODE, "a processing instruction is not allowed");
         }
@@ -144,6 +159,15 @@ final class BoundedHandler extends DefaultHandler2 {
                 && encoding != null
                 && !encoding.toUpperCase(Locale.ROOT).equals("UTF-8")) {
             throw refuse(FaultCode.XML_ENCODING, "the document is not in UTF-8");
+        }
+    }
+
+    private void countNodes(int more) throws RefusedXmlException {
+        nodes += more;
+        if (nodes > rules.maxNodes()) {
+            throw refuse(
+                    FaultCode.XML_LIMIT,
+                    "the document has more than " + rules.maxNodes() + " elements and attributes together");
         }
     }
 

@@ -22,6 +22,12 @@ import org.xml.sax.helpers.DefaultHandler;
  */
 final class Checking extends DefaultHandler {
 
+    /** The validator tells of some violations many times over: how often it is listened to. */
+    private static final int MAX_TOLD = 10 * GrammarVerdict.MAX_VIOLATIONS;
+
+    /** How many more elements are looked at once there is a violation: people mend several at a time, not thousands. */
+    private static final int MAX_ELEMENTS_SINCE = 2_000;
+
     private final Function<String, GrammarChoice> grammars;
     private final DocumentHandler document;
     private final ElementPath path = new ElementPath();
@@ -31,6 +37,9 @@ final class Checking extends DefaultHandler {
     private @Nullable Grammar grammar;
     private Pool.@Nullable Lease<ValidatorHandler> validator;
     private @Nullable Violation noGrammar;
+    private int told;
+    private int elementsSince;
+    private boolean enough;
 
     private Checking(Function<String, GrammarChoice> grammars) {
         this.grammars = grammars;
@@ -45,7 +54,7 @@ final class Checking extends DefaultHandler {
         if (noGrammar != null) {
             return new GrammarVerdict.NoGrammar(noGrammar);
         }
-        if (checking.violations.size() >= GrammarVerdict.MAX_VIOLATIONS) {
+        if (checking.enough) {
             return new GrammarVerdict.Invalid(checking.violations);
         }
         if (refused.isPresent()) {
@@ -63,7 +72,9 @@ final class Checking extends DefaultHandler {
 
     @Override
     public void startPrefixMapping(String prefix, String uri) throws SAXException {
-        document.startPrefixMapping(prefix, uri);
+        if (violations.isEmpty()) {
+            document.startPrefixMapping(prefix, uri);
+        }
         if (validator == null) {
             rootPrefixes.put(prefix, uri);
         } else {
@@ -82,24 +93,34 @@ final class Checking extends DefaultHandler {
     public void startElement(String uri, String localName, String qualifiedName, Attributes attributes)
             throws SAXException {
         path.enter(uri, localName);
+        if (!violations.isEmpty() && ++elementsSince > MAX_ELEMENTS_SINCE) {
+            stop();
+        }
         if (validator == null) {
             begin(uri);
         }
         checkInstanceAttributes(attributes);
-        document.startElement(uri, localName, qualifiedName, attributes);
+        if (violations.isEmpty()) {
+            // Nobody gets to see the document once it has a violation.
+            document.startElement(uri, localName, qualifiedName, attributes);
+        }
         handler().startElement(uri, localName, qualifiedName, attributes);
     }
 
     @Override
     public void endElement(String uri, String localName, String qualifiedName) throws SAXException {
-        document.endElement(uri, localName, qualifiedName);
+        if (violations.isEmpty()) {
+            document.endElement(uri, localName, qualifiedName);
+        }
         handler().endElement(uri, localName, qualifiedName);
         path.leave();
     }
 
     @Override
     public void characters(char[] text, int start, int length) throws SAXException {
-        document.characters(text, start, length);
+        if (violations.isEmpty()) {
+            document.characters(text, start, length);
+        }
         handler().characters(text, start, length);
     }
 
@@ -151,8 +172,13 @@ final class Checking extends DefaultHandler {
     private void add(Violation violation) throws SAXException {
         violations.add(violation);
         if (violations.size() >= GrammarVerdict.MAX_VIOLATIONS) {
-            throw new SAXException("enough violations");
+            stop();
         }
+    }
+
+    private void stop() throws SAXException {
+        enough = true;
+        throw new SAXException("enough violations");
     }
 
     private String pathText() {
@@ -192,6 +218,9 @@ final class Checking extends DefaultHandler {
 
         @Override
         public void error(SAXParseException e) throws SAXException {
+            if (++told > MAX_TOLD && !violations.isEmpty()) {
+                stop();
+            }
             String text = e.getMessage() == null ? "" : e.getMessage();
             String attribute = SchemaMessage.attribute(text);
             String at = attribute.isEmpty() ? pathText() : pathText() + "/@" + attribute;

@@ -4,9 +4,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import javax.xml.XMLConstants;
 import org.w3c.dom.DOMImplementation;
+import org.w3c.dom.DOMException;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
+import org.wasl.schemas.fault.FaultCode;
 import org.xml.sax.Attributes;
 import org.xml.sax.helpers.DefaultHandler;
 
@@ -33,8 +35,18 @@ final class DocumentHandler extends DefaultHandler {
     }
 
     @Override
-    public void startElement(String uri, String localName, String qualifiedName, Attributes attributes) {
+    public void startElement(String uri, String localName, String qualifiedName, Attributes attributes)
+            throws RefusedXmlException {
         flushText();
+        try {
+            append(uri, qualifiedName, attributes);
+        } catch (DOMException e) {
+            // The JDK's parser lets names pass that its DOM does not take, such as an element with the prefix xmlns.
+            throw new RefusedXmlException(FaultCode.XML_MALFORMED, "a name breaks the rules of namespaces", -1, -1);
+        }
+    }
+
+    private void append(String uri, String qualifiedName, Attributes attributes) {
         Element element = document.createElementNS(uri.isEmpty() ? null : uri, qualifiedName);
         declarations.forEach((prefix, namespace) -> element.setAttributeNS(
                 XMLConstants.XMLNS_ATTRIBUTE_NS_URI, prefix.isEmpty() ? "xmlns" : "xmlns:" + prefix, namespace));

@@ -5,10 +5,12 @@ package org.wasl.schemas.xml;
  * that would have to be fetched are always refused.
  *
  * @param maxOctets the most octets a document may have
+ * @param maxNodes the most elements, attributes and namespace declarations it may have, all together: small elements
+ *     cost a hundred times their octets once they are read
  * @param plainOnly whether comments and processing instructions are refused; otherwise they are dropped
  * @param utf8Only whether any encoding but UTF-8 is refused
  */
-public record XmlRules(int maxOctets, boolean plainOnly, boolean utf8Only) {
+public record XmlRules(int maxOctets, int maxNodes, boolean plainOnly, boolean utf8Only) {
 
     /** How deep elements may nest. */
     public static final int MAX_DEPTH = 64;
@@ -25,20 +27,34 @@ public record XmlRules(int maxOctets, boolean plainOnly, boolean utf8Only) {
     /** The usual bound on a document: 10 MiB. */
     public static final int DEFAULT_MAX_OCTETS = 10 * 1024 * 1024;
 
-    /** What crosses the bus and gets signed: UTF-8, neither comments nor processing instructions, at most 10 MiB. */
-    public static final XmlRules WIRE = new XmlRules(DEFAULT_MAX_OCTETS, true, true);
+    /** How many runs of text there may be for each node allowed: every character reference begins one. */
+    static final int MAX_RUNS_PER_NODE = 4;
+
+    /** How many octets may come before the parser tells of something: the longest tag, all attributes included. */
+    static final int MAX_SILENT_OCTETS = 1024 * 1024;
+
+    /**
+     * What crosses the bus and gets signed: UTF-8, neither comments nor processing instructions, at most 10 MiB and 20,000
+     * nodes.
+     */
+    public static final XmlRules WIRE = new XmlRules(DEFAULT_MAX_OCTETS, 20_000, true, true);
 
     /** What a foreign system answers: any encoding XML knows; comments and instructions are dropped; at most 10 MiB. */
-    public static final XmlRules FOREIGN = new XmlRules(DEFAULT_MAX_OCTETS, false, false);
+    public static final XmlRules FOREIGN = new XmlRules(DEFAULT_MAX_OCTETS, 1_000_000, false, false);
 
     public XmlRules {
-        if (maxOctets < 1) {
-            throw new IllegalArgumentException("a document's bound must be at least one octet");
+        if (maxOctets < 1 || maxNodes < 1) {
+            throw new IllegalArgumentException("a document's bounds must be positive");
         }
     }
 
     /** The same rules with another bound on size. */
     public XmlRules withMaxOctets(int octets) {
-        return new XmlRules(octets, plainOnly, utf8Only);
+        return new XmlRules(octets, maxNodes, plainOnly, utf8Only);
+    }
+
+    /** The same rules with another bound on elements and attributes. */
+    public XmlRules withMaxNodes(int nodes) {
+        return new XmlRules(maxOctets, nodes, plainOnly, utf8Only);
     }
 }

@@ -86,11 +86,12 @@ class HardenedXmlTest {
                 "<a b='1' b='2'/>",
                 "<a xmlns:p='u' xmlns:q='u' p:b='1' q:b='2'/>",
                 "<p:a/>",
+                "<:a/>",
+                "<a :b=''/>",
                 "<a>&nothing;</a>",
                 "<a>&#0;</a>",
                 "<a>\u0001</a>",
                 "<?xml version='1.1'?><a/>",
-                "<?xml version='1.0' encoding='nothing'?><a/>",
                 "<a xmlns:xml='urn:x'/>"
             })
     void parse_whenNotWellFormed_saysMalformed(String xml) {
@@ -238,6 +239,29 @@ class HardenedXmlTest {
         XmlVerdict foreign = HardenedXml.parse(octets, XmlRules.FOREIGN);
         assertThat(((XmlVerdict.Parsed) foreign).document().getDocumentElement().getTextContent())
                 .isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16", "UTF-7", "IBM037", "nothing", "utf8"})
+    void parse_whenUtf8PretendsToBeAnother_wireSaysEncoding(String encoding) {
+        assertRefused("<?xml version='1.0' encoding='" + encoding + "'?><a/>", FaultCode.XML_ENCODING);
+    }
+
+    @Test
+    void parse_whenMoreNodesThanAllowed_refuses() {
+        parsed("<a b='' c=''>" + "<d/>".repeat(XmlRules.WIRE.maxNodes() - 3) + "</a>");
+        assertRefused("<a b='' c=''>" + "<d/>".repeat(XmlRules.WIRE.maxNodes() - 2) + "</a>", FaultCode.XML_LIMIT);
+        XmlVerdict foreign =
+                HardenedXml.parse(octets("<a>" + "<d/>".repeat(XmlRules.WIRE.maxNodes()) + "</a>"), XmlRules.FOREIGN);
+        assertThat(foreign).isInstanceOf(XmlVerdict.Parsed.class);
+    }
+
+    @Test
+    void parse_whenOneTagIsLongerThanAllowed_refuses() {
+        int half = XmlRules.MAX_SILENT_OCTETS / 2;
+        parsed("<a b='" + "x".repeat(half) + "'>" + "y".repeat(3 * half) + "<c d='" + "x".repeat(half) + "'/></a>");
+        assertRefused("<a b='" + "x".repeat(3 * half) + "'/>", FaultCode.XML_LIMIT);
+        assertRefused("<a" + " ".repeat(3 * half) + "/>", FaultCode.XML_LIMIT);
     }
 
     @Test
