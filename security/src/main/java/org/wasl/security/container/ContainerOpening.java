@@ -90,6 +90,9 @@ final class ContainerOpening {
         if (!HeaderXml.NAMESPACE.equals(root.getNamespaceURI()) || !"header".equals(root.getLocalName())) {
             throw Refusal.opening(HEADER_INVALID, "the root of header.xml must be header");
         }
+        if (!root.getAttribute("version").startsWith(HeaderXml.MAJOR)) {
+            throw Refusal.opening(HEADER_INVALID, "header.xml says that it is of another major version");
+        }
         return HeaderXml.read(root);
     }
 

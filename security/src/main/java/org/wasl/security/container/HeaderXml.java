@@ -18,6 +18,9 @@ import org.wasl.security.actor.AssuranceLevel;
 final class HeaderXml {
 
     static final String NAMESPACE = "urn:wasl:envelope:1";
+    /** How the version of every header in this namespace begins. */
+    static final String MAJOR = "1.";
+
     private static final String VERSION = "1.0";
 
     private HeaderXml() {}

@@ -68,7 +68,8 @@ public enum SignatureMethod {
         public boolean takes(PublicKey key) {
             return key instanceof RSAPublicKey rsa
                     && rsa.getModulus().bitLength() >= RSA_MIN_BITS
-                    && rsa.getModulus().bitLength() <= RSA_MAX_BITS;
+                    && rsa.getModulus().bitLength() <= RSA_MAX_BITS
+                    && rsa.getPublicExponent().compareTo(RSA_MIN_EXPONENT) >= 0;
         }
 
         @Override
@@ -81,6 +82,9 @@ public enum SignatureMethod {
     private static final int RSA_MIN_BITS = 3072;
     /** A larger modulus would only be a way to make the verifier work. */
     private static final int RSA_MAX_BITS = 8192;
+
+    /** With a small exponent a forger need not factor: a careless padding check is enough. */
+    private static final BigInteger RSA_MIN_EXPONENT = BigInteger.valueOf(65_537);
 
     private static final BigInteger P256_ORDER =
             new BigInteger("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551", 16);

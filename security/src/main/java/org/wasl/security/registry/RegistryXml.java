@@ -24,7 +24,11 @@ public final class RegistryXml {
     /** The most octets that a registry may have. */
     public static final int MAX_OCTETS = 16 * 1024 * 1024;
 
-    private static final XmlRules PUBLISHED = XmlRules.WIRE.withMaxOctets(MAX_OCTETS);
+    /** A registry lists every member, service and agreement of a country. */
+    private static final int MAX_NODES = 1_000_000;
+
+    private static final XmlRules PUBLISHED =
+            XmlRules.WIRE.withMaxOctets(MAX_OCTETS).withMaxNodes(MAX_NODES);
     private static final XmlRules DRAFT = new XmlRules(MAX_OCTETS, false, true);
     private static final int NAMED_PROBLEMS = 5;
 
