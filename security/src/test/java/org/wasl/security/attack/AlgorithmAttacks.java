@@ -28,7 +28,7 @@ final class AlgorithmAttacks {
         return Stream.of(
                         signed("EC", elliptic()),
                         signed("RSA-3072", rsa()),
-                        signed("DSA", dsa()),
+                        signed("DSA-1024", dsa()),
                         unsigned(),
                         digests(),
                         canonicalisations(),

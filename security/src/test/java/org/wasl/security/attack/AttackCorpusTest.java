@@ -3,6 +3,7 @@ package org.wasl.security.attack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.management.ManagementFactory;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.wasl.schemas.fault.FaultCode;
+import org.wasl.security.registry.CertificateUse;
+import org.wasl.security.registry.RegisteredCertificate;
 
 /** Each attack is refused, at its gate, with its one code, and cheaply; nothing reaches business code. */
 class AttackCorpusTest {
@@ -24,7 +27,7 @@ class AttackCorpusTest {
 
     private static final com.sun.management.ThreadMXBean THREADS =
             (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-    private static final Ground GROUND = new Ground();
+    private static final Ground GROUND = Ground.shared();
     private static final Probe PROBE = new Probe();
 
     static Stream<Attack> attacks() {
@@ -34,6 +37,22 @@ class AttackCorpusTest {
     @Test
     void send_whenGenuine_reachesBusinessCode() {
         assertThat(PROBE.send(GROUND.attempt(GROUND.genuine()))).isInstanceOf(Probe.Outcome.Reached.class);
+    }
+
+    @Test
+    void send_whenSignedBeforeTheCompromise_reachesBusinessCode() {
+        Instant now = GROUND.world().now;
+        Attempt compromised = GROUND.attempt(
+                GROUND.genuine(),
+                new RegisteredCertificate(
+                        CertificateUse.MESSAGE,
+                        GROUND.portalKey().certificate(),
+                        now.minusSeconds(60),
+                        now.plusSeconds(60),
+                        now));
+        assertThat(PROBE.send(compromised)).isInstanceOf(Probe.Outcome.Refused.class);
+        assertThat(PROBE.send(new Attempt(compromised.octets(), compromised.registry(), now.minusMillis(1))))
+                .isInstanceOf(Probe.Outcome.Reached.class);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -55,6 +74,9 @@ class AttackCorpusTest {
             assertThat(refused.claimed() || refused.gate() == Attack.Gate.OPENING)
                     .as("whoever got as far as verifying is named")
                     .isTrue();
+            if (nanos > MAX_NANOS / 10 || bytes > MAX_BYTES / 10) {
+                System.out.println(attack + ": " + nanos / 1_000 + " µs, " + bytes / 1024 + " KiB");
+            }
             assertThat(bytes).as("octets allocated").isLessThanOrEqualTo(MAX_BYTES);
         }
         assertThat(nanos).as("nanoseconds of processor time, best of three").isLessThanOrEqualTo(MAX_NANOS);

@@ -37,11 +37,11 @@ final class EncodingAttacks {
                         each("says ISO-8859-1", XML_ENCODING, t -> utf8(declaration("ISO-8859-1", t))),
                         each("says windows-1256", XML_ENCODING, t -> utf8(declaration("windows-1256", t))),
                         each("says US-ASCII", XML_ENCODING, t -> utf8(declaration("US-ASCII", t))),
-                        each("says UTF-7", XML_MALFORMED, t -> utf8(declaration("UTF-7", t))),
+                        each("says UTF-7", XML_ENCODING, t -> utf8(declaration("UTF-7", t))),
                         each("says EBCDIC", XML_ENCODING, t -> utf8(declaration("IBM037", t))),
-                        each("in EBCDIC", XML_MALFORMED, t -> declaration("IBM037", t)
+                        each("in EBCDIC", XML_ENCODING, t -> declaration("IBM037", t)
                                 .getBytes(Charset.forName("IBM037"))),
-                        each("says an encoding that is none", XML_MALFORMED, t -> utf8(declaration("x-none", t))),
+                        each("says an encoding that is none", XML_ENCODING, t -> utf8(declaration("x-none", t))),
                         each("says XML 1.1", XML_MALFORMED, t -> utf8("<?xml version=\"1.1\"?>" + t)),
                         each("says XML 2.0", XML_MALFORMED, t -> utf8("<?xml version=\"2.0\"?>" + t)),
                         each(

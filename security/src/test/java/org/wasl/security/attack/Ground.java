@@ -20,9 +20,18 @@ final class Ground {
     /** Whom the genuine request asks about. */
     static final String NUMBER = "9990000001";
 
+    private static final Ground SHARED = new Ground();
+
     private final TestWorld world = TestWorld.withKeys("EC");
     private final Container genuine = signed(NUMBER);
     private final Map<String, KeyPair> keys = new ConcurrentHashMap<>();
+
+    private Ground() {}
+
+    /** The one ground of all tests: some of its keys take seconds to make. */
+    static Ground shared() {
+        return SHARED;
+    }
 
     TestWorld world() {
         return world;

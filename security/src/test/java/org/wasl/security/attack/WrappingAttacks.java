@@ -4,7 +4,6 @@ import static org.wasl.schemas.fault.FaultCode.CONTAINER_ENTRY_EXTRA;
 import static org.wasl.schemas.fault.FaultCode.HEADER_INVALID;
 import static org.wasl.schemas.fault.FaultCode.SCHEMA_INVALID;
 import static org.wasl.schemas.fault.FaultCode.SCHEMA_UNKNOWN;
-import static org.wasl.schemas.fault.FaultCode.SIGNATURE_NOT_COVERED;
 import static org.wasl.schemas.fault.FaultCode.SIGNATURE_PAYLOAD_ALTERED;
 import static org.wasl.schemas.fault.FaultCode.SIGNATURE_STRUCTURE;
 import static org.wasl.security.attack.Attack.Gate.OPENING;
@@ -190,7 +189,7 @@ final class WrappingAttacks {
 
     /** SignedInfo refers to an Object that lists the files with digests of other files: core validation does not look. */
     private static Attack manifest(String name, String type) {
-        return Attack.byMember(Category.WRAPPING, name, OPENING, SIGNATURE_NOT_COVERED, ground -> {
+        return Attack.byMember(Category.WRAPPING, name, OPENING, SIGNATURE_STRUCTURE, ground -> {
             Parts parts = ground.parts();
             String text = parts.text(Terms.SIGNATURES);
             Matcher files = Pattern.compile("<ds:Reference Id=\"reference-header\".*?</ds:Reference>"

@@ -116,7 +116,7 @@ final class XmlShapeAttacks {
                 signatures(
                         "the namespace of XML signatures 1.1",
                         t -> t.replace("xmlns:ds=\"" + Terms.DS, "xmlns:ds=\"http://www.w3.org/2009/xmldsig11#")),
-                signatures("another prefix", t -> t.replace("ds:", "dsig:")),
+                signatures("another prefix", t -> t.replace("ds:", "dsig:").replace("xmlns:ds=", "xmlns:dsig=")),
                 signatures(
                         "a declaration more on SignedInfo",
                         t -> t.replace("<ds:SignedInfo ", "<ds:SignedInfo xmlns:u=\"urn:x\" ")),
@@ -149,6 +149,7 @@ final class XmlShapeAttacks {
                         each("elements that do not end", XML_LIMIT, t -> Documents.inside(t, "<a>".repeat(4_000))),
                         each("sixty-five attributes", XML_LIMIT, t -> Documents.attribute(t, attributes(65))),
                         each("a thousand attributes", XML_LIMIT, t -> Documents.attribute(t, attributes(1_000))),
+                        each("a name that begins with a colon", XML_MALFORMED, t -> Documents.inside(t, "<:a></:a>")),
                         each(
                                 "a name of a thousand characters",
                                 XML_LIMIT,
@@ -160,51 +161,70 @@ final class XmlShapeAttacks {
                 .flatMap(s -> s);
     }
 
-    /** Ten mebibytes that a member signed. */
+    /** As large as a payload may be, and signed by a member. */
     private static Stream<Attack> large() {
         return Stream.of(
-                payload(
-                        "ten mebibytes of elements",
+                query(
+                        "a quarter of a million parameters",
                         SCHEMA_INVALID,
-                        t -> t.replace(
-                                "</env:query>",
-                                "<env:parameter name=\"a\">b</env:parameter>".repeat(230_000) + "</env:query>")),
+                        "<env:parameter name=\"a\">b</env:parameter>".repeat(230_000)),
+                query("two million empty elements", SCHEMA_INVALID, "<a/>".repeat(2 * MIB)),
+                query("seven hundred thousand names", SCHEMA_INVALID, names(700_000)),
+                query("a million attributes", XML_LIMIT, ("<a " + attributes(60) + "/>").repeat(17_000)),
+                payload("nine mebibytes of text", XML_LIMIT, t -> Documents.afterFirstText(t, "a".repeat(9 * MIB))),
                 payload(
-                        "ten mebibytes of one-letter elements",
-                        SCHEMA_INVALID,
-                        t -> t.replace("</env:query>", "<a/>".repeat(2 * MIB) + "</env:query>")),
-                payload(
-                        "ten mebibytes of names",
-                        SCHEMA_INVALID,
-                        t -> t.replace("</env:query>", names(600_000) + "</env:query>")),
-                payload("ten mebibytes of text", XML_LIMIT, t -> Documents.afterFirstText(t, "a".repeat(9 * MIB))),
-                payload(
-                        "ten mebibytes of one attribute",
+                        "nine mebibytes in one attribute",
                         XML_LIMIT,
                         t -> Documents.attribute(t, "a=\"" + "a".repeat(9 * MIB) + "\"")),
                 payload(
-                        "ten mebibytes of blanks",
+                        "nine mebibytes of blanks in a tag",
+                        XML_LIMIT,
+                        t -> Documents.attribute(t, " ".repeat(9 * MIB))),
+                payload("nine mebibytes of a name", XML_LIMIT, t -> Documents.inside(t, "<" + "a".repeat(9 * MIB))),
+                payload(
+                        "nine mebibytes in a comment",
+                        XML_LIMIT,
+                        t -> Documents.inside(t, "<!--" + "a".repeat(9 * MIB) + "-->")),
+                payload(
+                        "three mebibytes of blanks",
                         SCHEMA_INVALID,
                         t -> Documents.inside(t, " ".repeat(3 * MIB) + "<x></x>")),
                 payload(
-                        "ten mebibytes of references",
+                        "two million references",
                         XML_LIMIT,
                         t -> Documents.afterFirstText(t, "&#97;".repeat(2_000_000 - 500))),
                 payload("ten mebibytes of brackets", XML_MALFORMED, t -> "<".repeat(10 * MIB - 10)),
                 payload("ten mebibytes of zeros", FaultCode.XML_ENCODING, t -> "\0".repeat(10 * MIB)),
                 payload(
-                        "ten mebibytes of attributes",
+                        "a thousand fines and one",
                         SCHEMA_INVALID,
-                        t -> t.replace(
-                                "</env:query>", ("<a " + attributes(60) + "/>").repeat(17_000) + "</env:query>")),
-                payload("ten mebibytes of a valid record, wrong at its end", SCHEMA_INVALID, XmlShapeAttacks::fines));
+                        t -> record(t, "fines", "<traffic:fine></traffic:fine>".repeat(1_001))),
+                payload(
+                        "as many elements as may be of a valid record, wrong at its end",
+                        SCHEMA_INVALID,
+                        t -> record(t, "vehicles", vehicles() + "<traffic:wrong></traffic:wrong>")),
+                payload(
+                        "more elements than may be of a valid record",
+                        XML_LIMIT,
+                        t -> record(
+                                t,
+                                "vehicles",
+                                vehicles().replace("<traffic:lien>", "<traffic:lien xmlns:a=\"urn:x\">"))));
     }
 
-    private static String fines(String payload) {
-        String fine = "<traffic:fine><traffic:ticket>T</traffic:ticket></traffic:fine>";
-        int query = payload.indexOf("<env:query>");
-        return payload.substring(0, query) + "<traffic:fines xmlns:traffic=\"urn:wasl:traffic:1\">"
-                + fine.repeat(150_000) + "</traffic:fines></env:payload>";
+    private static String record(String payload, String name, String inside) {
+        return payload.substring(0, payload.indexOf("<env:query>")) + "<traffic:" + name
+                + " xmlns:traffic=\"urn:wasl:traffic:1\">" + inside + "</traffic:" + name + "></env:payload>";
+    }
+
+    /** As many elements as the schema allows. */
+    private static String vehicles() {
+        String vehicle = "<traffic:vehicle>"
+                + "<traffic:owner></traffic:owner>".repeat(64)
+                + "<traffic:restriction></traffic:restriction>".repeat(64)
+                + "<traffic:lien></traffic:lien>".repeat(64)
+                + "</traffic:vehicle>";
+        return vehicle.repeat(100);
     }
 
     /** Values that would be something else in a log, a shell, a path or a query. */
@@ -214,7 +234,6 @@ final class XmlShapeAttacks {
                         "a carriage return&#13;",
                         "a tab\t",
                         "a quote'",
-                        "../..",
                         "${jndi:ldap://127.0.0.1:9/a}",
                         "&lt;script&gt;",
                         "'; DROP TABLE message; --",
@@ -261,6 +280,10 @@ final class XmlShapeAttacks {
                 OPENING,
                 SIGNATURE_STRUCTURE,
                 p -> p.text(Terms.SIGNATURES, change));
+    }
+
+    private static Attack query(String name, FaultCode code, String inside) {
+        return payload(name, code, t -> t.replace("</env:query>", inside + "</env:query>"));
     }
 
     private static Attack payload(String name, FaultCode code, UnaryOperator<String> change) {

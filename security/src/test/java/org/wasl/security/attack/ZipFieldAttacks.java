@@ -1,6 +1,7 @@
 package org.wasl.security.attack;
 
 import static org.wasl.schemas.fault.FaultCode.CONTAINER_COMPRESSED;
+import static org.wasl.schemas.fault.FaultCode.CONTAINER_ENTRY_EXTRA;
 import static org.wasl.schemas.fault.FaultCode.CONTAINER_NOT_ZIP;
 import static org.wasl.schemas.fault.FaultCode.CONTAINER_OVERSIZED;
 import static org.wasl.schemas.fault.FaultCode.CONTAINER_ZIP_MISMATCH;
@@ -160,7 +161,7 @@ final class ZipFieldAttacks {
                             .end(12, 4, 0xFFFFFFFFL)
                             .end(16, 4, 0xFFFFFFFFL);
                 }),
-                zip("counts of zip64 without its record", CONTAINER_NOT_ZIP, z -> z.end(8, 2, 0xFFFF)
+                zip("counts of zip64 without its record", CONTAINER_ENTRY_EXTRA, z -> z.end(8, 2, 0xFFFF)
                         .end(10, 2, 0xFFFF)),
                 header("sizes of zip64 in both headers", CONTAINER_OVERSIZED, e -> {
                     byte[] extra = zip64Extra(e.octets.length);

@@ -18,6 +18,29 @@ public final class DssBridge {
 
     /** Indication, level, container type and number of signatures on the first line, then the report. */
     public static String validate(byte[] container, byte[] authority, byte[] crl) {
+        Reports reports = reports(container, authority, crl);
+        SimpleReport report = reports.getSimpleReport();
+        String id = report.getFirstSignatureId();
+        return report.getIndication(id)
+                + " " + report.getSignatureFormat(id)
+                + " " + report.getContainerType()
+                + " " + report.getSignaturesCount()
+                + "\n" + reports.getXmlSimpleReport();
+    }
+
+    /** The first signature's indication; {@code NONE} when there is no signature or DSS does not read the file. */
+    public static String indication(byte[] container, byte[] authority, byte[] crl) {
+        try {
+            SimpleReport report = reports(container, authority, crl).getSimpleReport();
+            String id = report.getFirstSignatureId();
+            return id == null ? "NONE" : String.valueOf(report.getIndication(id));
+        } catch (RuntimeException e) {
+            // DSS says so of whatever it cannot read.
+            return "NONE";
+        }
+    }
+
+    private static Reports reports(byte[] container, byte[] authority, byte[] crl) {
         CertificateToken anchor = DSSUtils.loadCertificate(authority);
         CommonTrustedCertificateSource trusted = new CommonTrustedCertificateSource();
         trusted.addCertificate(anchor);
@@ -28,14 +51,6 @@ public final class DssBridge {
         SignedDocumentValidator validator =
                 SignedDocumentValidator.fromDocument(new InMemoryDocument(container, "message.asice"));
         validator.setCertificateVerifier(verifier);
-        Reports reports = validator.validateDocument();
-
-        SimpleReport report = reports.getSimpleReport();
-        String id = report.getFirstSignatureId();
-        return report.getIndication(id)
-                + " " + report.getSignatureFormat(id)
-                + " " + report.getContainerType()
-                + " " + report.getSignaturesCount()
-                + "\n" + reports.getXmlSimpleReport();
+        return validator.validateDocument();
     }
 }

@@ -10,19 +10,30 @@ import java.nio.file.Path;
  * Validates by EU DSS. DSS is compiled against another major version of Santuario than the product, so it lives in a
  * class loader of its own: its classes come from the test's class path, Santuario's from the jar that it was built with.
  */
-final class DssValidation {
+public final class DssValidation {
 
     private static final ClassLoader LOADER = loader();
 
     private DssValidation() {}
 
     static String validate(byte[] container, byte[] authority, byte[] crl) throws ReflectiveOperationException {
+        return call("validate", container, authority, crl);
+    }
+
+    /** DSS's indication for the first signature, {@code NONE} when it finds none or cannot read what it is given. */
+    public static String indication(byte[] container, byte[] authority, byte[] crl)
+            throws ReflectiveOperationException {
+        return call("indication", container, authority, crl);
+    }
+
+    private static String call(String method, byte[] container, byte[] authority, byte[] crl)
+            throws ReflectiveOperationException {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(LOADER);
         try {
             return (String) Class.forName(DssBridge.class.getName(), true, LOADER)
-                    .getMethod("validate", byte[].class, byte[].class, byte[].class)
+                    .getMethod(method, byte[].class, byte[].class, byte[].class)
                     .invoke(null, container, authority, crl);
         } finally {
             thread.setContextClassLoader(before);

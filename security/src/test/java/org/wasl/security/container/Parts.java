@@ -10,11 +10,11 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /** A container taken apart, to be put together wrongly. */
-final class Parts {
+public final class Parts {
 
     private final List<StoredZip.Entry> entries = new ArrayList<>();
 
-    static Parts of(Container container) {
+    public static Parts of(Container container) {
         Parts parts = new Parts();
         try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(container.octets()))) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
@@ -26,29 +26,29 @@ final class Parts {
         return parts;
     }
 
-    Parts add(String name, byte[] octets) {
+    public Parts add(String name, byte[] octets) {
         entries.add(new StoredZip.Entry(name, octets));
         return this;
     }
 
-    Parts remove(String name) {
+    public Parts remove(String name) {
         entries.removeIf(entry -> entry.name().equals(name));
         return this;
     }
 
-    Parts swap(int one, int other) {
+    public Parts swap(int one, int other) {
         StoredZip.Entry entry = entries.get(one);
         entries.set(one, entries.get(other));
         entries.set(other, entry);
         return this;
     }
 
-    Parts octets(String name, byte[] octets) {
+    public Parts octets(String name, byte[] octets) {
         entries.replaceAll(entry -> entry.name().equals(name) ? new StoredZip.Entry(name, octets) : entry);
         return this;
     }
 
-    Parts text(String name, UnaryOperator<String> change) {
+    public Parts text(String name, UnaryOperator<String> change) {
         String before = text(name);
         String after = change.apply(before);
         if (after.equals(before)) {
@@ -57,23 +57,28 @@ final class Parts {
         return octets(name, after.getBytes(StandardCharsets.UTF_8));
     }
 
-    Parts replace(String name, String from, String to) {
+    public Parts replace(String name, String from, String to) {
         return text(name, text -> text.replace(from, to));
     }
 
-    String text(String name) {
+    public String text(String name) {
+        return new String(octets(name), StandardCharsets.UTF_8);
+    }
+
+    public byte[] octets(String name) {
         return entries.stream()
                 .filter(entry -> entry.name().equals(name))
-                .map(entry -> new String(entry.octets(), StandardCharsets.UTF_8))
+                .map(StoredZip.Entry::octets)
                 .findFirst()
                 .orElseThrow();
     }
 
-    List<StoredZip.Entry> entries() {
-        return entries;
+    /** The entries' names, in their order. */
+    public List<String> names() {
+        return entries.stream().map(StoredZip.Entry::name).toList();
     }
 
-    byte[] zip() {
+    public byte[] zip() {
         return StoredZip.write(entries);
     }
 }

@@ -28,10 +28,11 @@ import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.cert.jcajce.JcaX509v2CRLBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** A certificate authority of the tests: P-256, issues message certificates with CRL-DP and AIA, and a fresh CRL. */
-final class TestAuthority {
+public final class TestAuthority {
 
     private static final AtomicLong SERIAL = new AtomicLong(1000);
 
@@ -40,7 +41,7 @@ final class TestAuthority {
     private final X509Certificate certificate;
     private final Instant now;
 
-    TestAuthority(String commonName, Instant now) {
+    public TestAuthority(String commonName, Instant now) {
         this.now = now;
         this.name = new X500Name("C=JO,O=Wasl tests,CN=" + commonName);
         this.pair = generate("EC");
@@ -58,16 +59,16 @@ final class TestAuthority {
         }
     }
 
-    X509Certificate certificate() {
+    public X509Certificate certificate() {
         return certificate;
     }
 
     /** A message certificate, valid from a day before the test's now, for so many days. */
-    X509Certificate issue(String commonName, PublicKey key, int days) {
+    public X509Certificate issue(String commonName, PublicKey key, int days) {
         return issue(commonName, key, now.minus(Duration.ofDays(1)), days, KeyUsage.digitalSignature);
     }
 
-    X509Certificate issue(String commonName, PublicKey key, Instant from, int days, int keyUsage) {
+    public X509Certificate issue(String commonName, PublicKey key, Instant from, int days, int keyUsage) {
         try {
             X500Name subject = new X500Name("C=JO,O=Wasl tests,CN=" + commonName);
             JcaX509v3CertificateBuilder builder = builder(subject, key, from, days);
@@ -91,7 +92,7 @@ final class TestAuthority {
         }
     }
 
-    X509CRL crl(Instant issued) {
+    public X509CRL crl(Instant issued) {
         try {
             JcaX509v2CRLBuilder builder =
                     new JcaX509v2CRLBuilder(certificate.getSubjectX500Principal(), Date.from(issued));
@@ -107,13 +108,20 @@ final class TestAuthority {
         }
     }
 
-    /** A key pair: {@code EC} on P-256, {@code Ed25519}, {@code RSA-1024}, {@code RSA-3072}. */
-    static KeyPair generate(String type) {
+    /** A key pair: {@code EC} on P-256, {@code EC-secp384r1}, {@code Ed25519}, {@code DSA-1024}, {@code RSA-3072}. */
+    public static KeyPair generate(String type) {
         try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance(type.startsWith("RSA") ? "RSA" : type);
+            if (type.startsWith("EC-")) {
+                // Curves that the JDK no longer has.
+                KeyPairGenerator any = KeyPairGenerator.getInstance("EC", new BouncyCastleProvider());
+                any.initialize(new ECGenParameterSpec(type.substring(3)));
+                return any.generateKeyPair();
+            }
+            KeyPairGenerator generator =
+                    KeyPairGenerator.getInstance(type.matches("[RD]SA-.*") ? type.substring(0, 3) : type);
             if (type.equals("EC")) {
                 generator.initialize(new ECGenParameterSpec("secp256r1"));
-            } else if (type.startsWith("RSA")) {
+            } else if (type.matches("[RD]SA-.*")) {
                 generator.initialize(Integer.parseInt(type.substring(4)));
             }
             return generator.generateKeyPair();

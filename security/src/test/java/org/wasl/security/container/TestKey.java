@@ -10,10 +10,10 @@ import org.wasl.security.crypto.SignatureMethod;
 import org.wasl.security.keys.SigningKey;
 
 /** A key in memory. */
-record TestKey(MemberId member, X509Certificate certificate, KeyPair pair, SignatureMethod method)
+public record TestKey(MemberId member, X509Certificate certificate, KeyPair pair, SignatureMethod method)
         implements SigningKey {
 
-    static TestKey of(MemberId member, TestAuthority authority, String keyType) {
+    public static TestKey of(MemberId member, TestAuthority authority, String keyType) {
         KeyPair pair = TestAuthority.generate(keyType);
         X509Certificate certificate = authority.issue(member.member() + " messages", pair.getPublic(), 365);
         SignatureMethod method =
@@ -25,11 +25,11 @@ record TestKey(MemberId member, X509Certificate certificate, KeyPair pair, Signa
         return new TestKey(member, certificate, pair, method);
     }
 
-    TestKey with(X509Certificate other) {
+    public TestKey with(X509Certificate other) {
         return new TestKey(member, other, pair, method);
     }
 
-    TestKey as(MemberId other) {
+    public TestKey as(MemberId other) {
         return new TestKey(other, certificate, pair, method);
     }
 

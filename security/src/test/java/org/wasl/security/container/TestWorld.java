@@ -26,22 +26,22 @@ import org.wasl.security.registry.Registry;
 import org.wasl.security.registry.TrustAnchor;
 
 /** Two members with keys, an authority and a registry: all that a container needs. */
-final class TestWorld {
+public final class TestWorld {
 
-    static final SchemaCatalogue SCHEMAS = SchemaCatalogue.load();
-    static final MemberId PORTAL = MemberId.parse("JO/GOV/PORTAL");
-    static final MemberId CSPD = MemberId.parse("JO/GOV/CSPD");
-    static final SubsystemId WEB = PORTAL.subsystem("web");
-    static final SubsystemId REGISTRY = CSPD.subsystem("registry");
-    static final ServiceId PERSON = REGISTRY.service("person-record", 1);
+    public static final SchemaCatalogue SCHEMAS = SchemaCatalogue.load();
+    public static final MemberId PORTAL = MemberId.parse("JO/GOV/PORTAL");
+    public static final MemberId CSPD = MemberId.parse("JO/GOV/CSPD");
+    public static final SubsystemId WEB = PORTAL.subsystem("web");
+    public static final SubsystemId REGISTRY = CSPD.subsystem("registry");
+    public static final ServiceId PERSON = REGISTRY.service("person-record", 1);
 
-    final Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-    final TestAuthority authority = new TestAuthority("Message authority", now);
-    final TestKey portalKey;
-    final TestKey cspdKey;
-    final Registry registry;
+    public final Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    public final TestAuthority authority = new TestAuthority("Message authority", now);
+    public final TestKey portalKey;
+    public final TestKey cspdKey;
+    public final Registry registry;
 
-    static AsicContainerVerifier verifier() {
+    public static AsicContainerVerifier verifier() {
         return new AsicContainerVerifier(SCHEMAS, new CertificatePath(RevocationLists.NONE));
     }
 
@@ -51,11 +51,11 @@ final class TestWorld {
         registry = registry(registered(portalKey.certificate()), registered(cspdKey.certificate()));
     }
 
-    static TestWorld withKeys(String keyType) {
+    public static TestWorld withKeys(String keyType) {
         return new TestWorld(keyType);
     }
 
-    RegisteredCertificate registered(X509Certificate certificate) {
+    public RegisteredCertificate registered(X509Certificate certificate) {
         return new RegisteredCertificate(
                 CertificateUse.MESSAGE,
                 certificate,
@@ -64,11 +64,11 @@ final class TestWorld {
                 null);
     }
 
-    Registry registry(RegisteredCertificate portal, RegisteredCertificate... cspd) {
+    public Registry registry(RegisteredCertificate portal, RegisteredCertificate... cspd) {
         return registry(authority.certificate(), portal, cspd);
     }
 
-    Registry registry(X509Certificate anchor, RegisteredCertificate portal, RegisteredCertificate... cspd) {
+    public Registry registry(X509Certificate anchor, RegisteredCertificate portal, RegisteredCertificate... cspd) {
         return new Registry(
                 "JO",
                 1,
@@ -86,13 +86,13 @@ final class TestWorld {
                 List.of());
     }
 
-    Header header(MessageKind kind, String mediaType) {
+    public Header header(MessageKind kind, String mediaType) {
         boolean answer = kind == MessageKind.REPLY || kind == MessageKind.FAULT;
         InReplyTo request = answer ? new InReplyTo(UUID.randomUUID(), "ab".repeat(32), "cd".repeat(32)) : null;
         return header(kind, kind == MessageKind.REQUEST ? WEB : REGISTRY, mediaType, request);
     }
 
-    Header header(MessageKind kind, SubsystemId sender, String mediaType, @Nullable InReplyTo inReplyTo) {
+    public Header header(MessageKind kind, SubsystemId sender, String mediaType, @Nullable InReplyTo inReplyTo) {
         return new Header(
                 UUID.randomUUID(),
                 "track-1",
@@ -116,23 +116,23 @@ final class TestWorld {
                 inReplyTo);
     }
 
-    TestKey keyOf(Header header) {
+    public TestKey keyOf(Header header) {
         return header.sender().member().equals(PORTAL) ? portalKey : cspdKey;
     }
 
-    Container signed(Header header, byte[] payload) {
+    public Container signed(Header header, byte[] payload) {
         return new AsicContainerSigner().sign(header, payload, keyOf(header));
     }
 
-    Container request() {
+    public Container request() {
         return signed(header(MessageKind.REQUEST, "application/xml"), utf8("<x>وصل</x>"));
     }
 
-    ContainerVerdict verify(byte[] octets) {
+    public ContainerVerdict verify(byte[] octets) {
         return verifier().verify(octets, registry, now);
     }
 
-    static byte[] utf8(String text) {
+    public static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 }
