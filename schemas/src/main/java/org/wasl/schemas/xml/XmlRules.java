@@ -27,6 +27,8 @@ public record XmlRules(int maxOctets, int maxNodes, boolean plainOnly, boolean u
     /** The usual bound on a document: 10 MiB. */
     public static final int DEFAULT_MAX_OCTETS = 10 * 1024 * 1024;
 
+    private static final int FOREIGN_MAX_NODES = 1_000_000;
+
     /** How many runs of text there may be for each node allowed: every character reference begins one. */
     static final int MAX_RUNS_PER_NODE = 4;
 
@@ -40,12 +42,17 @@ public record XmlRules(int maxOctets, int maxNodes, boolean plainOnly, boolean u
     public static final XmlRules WIRE = new XmlRules(DEFAULT_MAX_OCTETS, 20_000, true, true);
 
     /** What a foreign system answers: any encoding XML knows; comments and instructions are dropped; at most 10 MiB. */
-    public static final XmlRules FOREIGN = new XmlRules(DEFAULT_MAX_OCTETS, 1_000_000, false, false);
+    public static final XmlRules FOREIGN = new XmlRules(DEFAULT_MAX_OCTETS, FOREIGN_MAX_NODES, false, false);
 
     public XmlRules {
         if (maxOctets < 1 || maxNodes < 1) {
             throw new IllegalArgumentException("a document's bounds must be positive");
         }
+    }
+
+    /** Rules for a document of this program's own, which may have as many nodes as a foreign one. */
+    public XmlRules(int maxOctets, boolean plainOnly, boolean utf8Only) {
+        this(maxOctets, FOREIGN_MAX_NODES, plainOnly, utf8Only);
     }
 
     /** The same rules with another bound on size. */
