@@ -1,14 +1,17 @@
 package org.wasl.security.container;
 
-import java.io.IOException;
-import java.io.InputStream;
+import java.io.File;
+import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Validates by EU DSS. DSS is compiled against another major version of Santuario than the product, so it lives in a
- * class loader of its own: its classes come from the test's class path, Santuario's from the jar that it was built with.
+ * class loader of its own: the test's whole class path once more, behind the Santuario that it was built with. Nothing
+ * is shared but the JDK: with half of it shared, JAXB lost the levels of DSS's policy, and altered containers passed.
  */
 public final class DssValidation {
 
@@ -41,55 +44,19 @@ public final class DssValidation {
     }
 
     private static ClassLoader loader() {
-        try {
-            Path jar = Path.of("target", "dss", "xmlsec.jar").toAbsolutePath();
-            return new ApartLoader(jar.toUri().toURL(), DssValidation.class.getClassLoader());
-        } catch (IOException e) {
-            throw new AssertionError(e);
+        List<URL> path = new ArrayList<>();
+        path.add(url(Path.of("target", "dss", "xmlsec.jar")));
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+            path.add(url(Path.of(entry)));
         }
+        return new URLClassLoader(path.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
     }
 
-    private static final class ApartLoader extends URLClassLoader {
-
-        private final ClassLoader classPath;
-
-        ApartLoader(URL xmlsec, ClassLoader classPath) {
-            super(new URL[] {xmlsec}, classPath);
-            this.classPath = classPath;
-        }
-
-        @Override
-        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-            boolean santuario = name.startsWith("org.apache.xml.security.");
-            boolean dss = name.startsWith("eu.europa.esig.") || name.equals(DssBridge.class.getName());
-            if (!santuario && !dss) {
-                return super.loadClass(name, resolve);
-            }
-            synchronized (getClassLoadingLock(name)) {
-                Class<?> known = findLoadedClass(name);
-                if (known != null) {
-                    return known;
-                }
-                return santuario ? findClass(name) : defineAgain(name);
-            }
-        }
-
-        private Class<?> defineAgain(String name) throws ClassNotFoundException {
-            try (InputStream octets = classPath.getResourceAsStream(name.replace('.', '/') + ".class")) {
-                if (octets == null) {
-                    throw new ClassNotFoundException(name);
-                }
-                byte[] code = octets.readAllBytes();
-                return defineClass(name, code, 0, code.length);
-            } catch (IOException e) {
-                throw new ClassNotFoundException(name, e);
-            }
-        }
-
-        @Override
-        public URL getResource(String name) {
-            URL own = name.startsWith("org/apache/xml/security/") ? findResource(name) : null;
-            return own == null ? super.getResource(name) : own;
+    private static URL url(Path path) {
+        try {
+            return path.toAbsolutePath().toUri().toURL();
+        } catch (MalformedURLException e) {
+            throw new AssertionError(e);
         }
     }
 }
