@@ -21,8 +21,7 @@ class AttackDocumentTest {
         List<Attack> attacks = AttackCorpus.all().stream()
                 .filter(attack -> attack.category() == category)
                 .toList();
-        long byMember =
-                attacks.stream().filter(a -> a.by() == Attack.By.MEMBER).count();
+        long byMember = attacks.stream().filter(a -> a.by() == Attack.By.MEMBER).count();
         String codes = attacks.stream()
                 .map(attack -> "`" + attack.code().wireCode().substring("wasl.".length()) + "`")
                 .distinct()
@@ -30,7 +29,8 @@ class AttackDocumentTest {
                 .collect(Collectors.joining(", "));
         String row = "| " + category.title() + " | " + attacks.size() + " | " + byMember + " | " + codes + " | ";
         assertThat(Files.readAllLines(DOCUMENT))
-                .as("docs/attack-corpus.md needs a row that begins with this and ends in what the canary accepts: " + row)
+                .as("docs/attack-corpus.md needs a row that begins with this and ends in what the canary accepts: "
+                        + row)
                 .anyMatch(line -> line.startsWith(row));
     }
 }

@@ -31,7 +31,7 @@ class NetworkSilenceTest {
         assumeTrue(canTrace(), "skipped: strace is absent, or may not trace here");
         Path trace = directory.resolve("trace.txt");
         Path output = directory.resolve("output.txt");
-        Process process = new ProcessBuilder(
+        ProcessBuilder builder = new ProcessBuilder(
                         "strace",
                         "-f",
                         "-qq",
@@ -49,8 +49,10 @@ class NetworkSilenceTest {
                         System.getProperty("java.class.path"),
                         SilentRun.class.getName())
                 .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
+                .redirectOutput(output.toFile());
+        // In other locales the C library looks for translations of the markers' own errors.
+        builder.environment().put("LC_ALL", "C");
+        Process process = builder.start();
         boolean ended = process.waitFor(300, TimeUnit.SECONDS);
         if (!ended) {
             process.destroyForcibly();
