@@ -12,12 +12,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.wasl.routes.broker.Queues;
 import org.wasl.schemas.SchemaCatalogue;
+import org.wasl.security.certificate.RevocationLists;
 import org.wasl.security.container.AsicContainerSigner;
 import org.wasl.security.container.AsicContainerVerifier;
 import org.wasl.security.container.Container;
 import org.wasl.security.container.OpenResult;
 import org.wasl.security.registry.CertificatePath;
-import org.wasl.security.registry.RevocationLists;
 
 /**
  * An attacker with the broker's own rights, and with the key of one member. Of the replies that it gets hold of it gives

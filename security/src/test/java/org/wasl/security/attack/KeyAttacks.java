@@ -1,6 +1,5 @@
 package org.wasl.security.attack;
 
-import static org.wasl.schemas.fault.FaultCode.CERTIFICATE_UNTRUSTED;
 import static org.wasl.schemas.fault.FaultCode.SIGNATURE_ALGORITHM;
 import static org.wasl.schemas.fault.FaultCode.SIGNATURE_STRUCTURE;
 import static org.wasl.security.attack.Attack.Gate.OPENING;
@@ -13,6 +12,7 @@ import java.security.KeyPair;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPublicKey;
 import java.security.spec.RSAPublicKeySpec;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.wasl.schemas.fault.FaultCode;
 import org.wasl.security.container.Parts;
 
 /** Keys that are used as what they are not, keys that are too weak, and keys that come with the message. */
@@ -77,17 +76,11 @@ final class KeyAttacks {
         return Stream.of(
                 registered("RSA of 1,024 bits", "RSA-1024", Terms.RSA_SHA256, "SHA256withRSA"),
                 registered("RSA of 2,048 bits", "RSA-2048", Terms.RSA_SHA256, "SHA256withRSA"),
-                unusable("RSA of 16,384 bits", g -> rsa(16_384, 65_537)),
-                unusable("RSA with the exponent 3", g -> rsa(3_072, 3)),
+                unusable("RSA with the exponent 3", g -> rsa(g, 3)),
                 registered("the curve P-384", "EC-secp384r1", Terms.ECDSA_SHA256, "SHA256withECDSAinP1363Format"),
                 registered("the curve P-521", "EC-secp521r1", Terms.ECDSA_SHA256, "SHA256withECDSAinP1363Format"),
                 registered("the curve secp256k1", "EC-secp256k1", Terms.ECDSA_SHA256, "SHA256withPLAIN-ECDSA"),
-                registered(
-                        "the curve P-192",
-                        "EC-secp192r1",
-                        Terms.ECDSA_SHA256,
-                        "SHA256withPLAIN-ECDSA",
-                        CERTIFICATE_UNTRUSTED),
+                registered("the curve P-192", "EC-secp192r1", Terms.ECDSA_SHA256, "SHA256withPLAIN-ECDSA"),
                 registered("the curve P-224", "EC-secp224r1", Terms.ECDSA_SHA256, "SHA256withPLAIN-ECDSA"),
                 registered(
                         "the curve brainpoolP256r1", "EC-brainpoolP256r1", Terms.ECDSA_SHA256, "SHA256withPLAIN-ECDSA"),
@@ -95,11 +88,7 @@ final class KeyAttacks {
     }
 
     private static Attack registered(String name, String keyType, String uri, String algorithm) {
-        return registered(name, keyType, uri, algorithm, SIGNATURE_ALGORITHM);
-    }
-
-    private static Attack registered(String name, String keyType, String uri, String algorithm, FaultCode code) {
-        return Attack.byMember(Category.KEYS, name, VERIFYING, code, ground -> {
+        return Attack.byMember(Category.KEYS, name, VERIFYING, SIGNATURE_ALGORITHM, ground -> {
             KeyPair pair = ground.key(keyType);
             X509Certificate certificate = ground.certificate(pair);
             Parts parts = ground.parts();
@@ -125,9 +114,10 @@ final class KeyAttacks {
         });
     }
 
-    private static PublicKey rsa(int bits, int exponent) {
+    /** An honest modulus under another exponent. */
+    private static PublicKey rsa(Ground ground, int exponent) {
         try {
-            BigInteger modulus = BigInteger.ONE.shiftLeft(bits).subtract(BigInteger.ONE);
+            BigInteger modulus = ((RSAPublicKey) ground.key("RSA-3072").getPublic()).getModulus();
             return KeyFactory.getInstance("RSA")
                     .generatePublic(new RSAPublicKeySpec(modulus, BigInteger.valueOf(exponent)));
         } catch (GeneralSecurityException e) {
