@@ -290,6 +290,70 @@ public enum FaultCode {
             "تعذر التحقق من حالة الشهادة",
             "The certificate's revocation status cannot be had"),
 
+    // Encryption
+    ENCRYPTION_REQUIRED(
+            "wasl.encryption.required", SENDER, false, 400, "يجب تشفير المحتوى", "The payload must be encrypted"),
+    ENCRYPTION_UNEXPECTED(
+            "wasl.encryption.unexpected",
+            SENDER,
+            false,
+            400,
+            "لا يتوقع تشفير المحتوى",
+            "The payload must not be encrypted"),
+    ENCRYPTION_STRUCTURE(
+            "wasl.encryption.structure",
+            SENDER,
+            false,
+            400,
+            "بنية التشفير غير مسموحة",
+            "The encryption's structure is not allowed"),
+    ENCRYPTION_ALGORITHM(
+            "wasl.encryption.algorithm",
+            SENDER,
+            false,
+            400,
+            "خوارزمية التشفير غير مسموحة",
+            "An encryption algorithm is not allowed"),
+    ENCRYPTION_OVERSIZED(
+            "wasl.encryption.oversized",
+            SENDER,
+            false,
+            413,
+            "المحتوى المشفر أكبر من الحد المسموح",
+            "The encrypted payload is larger than allowed"),
+    ENCRYPTION_RECIPIENT(
+            "wasl.encryption.recipient",
+            RECEIVER,
+            true,
+            503,
+            "لا توجد شهادة تشفير صالحة للمستلم",
+            "A recipient has no usable encryption certificate"),
+    ENCRYPTION_NOT_FOR_US(
+            "wasl.encryption.not-for-us",
+            SENDER,
+            false,
+            400,
+            "المحتوى مشفر لجهة أخرى",
+            "The payload is encrypted for somebody else"),
+    ENCRYPTION_OTHER_MESSAGE(
+            "wasl.encryption.other-message",
+            SENDER,
+            false,
+            400,
+            "التشفير يعود لرسالة أخرى",
+            "The encryption belongs to another message"),
+    ENCRYPTION_KEY(
+            "wasl.encryption.key", SENDER, false, 400, "المفتاح المؤقت غير صالح", "The ephemeral key is not valid"),
+    ENCRYPTION_BROKEN(
+            "wasl.encryption.broken", SENDER, false, 400, "تعذر فك التشفير", "The payload cannot be decrypted"),
+    ENCRYPTION_DIGEST(
+            "wasl.encryption.digest",
+            SENDER,
+            false,
+            400,
+            "المحتوى المفكوك ليس ما وُقّع",
+            "The decrypted payload is not what was signed for"),
+
     // Registry and agreements
     REGISTRY_INVALID("wasl.registry.invalid", BUS, false, 503, "سجل الأعضاء غير صالح", "The registry is not valid"),
     REGISTRY_ROLLBACK(

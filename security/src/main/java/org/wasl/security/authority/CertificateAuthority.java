@@ -225,7 +225,8 @@ public final class CertificateAuthority {
             throws GeneralSecurityException, CertIOException {
         JcaX509ExtensionUtils ids = new JcaX509ExtensionUtils();
         builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
-        builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
+        builder.addExtension(
+                Extension.keyUsage, true, new KeyUsage(order.profile().keyUsage()));
         builder.addExtension(Extension.subjectKeyIdentifier, false, ids.createSubjectKeyIdentifier(order.key()));
         builder.addExtension(
                 Extension.authorityKeyIdentifier,

@@ -1,6 +1,7 @@
 package org.wasl.security.authority;
 
 import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
 import org.wasl.security.registry.CertificateUse;
 
 /** The kinds of certificates that an authority issues; each is good for one thing. */
@@ -9,6 +10,8 @@ public enum CertificateProfile {
     MESSAGE(CertificateUse.MESSAGE, true),
     /** Signs messages for hours; carries {@code noRevAvail} (RFC 9608) instead, so nobody asks for its status. */
     MESSAGE_SHORT_TERM(CertificateUse.MESSAGE, false),
+    /** Receives encrypted messages: its key agrees on keys, and signs nothing. */
+    ENCRYPTION(CertificateUse.ENCRYPTION, true),
     /** A node's server certificate. */
     TLS_SERVER(CertificateUse.TLS, true, KeyPurposeId.id_kp_serverAuth),
     /** A member's client certificate. */
@@ -33,6 +36,11 @@ public enum CertificateProfile {
 
     boolean revocable() {
         return revocable;
+    }
+
+    /** The one thing that the key may do. */
+    int keyUsage() {
+        return use == CertificateUse.ENCRYPTION ? KeyUsage.keyAgreement : KeyUsage.digitalSignature;
     }
 
     KeyPurposeId[] purposes() {

@@ -56,6 +56,7 @@ public final class DemoAuthority {
     private static final List<String> LOCAL_HOSTS = List.of("localhost", "127.0.0.1", "::1");
     private static final String MESSAGE_ROOT = "message-ca";
     private static final String TLS_ROOT = "tls-ca";
+    private static final String ENCRYPTION_ROOT = "encryption-ca";
 
     private final TrustFiles files;
     private final RegistryXml xml;
@@ -64,6 +65,9 @@ public final class DemoAuthority {
     private final Clock clock;
     private final StoredKeys keys;
     private final KeyCustody custody;
+
+    private record Authorities(
+            CertificateAuthority message, CertificateAuthority tls, CertificateAuthority encryption) {}
 
     /**
      * @param files where everything goes
@@ -110,18 +114,22 @@ public final class DemoAuthority {
         KeyEntry signer = root("registry-authority", drafted.instance());
         CertificateAuthority message = authority(MESSAGE_ROOT, drafted.instance());
         CertificateAuthority tls = authority(TLS_ROOT, drafted.instance());
+        CertificateAuthority encryption = authority(ENCRYPTION_ROOT, drafted.instance());
+        Authorities authorities = new Authorities(message, tls, encryption);
         RegistryIssue issue = new RegistryIssue(files, xml, signer, clock);
         CustodyKeys memberKeys = new CustodyKeys(custody, StoredKeys.RENEW_BEFORE_END, clock);
         List<Member> members = new ArrayList<>();
         for (Member member : drafted.members()) {
-            members.add(certified(member, issue.published(), memberKeys, message, tls));
+            members.add(certified(member, issue.published(), memberKeys, authorities));
         }
         server(tls, drafted.instance());
         publishList(MESSAGE_ROOT, message);
         publishList(TLS_ROOT, tls);
+        publishList(ENCRYPTION_ROOT, encryption);
         List<TrustAnchor> anchors = new ArrayList<>(drafted.anchors());
         anchors.add(anchor(CertificateUse.MESSAGE, MESSAGE_ROOT, message));
         anchors.add(anchor(CertificateUse.TLS, TLS_ROOT, tls));
+        anchors.add(anchor(CertificateUse.ENCRYPTION, ENCRYPTION_ROOT, encryption));
         enterInBooks(anchors, members);
         Trusted declared = drafted.trusted();
         Trusted trusted = new Trusted(anchors, declared.intermediates(), declared.issuers(), declared.federations());
@@ -150,21 +158,26 @@ public final class DemoAuthority {
             Member member,
             Optional<Registry> published,
             CustodyKeys memberKeys,
-            CertificateAuthority message,
-            CertificateAuthority tls)
+            Authorities authorities)
             throws IOException, GeneralSecurityException {
         MemberId id = member.id();
         X509Certificate messages = memberKeys.certificate(
-                id, message, terms(CertificateProfile.MESSAGE, id.toString(), id.member() + " messages", List.of()));
+                id,
+                authorities.message(),
+                terms(CertificateProfile.MESSAGE, id.toString(), id.member() + " messages", List.of()));
+        X509Certificate encryption = memberKeys.certificate(
+                id,
+                authorities.encryption(),
+                terms(CertificateProfile.ENCRYPTION, id.toString(), id.member() + " encryption", List.of()));
         KeyEntry client = keys.renew(
                 files.client(id).resolve("client.p12"),
                 "client-" + id.dotted(),
-                tls,
+                authorities.tls(),
                 terms(CertificateProfile.TLS_CLIENT, id.toString(), id.member() + " client", List.of()));
         Path directory = files.client(id);
         write(directory.resolve("key.pem"), Pem.privateKey(client.key()), Readers.OWNER);
         pem(directory.resolve("cert.pem"), client.certificate());
-        pem(directory.resolve("ca.pem"), tls.certificate());
+        pem(directory.resolve("ca.pem"), authorities.tls().certificate());
 
         // Earlier certificates stay: what they signed must still verify.
         Set<RegisteredCertificate> certificates = new LinkedHashSet<>();
@@ -172,6 +185,7 @@ public final class DemoAuthority {
         certificates.addAll(member.certificates());
         certificates.add(registered(CertificateUse.MESSAGE, messages));
         certificates.add(registered(CertificateUse.TLS, client.certificate()));
+        certificates.add(registered(CertificateUse.ENCRYPTION, encryption));
         Set<NoteKey> noteKeys = new LinkedHashSet<>();
         published.flatMap(registry -> registry.member(id)).ifPresent(old -> noteKeys.addAll(old.noteKeys()));
         noteKeys.addAll(member.noteKeys());

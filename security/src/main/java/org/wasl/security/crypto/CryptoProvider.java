@@ -1,17 +1,20 @@
 package org.wasl.security.crypto;
 
+import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
 import java.security.Signature;
 import java.util.HexFormat;
+import javax.crypto.Cipher;
 import javax.crypto.KeyAgreement;
+import javax.crypto.NoSuchPaddingException;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who computes signatures and digests: Amazon Corretto's native provider where it loads (some thirty times as fast at
+ * Who computes signatures, digests and ciphers: Amazon Corretto's native provider where it loads (some thirty times as fast at
  * P-256 as JDK 17's own), otherwise BouncyCastle, with one warning. It is handed to each computation, never installed in
  * the JVM: what TLS, brokers and drivers use stays the platform's own affair. Safe for many threads.
  */
@@ -105,6 +108,38 @@ public final class CryptoProvider {
                     : KeyAgreement.getInstance(algorithm, provider);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalArgumentException("no provider has the key agreement " + algorithm, e);
+        }
+    }
+
+    /**
+     * A generator of key pairs for one use.
+     *
+     * @param algorithm the JCA name, for example {@code EC}
+     * @throws IllegalArgumentException when neither the provider nor the platform knows the algorithm
+     */
+    public KeyPairGenerator keyPairGenerator(String algorithm) {
+        try {
+            return provider.getService("KeyPairGenerator", algorithm) == null
+                    ? KeyPairGenerator.getInstance(algorithm)
+                    : KeyPairGenerator.getInstance(algorithm, provider);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalArgumentException("no provider makes keys for " + algorithm, e);
+        }
+    }
+
+    /**
+     * A cipher for one computation.
+     *
+     * @param transformation the JCA name, for example {@code AES/GCM/NoPadding}
+     * @throws IllegalArgumentException when neither the provider nor the platform knows it
+     */
+    public Cipher cipher(String transformation) {
+        try {
+            return provider.getService("Cipher", transformation) == null
+                    ? Cipher.getInstance(transformation)
+                    : Cipher.getInstance(transformation, provider);
+        } catch (NoSuchAlgorithmException | NoSuchPaddingException e) {
+            throw new IllegalArgumentException("no provider has the cipher " + transformation, e);
         }
     }
 

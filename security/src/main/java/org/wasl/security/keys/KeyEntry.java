@@ -1,8 +1,10 @@
 package org.wasl.security.keys;
 
 import java.security.PrivateKey;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import org.wasl.security.crypto.CryptoProvider;
 
 /**
  * A private key with its certificate.
@@ -21,6 +23,19 @@ public record KeyEntry(PrivateKey key, List<X509Certificate> chain) {
 
     public X509Certificate certificate() {
         return chain.get(0);
+    }
+
+    /**
+     * SHA-256 of the key's certificate (DER), lower-case hexadecimal.
+     *
+     * @throws IllegalStateException when the certificate has no encoding
+     */
+    public String certificateDigest() {
+        try {
+            return CryptoProvider.chosen().sha256Hex(certificate().getEncoded());
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException("a certificate has no encoding", e);
+        }
     }
 
     /** Never the key. */

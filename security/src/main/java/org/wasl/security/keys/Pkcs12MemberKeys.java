@@ -90,15 +90,6 @@ public final class Pkcs12MemberKeys implements MemberKeys {
         return directory.resolve(member.member()).resolve(ENCRYPTION_FILE);
     }
 
-    /**
-     * Where a key is kept once another has taken its place.
-     *
-     * @param certificateDigest SHA-256 of its certificate, lower-case hexadecimal
-     */
-    public static Path retiredEncryptionFile(Path directory, MemberId member, String certificateDigest) {
-        return directory.resolve(member.member()).resolve("encryption-" + certificateDigest + ".p12");
-    }
-
     /** The name of the secret that opens the member's encryption keys. */
     public static String encryptionSecretName(MemberId member) {
         return "encryption-" + member.dotted();

@@ -25,12 +25,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.wasl.schemas.SchemaCatalogue;
 import org.wasl.schemas.identifier.MemberId;
+import org.wasl.security.crypto.CryptoProvider;
+import org.wasl.security.file.SecretFiles;
 import org.wasl.security.keys.KeyEntry;
+import org.wasl.security.keys.MemberKeys;
 import org.wasl.security.keys.Pkcs12File;
 import org.wasl.security.keys.Pkcs12MemberKeys;
 import org.wasl.security.registry.CertificatePath;
 import org.wasl.security.registry.CertificateUse;
 import org.wasl.security.registry.Member;
+import org.wasl.security.registry.RegisteredCertificate;
 import org.wasl.security.registry.Registry;
 import org.wasl.security.registry.RegistryFiles;
 import org.wasl.security.registry.RegistryListener;
@@ -122,10 +126,36 @@ class DemoAuthorityTest {
 
         Registry second = establish(NOW.plus(Duration.ofDays(700)));
 
-        assertThat(first.member(CSPD).orElseThrow().certificates()).hasSize(2);
+        assertThat(first.member(CSPD).orElseThrow().certificates()).hasSize(3);
         assertThat(second.member(CSPD).orElseThrow().certificates())
-                .hasSize(4)
+                .hasSize(6)
                 .containsAll(first.member(CSPD).orElseThrow().certificates());
+    }
+
+    @Test
+    void establish_whenAnEncryptionKeyIsReplaced_keepsTheOldOneForWhatWasEncryptedToIt() throws Exception {
+        List<RegisteredCertificate> old = encryption(establish(NOW));
+
+        List<RegisteredCertificate> both = encryption(establish(NOW.plus(Duration.ofDays(700))));
+
+        assertThat(old).hasSize(1);
+        assertThat(both).hasSize(2).containsAll(old);
+        MemberKeys keys =
+                Pkcs12MemberKeys.load(data.resolve("keys"), new SecretFiles(data.resolve("secrets")), Set.of(CSPD));
+        for (RegisteredCertificate registered : both) {
+            assertThat(registered.certificate().getKeyUsage()[4]).isTrue();
+            assertThat(registered.certificate().getKeyUsage()[0]).isFalse();
+            String digest =
+                    CryptoProvider.chosen().sha256Hex(registered.certificate().getEncoded());
+            assertThat(keys.decryptionKey(digest))
+                    .hasValueSatisfying(key -> assertThat(key.certificate()).isEqualTo(registered.certificate()));
+        }
+    }
+
+    private static List<RegisteredCertificate> encryption(Registry registry) {
+        return registry.member(CSPD).orElseThrow().certificates().stream()
+                .filter(registered -> registered.use() == CertificateUse.ENCRYPTION)
+                .toList();
     }
 
     @Test

@@ -118,7 +118,10 @@ class Pkcs12MemberKeysTest {
         String secret = secrets.obtain(Pkcs12MemberKeys.encryptionSecretName(CSPD));
         Pkcs12File.writeKey(Pkcs12MemberKeys.encryptionFile(directory, CSPD), "any", today, secret);
         Pkcs12File.writeKey(
-                Pkcs12MemberKeys.retiredEncryptionFile(directory, CSPD, digest(before)), "any", before, secret);
+                Pkcs12MemberKeys.encryptionFile(directory, CSPD).resolveSibling("encryption-2025.p12"),
+                "any",
+                before,
+                secret);
 
         Pkcs12MemberKeys keys = Pkcs12MemberKeys.load(directory, secrets, Set.of(CSPD));
 
