@@ -29,6 +29,7 @@ import org.wasl.security.container.Header;
 import org.wasl.security.container.MessageKind;
 import org.wasl.security.container.PayloadXml;
 import org.wasl.security.container.Priority;
+import org.wasl.security.keys.MemberKeys;
 import org.wasl.security.keys.Pkcs12MemberKeys;
 import org.wasl.security.keys.SigningKey;
 import org.wasl.security.registry.CertificatePath;
@@ -49,6 +50,8 @@ final class BenchFixture implements AutoCloseable {
     final Path directory;
     final AsicContainerSigner signer = new AsicContainerSigner();
     final AsicContainerVerifier verifier;
+    final CertificatePath path;
+    final MemberKeys keys;
     final SigningKey key;
     final byte[] payload;
 
@@ -65,10 +68,10 @@ final class BenchFixture implements AutoCloseable {
                 xml,
                 Clock.systemUTC(),
                 RegistryListener.NONE);
-        verifier = new AsicContainerVerifier(schemas, new CertificatePath(files.revocationLists()));
-        key = Pkcs12MemberKeys.load(trust.keys(), trust.secrets(), Set.of(PORTAL))
-                .messageKey(PORTAL)
-                .orElseThrow();
+        path = new CertificatePath(files.revocationLists());
+        verifier = new AsicContainerVerifier(schemas, path);
+        keys = Pkcs12MemberKeys.load(trust.keys(), trust.secrets(), Set.of(PORTAL, LIFE_STATUS.member()));
+        key = keys.messageKey(PORTAL).orElseThrow();
         payload = PayloadXml.query(Map.of("nationalNumber", "9990045842", "padding", "x".repeat(PAYLOAD_OCTETS)));
     }
 

@@ -10,12 +10,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.wasl.node.data.DataDirectory;
 import org.wasl.schemas.fault.Fault;
+import org.wasl.schemas.fault.FaultCode;
 import org.wasl.security.container.AsicContainerVerifier;
 import org.wasl.security.container.Container;
 import org.wasl.security.container.ContainerVerdict;
 import org.wasl.security.container.Header;
 import org.wasl.security.container.OpenResult;
+import org.wasl.security.container.PayloadOpener;
+import org.wasl.security.container.PlainPayload;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -56,6 +60,10 @@ final class ContainerCommand extends CommandGroup {
         }
         document.put("headerDigest", container.headerDigest());
         document.put("payloadDigest", container.payloadDigest());
+        if (header.plainPayloadDigest() != null) {
+            document.put("plainPayloadDigest", header.plainPayloadDigest());
+            document.put("encryptedTo", PayloadOpener.keyless().recipients(container));
+        }
         return document;
     }
 
@@ -92,6 +100,9 @@ final class ContainerCommand extends CommandGroup {
         @Mixin
         SharedOptions shared = new SharedOptions();
 
+        @Option(names = "--data", paramLabel = "DIR", descriptionKey = "container.keys")
+        Path data = Path.of("data");
+
         @Parameters(paramLabel = "FILE", descriptionKey = "container.file")
         Path file = Path.of("");
 
@@ -110,17 +121,33 @@ final class ContainerCommand extends CommandGroup {
             if (result instanceof OpenResult.Refused refused) {
                 return refused(console, shared.json, file, refused.fault());
             }
-            Container container = ((OpenResult.Opened) result).container();
+            return shown(((OpenResult.Opened) result).container());
+        }
+
+        private int shown(Container container) {
+            PlainPayload plain = OfflineKeys.opener(new DataDirectory(data), container.header(), console)
+                    .open(container);
+            byte[] payload = container.payload();
+            if (plain instanceof PlainPayload.Opened opened) {
+                payload = opened.octets();
+            } else if (((PlainPayload.Refused) plain).fault().code() != FaultCode.ENCRYPTION_NOT_FOR_US) {
+                return refused(console, shared.json, file, ((PlainPayload.Refused) plain).fault());
+            }
+            boolean readable = plain instanceof PlainPayload.Opened;
             Map<String, Object> document = document(container);
-            String payload = new String(container.payload(), StandardCharsets.UTF_8);
+            String text = new String(payload, StandardCharsets.UTF_8);
             if (shared.json) {
-                document.put("payload", payload);
+                document.put("readable", readable);
+                document.put("payload", text);
                 console.json(document);
             } else {
                 console.say("container.shown", file);
                 table(console, document);
                 console.print("");
-                console.print(payload);
+                if (!readable) {
+                    console.say("container.encrypted", data);
+                }
+                console.print(text);
             }
             return ExitCode.OK;
         }

@@ -32,6 +32,7 @@ import org.wasl.security.assertion.AssertionVerifier;
 import org.wasl.security.authority.TrustFiles;
 import org.wasl.security.container.AsicContainerVerifier;
 import org.wasl.security.container.ContainerSigner;
+import org.wasl.security.container.PayloadSealer;
 import org.wasl.security.keys.MemberKeys;
 import org.wasl.security.registry.RegistryFiles;
 
@@ -123,6 +124,7 @@ class BusConfiguration {
             CamelContext camel,
             RegistryFiles registry,
             MemberKeys keys,
+            PayloadSealer sealer,
             ContainerSigner signer,
             AsicContainerVerifier verifier,
             AccessPolicy policy,
@@ -151,6 +153,7 @@ class BusConfiguration {
                 new ExchangeParts(
                         registry,
                         keys,
+                        sealer,
                         signer,
                         verifier,
                         policy,

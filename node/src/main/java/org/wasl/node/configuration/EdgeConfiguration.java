@@ -24,6 +24,7 @@ import org.wasl.schemas.SchemaCatalogue;
 import org.wasl.schemas.identifier.SubsystemId;
 import org.wasl.security.assertion.AssertionVerifier;
 import org.wasl.security.container.ContainerVerifier;
+import org.wasl.security.container.PayloadOpener;
 import org.wasl.security.registry.CurrentRegistry;
 
 /** The HTTP edges over the bus. */
@@ -48,8 +49,9 @@ class EdgeConfiguration {
             Pseudonyms pseudonyms,
             AssertionVerifier assertions,
             RecordJson json,
+            PayloadOpener payloads,
             EdgeLimits limits) {
-        return new AgencyController(exchange, registry, metadata, pseudonyms, assertions, json, limits);
+        return new AgencyController(exchange, registry, metadata, pseudonyms, assertions, json, payloads, limits);
     }
 
     @Bean

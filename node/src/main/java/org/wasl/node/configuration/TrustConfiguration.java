@@ -34,10 +34,13 @@ import org.wasl.security.authority.TrustFiles;
 import org.wasl.security.container.AsicContainerSigner;
 import org.wasl.security.container.AsicContainerVerifier;
 import org.wasl.security.container.ContainerSigner;
+import org.wasl.security.container.PayloadOpener;
+import org.wasl.security.container.PayloadSealer;
 import org.wasl.security.file.AtomicFile;
 import org.wasl.security.file.Readers;
 import org.wasl.security.keys.KeyCustody;
 import org.wasl.security.keys.KeyTerms;
+import org.wasl.security.keys.MemberKeys;
 import org.wasl.security.keys.StoredMemberKeys;
 import org.wasl.security.registry.CertificatePath;
 import org.wasl.security.registry.IdentityIssuer;
@@ -154,6 +157,16 @@ class TrustConfiguration {
     @Bean
     ContainerSigner containerSigner() {
         return new AsicContainerSigner();
+    }
+
+    @Bean
+    PayloadSealer payloadSealer(CertificatePath path) {
+        return new PayloadSealer(path);
+    }
+
+    @Bean
+    PayloadOpener payloadOpener(MemberKeys keys) {
+        return new PayloadOpener(keys);
     }
 
     /** The keys of those members that the registry says this node speaks for. */

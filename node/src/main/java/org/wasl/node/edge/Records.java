@@ -6,6 +6,8 @@ import org.wasl.schemas.xml.HardenedXml;
 import org.wasl.schemas.xml.XmlRules;
 import org.wasl.schemas.xml.XmlVerdict;
 import org.wasl.security.container.Container;
+import org.wasl.security.container.PayloadOpener;
+import org.wasl.security.container.PlainPayload;
 
 /**
  * What a verified container's payload holds, for callers.
@@ -16,9 +18,16 @@ import org.wasl.security.container.Container;
  */
 public record Records(Element root, String asOf, String coverage) {
 
-    /** The record of this reply, whose payload was checked against its schema before it was signed. */
-    public static Records of(Container reply) {
-        if (!(HardenedXml.parse(reply.payload(), XmlRules.WIRE) instanceof XmlVerdict.Parsed parsed)) {
+    /**
+     * The record of this reply, whose payload was checked against its schema before it was signed.
+     *
+     * @param opener decrypts it, when it is encrypted
+     */
+    public static Records of(Container reply, PayloadOpener opener) {
+        if (!(opener.open(reply) instanceof PlainPayload.Opened opened)) {
+            throw new IllegalStateException("a reply that was received cannot be read any more");
+        }
+        if (!(HardenedXml.parse(opened.octets(), XmlRules.WIRE) instanceof XmlVerdict.Parsed parsed)) {
             throw new IllegalStateException("a verified container's payload does not parse");
         }
         Element payload = parsed.document().getDocumentElement();

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -22,6 +23,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Route;
@@ -428,6 +430,64 @@ class NodeIT {
             "Wasl-Legal-Basis", "JO-LAW-18-2023",
             "Accept-Language", "ar"
         };
+    }
+
+    // What the broker could read
+
+    @Test
+    void brokerFiles_whenJusticeWasAsked_holdNothingOfItsRecords() throws Exception {
+        List<JsonNode> answers = List.of(
+                complete("general-clearance", Personas.ATTACHED),
+                complete("no-conviction-certificate", Personas.CLEAN));
+        Set<String> confidential = new HashSet<>();
+        Set<String> open = new HashSet<>();
+        for (JsonNode answer : answers) {
+            for (JsonNode source : answer.path("source")) {
+                boolean justice = source.path("member").asText().equals(MOJ.toString());
+                tellingTexts(source.path("record"), justice ? confidential : open);
+            }
+        }
+        // The traffic register names the court that had a vehicle attached: its own record, in plain.
+        confidential.removeIf(text -> open.stream().anyMatch(other -> other.contains(text)));
+
+        String kept = brokerFiles();
+        assertThat(confidential).isNotEmpty().noneMatch(text -> kept.contains(asOctets(text)));
+        // The others' records stand there in plain, so the search does find what there is.
+        assertThat(open).anyMatch(text -> kept.contains(asOctets(text)));
+    }
+
+    /** The answer with every source in it: a busy machine may be late once. */
+    private static JsonNode complete(String service, Personas persona) {
+        return Awaitility.await()
+                .atMost(PATIENCE)
+                .until(
+                        () -> node.composite("officer", service, inputs("", persona)),
+                        answer -> answer.path("overall").asText().equals("COMPLETE"));
+    }
+
+    /** Texts that say something about somebody: neither codes, which headers hold too, nor dates and numbers alone. */
+    private static void tellingTexts(JsonNode record, Set<String> texts) {
+        if (record.isTextual()
+                && record.asText().length() > 5
+                && !record.asText().matches("[A-Za-z_:]+|[0-9.:TZ-]+")) {
+            texts.add(record.asText());
+        }
+        record.forEach(child -> tellingTexts(child, texts));
+    }
+
+    /** All that the broker keeps on disk, one character an octet. */
+    private static String brokerFiles() throws Exception {
+        StringBuilder all = new StringBuilder();
+        try (Stream<Path> files = Files.walk(new DataDirectory(root).broker()).filter(Files::isRegularFile)) {
+            for (Path file : files.toList()) {
+                all.append(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
+            }
+        }
+        return all.toString();
+    }
+
+    private static String asOctets(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     }
 
     // Records that nobody here wrote

@@ -19,6 +19,7 @@ import org.wasl.routes.policy.CompositePolicy;
 import org.wasl.schemas.fault.Fault;
 import org.wasl.schemas.fault.FaultCode;
 import org.wasl.schemas.fault.Stage;
+import org.wasl.security.container.PayloadOpener;
 import org.wasl.security.container.PayloadXml;
 
 /**
@@ -42,7 +43,7 @@ public final class CompositeNode implements CompositeServices, AutoCloseable {
     private CompositeNode(CamelContext context, CompositeParts parts) throws Exception {
         this.declarations = parts.declarations();
         this.executor = executor(parts);
-        PayloadXml payloads = new PayloadXml(parts.schemas());
+        PayloadXml payloads = new PayloadXml(parts.schemas(), new PayloadOpener(parts.keys()));
         Ledger ledger = new Ledger(parts.log(), parts.clock(), parts.logTimeout());
         AnswerSigner signer =
                 new AnswerSigner(parts.registry(), parts.keys(), parts.signer(), ledger, MINIMUM_ANSWER_LIFE);

@@ -150,11 +150,15 @@ final class StepAssessment {
                     SCHEMA_INVALID,
                     SCHEMA_UNKNOWN,
                     EXCHANGE_OTHER_REQUEST -> SourceStatus.INVALID;
-            default ->
-                code.wireCode().startsWith("wasl.signature.") || code.wireCode().startsWith("wasl.container.")
-                        ? SourceStatus.INVALID
-                        : refusalOrOutage(code);
+            default -> unreadable(code) ? SourceStatus.INVALID : refusalOrOutage(code);
         };
+    }
+
+    private static boolean unreadable(FaultCode code) {
+        String wire = code.wireCode();
+        return wire.startsWith("wasl.signature.")
+                || wire.startsWith("wasl.container.")
+                || (wire.startsWith("wasl.encryption.") && code != FaultCode.ENCRYPTION_RECIPIENT);
     }
 
     private static SourceStatus refusalOrOutage(FaultCode code) {

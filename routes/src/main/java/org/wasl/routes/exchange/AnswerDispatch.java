@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.wasl.messagelog.AppendResult;
@@ -13,6 +14,7 @@ import org.wasl.routes.broker.Queues;
 import org.wasl.routes.flow.AnswerSigner;
 import org.wasl.routes.flow.Ended;
 import org.wasl.routes.flow.Ledger;
+import org.wasl.schemas.fault.Fault;
 import org.wasl.schemas.fault.FaultCode;
 import org.wasl.schemas.identifier.MemberId;
 import org.wasl.schemas.identifier.SubsystemId;
@@ -25,6 +27,7 @@ import org.wasl.security.container.Priority;
 import org.wasl.security.keys.MemberKeys;
 import org.wasl.security.registry.CurrentRegistry;
 import org.wasl.security.registry.Member;
+import org.wasl.security.registry.Registry;
 
 /** The provider's last steps: log a refusal, sign the answer, make it durable, address it. */
 final class AnswerDispatch {
@@ -35,6 +38,7 @@ final class AnswerDispatch {
     private final CurrentRegistry registry;
     private final MemberKeys keys;
     private final AnswerSigner signer;
+    private final ConfidentialAnswers confidential;
     private final Ledger ledger;
     private final Answers answers;
     private final Duration grace;
@@ -46,12 +50,14 @@ final class AnswerDispatch {
             CurrentRegistry registry,
             MemberKeys keys,
             AnswerSigner signer,
+            ConfidentialAnswers confidential,
             Ledger ledger,
             Answers answers,
             Duration grace) {
         this.registry = registry;
         this.keys = keys;
         this.signer = signer;
+        this.confidential = confidential;
         this.ledger = ledger;
         this.answers = answers;
         this.grace = grace;
@@ -92,7 +98,14 @@ final class AnswerDispatch {
         }
         boolean genuine = refused.request().isPresent();
         return Optional.of(new Serving.Faulted(
-                refused.arrival(), provider, header, request.get().asInReplyTo(), genuine, refused.fault(), null));
+                refused.arrival(),
+                provider,
+                header,
+                request.get().asInReplyTo(),
+                genuine,
+                false,
+                refused.fault(),
+                null));
     }
 
     private static Outgoing deadLetter(Arrival arrival, FaultCode code) {
@@ -107,26 +120,52 @@ final class AnswerDispatch {
         return outgoing(arrival, header, replayed.recorded());
     }
 
-    /** Signs a reply or a fault with the provider's key. */
+    /** Signs a reply or a fault with the provider's key; encrypted, when the request was and it tells of a record. */
     Serving sign(Serving.Signable signable) {
-        if (signable instanceof Serving.Fetched fetched) {
-            Serving.Authorized authorized = fetched.authorized();
-            Container reply = signer.reply(
-                    authorized.verified().request(),
-                    authorized.verified().registry(),
-                    authorized.service().schemaVersion(),
-                    PayloadXml.record(
-                            fetched.record(),
-                            fetched.asOf(),
-                            fetched.coverageComplete() ? Coverage.COMPLETE : Coverage.INCOMPLETE));
-            return new Serving.Answer(fetched.arrival(), reply, authorized.subject(), null);
+        return signable instanceof Serving.Fetched fetched ? reply(fetched) : fault((Serving.Faulted) signable);
+    }
+
+    private Serving reply(Serving.Fetched fetched) {
+        Serving.Authorized authorized = fetched.authorized();
+        Container request = authorized.verified().request();
+        Registry decidedBy = authorized.verified().registry();
+        String schemaVersion = authorized.service().schemaVersion();
+        byte[] payload = PayloadXml.record(
+                fetched.record(), fetched.asOf(), fetched.coverageComplete() ? Coverage.COMPLETE : Coverage.INCOMPLETE);
+        if (request.header().isEncrypted()) {
+            return answer(
+                    fetched.arrival(),
+                    confidential.reply(request, decidedBy, schemaVersion, payload),
+                    authorized.subject(),
+                    null);
         }
-        Serving.Faulted faulted = (Serving.Faulted) signable;
-        Container fault = faulted.genuine()
-                ? signer.fault(faulted.provider(), faulted.request(), faulted.bound(), faulted.fault())
-                : signer.faultToUnverified(faulted.provider(), faulted.request(), faulted.bound(), faulted.fault());
-        return new Serving.Answer(
-                faulted.arrival(), fault, faulted.subject(), faulted.fault().code());
+        Container reply = signer.reply(request, decidedBy, schemaVersion, payload);
+        return new Serving.Answer(fetched.arrival(), reply, authorized.subject(), null);
+    }
+
+    private Serving fault(Serving.Faulted faulted) {
+        SubsystemId provider = faulted.provider();
+        Fault fault = faulted.fault();
+        if (faulted.confidential()) {
+            return answer(
+                    faulted.arrival(),
+                    confidential.fault(provider, faulted.request(), faulted.bound(), fault),
+                    faulted.subject(),
+                    fault.code());
+        }
+        Container signed = faulted.genuine()
+                ? signer.fault(provider, faulted.request(), faulted.bound(), fault)
+                : signer.faultToUnverified(provider, faulted.request(), faulted.bound(), fault);
+        return new Serving.Answer(faulted.arrival(), signed, faulted.subject(), fault.code());
+    }
+
+    private static Serving answer(
+            Arrival arrival, ConfidentialAnswers.Signed signed, @Nullable String subject, @Nullable FaultCode code) {
+        Fault instead = signed.instead();
+        if (instead != null) {
+            LOG.warn("An answer could not be encrypted: {}", instead);
+        }
+        return new Serving.Answer(arrival, signed.answer(), subject, instead == null ? code : instead.code());
     }
 
     /** Makes the answer durable. When the request has an answer already, that one goes, not this. */

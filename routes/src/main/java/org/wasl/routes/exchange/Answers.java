@@ -6,23 +6,35 @@ import org.wasl.messagelog.StoredMessage;
 import org.wasl.schemas.fault.Fault;
 import org.wasl.schemas.fault.FaultCode;
 import org.wasl.schemas.fault.Stage;
+import org.wasl.schemas.identifier.MemberId;
 import org.wasl.security.container.AsicContainerVerifier;
 import org.wasl.security.container.Container;
 import org.wasl.security.container.Header;
 import org.wasl.security.container.MessageKind;
 import org.wasl.security.container.OpenResult;
 import org.wasl.security.container.PayloadContent;
+import org.wasl.security.container.PayloadOpener;
 import org.wasl.security.container.PayloadXml;
+import org.wasl.security.container.PlainPayload;
 
 /** Reads answers and requests back from what is in the log: verified when it was logged, so only opened here. */
 final class Answers {
 
     private final AsicContainerVerifier opener;
     private final PayloadXml payloads;
+    private final PayloadOpener decrypter;
 
-    Answers(AsicContainerVerifier opener, PayloadXml payloads) {
+    Answers(AsicContainerVerifier opener, PayloadXml payloads, PayloadOpener decrypter) {
         this.opener = opener;
         this.payloads = payloads;
+        this.decrypter = decrypter;
+    }
+
+    /** Why the consumer's member cannot read this answer; empty when it can. */
+    Optional<Fault> unreadable(Container answer, MemberId consumer) {
+        return decrypter.open(answer, consumer) instanceof PlainPayload.Refused refused
+                ? Optional.of(refused.fault())
+                : Optional.empty();
     }
 
     /** The container of a logged message; empty when it was erased. */

@@ -55,7 +55,13 @@ final class Authorization {
             return refused(verified, names.get());
         }
         Service service = registry.service(header.service()).orElseThrow();
-        PayloadContent content = payloads.read(verified.request());
+        if (service.confidential() && !header.isEncrypted()) {
+            return refused(
+                    verified,
+                    Confidentiality.breach(header, true, Stage.AUTHORIZE).orElseThrow());
+        }
+        PayloadContent content =
+                payloads.read(verified.request(), verified.provider().member());
         if (content instanceof PayloadContent.Refused refused) {
             return refused(verified, refused.fault());
         }
@@ -91,6 +97,11 @@ final class Authorization {
                 now);
         AccessDecision decision = policy.decide(question, verified.registry(), true);
         if (decision instanceof AccessDecision.Allowed allowed) {
+            Optional<Fault> breach = Confidentiality.breach(
+                    header, Confidentiality.applies(service, allowed.agreement()), Stage.AUTHORIZE);
+            if (breach.isPresent()) {
+                return refused(verified, breach.get());
+            }
             return new Serving.Authorized(
                     verified,
                     service,

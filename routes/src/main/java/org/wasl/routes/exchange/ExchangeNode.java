@@ -26,6 +26,7 @@ import org.wasl.routes.policy.ExchangePolicy;
 import org.wasl.schemas.identifier.MemberId;
 import org.wasl.schemas.identifier.ServiceId;
 import org.wasl.schemas.identifier.SubsystemId;
+import org.wasl.security.container.PayloadOpener;
 import org.wasl.security.container.PayloadXml;
 import org.wasl.security.registry.Member;
 
@@ -67,7 +68,9 @@ public final class ExchangeNode implements AutoCloseable {
         this.flights = new Flights(settings.inFlightMax(), scheduler);
 
         Ledger ledger = new Ledger(parts.log(), parts.clock(), settings.logTimeout());
-        Answers answers = new Answers(parts.verifier(), new PayloadXml(parts.schemas()));
+        PayloadOpener opener = new PayloadOpener(parts.keys());
+        PayloadXml payloads = new PayloadXml(parts.schemas(), opener);
+        Answers answers = new Answers(parts.verifier(), payloads, opener);
         AnswerSigner signer =
                 new AnswerSigner(parts.registry(), parts.keys(), parts.signer(), ledger, settings.clockSkew());
         this.localFaults = new LocalFaults(ledger, signer, executor, settings.grace());
@@ -78,9 +81,15 @@ public final class ExchangeNode implements AutoCloseable {
         context.addRoutes(policy());
         context.addRoutes(new SubmitRequestRoute(requestBuilder(ledger), submissions, executor, SENDER));
         context.addRoutes(receiveReplies(ledger, answers));
-        AnswerDispatch dispatch =
-                new AnswerDispatch(parts.registry(), parts.keys(), signer, ledger, answers, settings.clockSkew());
-        context.addRoutes(serveRequests(ledger, answers, dispatch));
+        AnswerDispatch dispatch = new AnswerDispatch(
+                parts.registry(),
+                parts.keys(),
+                signer,
+                new ConfidentialAnswers(signer, parts.sealer(), parts.registry(), ledger),
+                ledger,
+                answers,
+                settings.clockSkew());
+        context.addRoutes(serveRequests(ledger, payloads, answers, dispatch));
         context.addRoutes(deadLetters(ledger, answers, dispatch));
 
         this.template = context.createProducerTemplate();
@@ -163,6 +172,7 @@ public final class ExchangeNode implements AutoCloseable {
                 parts.keys(),
                 parts.policy(),
                 parts.assertions(),
+                parts.sealer(),
                 parts.signer(),
                 ledger,
                 parts.settings());
@@ -187,8 +197,8 @@ public final class ExchangeNode implements AutoCloseable {
                         parts.settings().clockSkew()));
     }
 
-    private ServeRequestRoute serveRequests(Ledger ledger, Answers answers, AnswerDispatch dispatch) {
-        PayloadXml payloads = new PayloadXml(parts.schemas());
+    private ServeRequestRoute serveRequests(
+            Ledger ledger, PayloadXml payloads, Answers answers, AnswerDispatch dispatch) {
         return new ServeRequestRoute(
                 requestIntakes(),
                 new ServeRequestRoute.ServeSteps(

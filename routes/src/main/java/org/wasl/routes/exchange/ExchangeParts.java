@@ -11,6 +11,7 @@ import org.wasl.security.agreement.AccessPolicy;
 import org.wasl.security.assertion.AssertionVerifier;
 import org.wasl.security.container.AsicContainerVerifier;
 import org.wasl.security.container.ContainerSigner;
+import org.wasl.security.container.PayloadSealer;
 import org.wasl.security.keys.MemberKeys;
 import org.wasl.security.registry.CurrentRegistry;
 
@@ -19,6 +20,7 @@ import org.wasl.security.registry.CurrentRegistry;
  *
  * @param registry the registry in force
  * @param keys the members this node speaks for
+ * @param sealer encrypts payloads of confidential services
  * @param signer signs containers
  * @param verifier opens and verifies them
  * @param policy the agreements
@@ -35,6 +37,7 @@ import org.wasl.security.registry.CurrentRegistry;
 public record ExchangeParts(
         CurrentRegistry registry,
         MemberKeys keys,
+        PayloadSealer sealer,
         ContainerSigner signer,
         AsicContainerVerifier verifier,
         AccessPolicy policy,

@@ -95,6 +95,7 @@ final class RecordAccess {
                 request.header(),
                 request.asInReplyTo(),
                 true,
+                request.header().isEncrypted(),
                 fault,
                 authorized.subject());
     }

@@ -70,7 +70,10 @@ final class ReplyReceipt {
         return new ReplyBody.Refused(arrival, refused.claimed(), refused.fault());
     }
 
-    /** Finds the request that the reply's signed fields name, and compares them; JMS headers have no say. */
+    /**
+     * Finds the request that the reply's signed fields name, and compares them; JMS headers have no say. Then it must be
+     * encrypted as the request was, and to the consumer's member.
+     */
     ReplyBody bind(ReplyBody.Verified verified) {
         Arrival arrival = verified.arrival();
         Header reply = verified.reply().header();
@@ -98,6 +101,13 @@ final class ReplyReceipt {
                     verified,
                     FaultCode.EXCHANGE_OTHER_REQUEST,
                     "the reply is bound to other octets, or comes from another than the provider asked");
+        }
+        Optional<Fault> unread = Confidentiality.breach(request.get(), reply)
+                .or(() -> answers.unreadable(verified.reply(), arrival.member()));
+        if (unread.isPresent()) {
+            // It is the provider's own answer: another one will not come, so nobody needs to wait for it.
+            flight.ifPresent(waiting -> localFaults.end(waiting, unread.get()));
+            return new ReplyBody.Refused(arrival, Optional.of(reply), unread.get());
         }
         return new ReplyBody.Bound(arrival, verified.reply(), verified.evidence(), request.get(), flight.orElse(null));
     }

@@ -16,8 +16,10 @@ import org.wasl.security.container.Container;
 import org.wasl.security.container.ContainerSigner;
 import org.wasl.security.container.Header;
 import org.wasl.security.container.MessageKind;
+import org.wasl.security.container.PayloadSealer;
 import org.wasl.security.container.PayloadXml;
 import org.wasl.security.container.RegistryReference;
+import org.wasl.security.container.Sealing;
 import org.wasl.security.keys.MemberKeys;
 import org.wasl.security.keys.SigningKey;
 import org.wasl.security.registry.CurrentRegistry;
@@ -25,7 +27,7 @@ import org.wasl.security.registry.Registry;
 import org.wasl.security.registry.RegistryValidity;
 import org.wasl.security.registry.Service;
 
-/** The consumer's first steps: build, authorize, sign. */
+/** The consumer's first steps: build, authorize, encrypt, sign. */
 final class RequestBuilder {
 
     private static final String XML = "application/xml";
@@ -34,6 +36,7 @@ final class RequestBuilder {
     private final MemberKeys keys;
     private final AccessPolicy policy;
     private final AssertionVerifier assertions;
+    private final PayloadSealer sealer;
     private final ContainerSigner signer;
     private final Ledger ledger;
     private final ExchangeSettings settings;
@@ -43,6 +46,7 @@ final class RequestBuilder {
             MemberKeys keys,
             AccessPolicy policy,
             AssertionVerifier assertions,
+            PayloadSealer sealer,
             ContainerSigner signer,
             Ledger ledger,
             ExchangeSettings settings) {
@@ -50,6 +54,7 @@ final class RequestBuilder {
         this.keys = keys;
         this.policy = policy;
         this.assertions = assertions;
+        this.sealer = sealer;
         this.signer = signer;
         this.ledger = ledger;
         this.settings = settings;
@@ -92,7 +97,8 @@ final class RequestBuilder {
                 current,
                 header(request, service, current),
                 PayloadXml.query(request.parameters(), request.assertion()),
-                ServiceCheck.subject(service, request.parameters()));
+                ServiceCheck.subject(service, request.parameters()),
+                service.confidential());
     }
 
     private Header header(ExchangeRequest request, Service service, Registry current) {
@@ -155,14 +161,26 @@ final class RequestBuilder {
         if (decision instanceof AccessDecision.Denied denied) {
             return new Submission.Refused(built.flight(), built.request(), denied.fault());
         }
-        return built;
+        AccessDecision.Allowed allowed = (AccessDecision.Allowed) decision;
+        return built.confidential(built.confidential() || allowed.agreement().confidential());
     }
 
-    /** Signs with the consumer's key. */
+    /** Encrypts the payload where it must be, and signs with the consumer's key. */
     Submission sign(Submission.Built built) {
+        Header header = built.header();
+        byte[] payload = built.payload();
+        if (built.confidential()) {
+            Sealing sealing = sealer.seal(header, payload, built.registry(), header.issued());
+            if (sealing instanceof Sealing.Refused refused) {
+                return new Submission.Refused(built.flight(), built.request(), refused.fault());
+            }
+            Sealing.Sealed sealed = (Sealing.Sealed) sealing;
+            header = sealed.header();
+            payload = sealed.payload();
+        }
         SigningKey key = keys.messageKey(built.request().consumer().member()).orElseThrow();
         try {
-            Container container = signer.sign(built.header(), built.payload(), key);
+            Container container = signer.sign(header, payload, key);
             return new Submission.Signed(built.flight(), built.request(), container, built.subject());
         } catch (IllegalArgumentException e) {
             // The signer's own word for a header or payload that every verifier would refuse.

@@ -82,6 +82,7 @@ sealed interface Serving {
      * @param request the request's header; a claim unless genuine
      * @param bound what the fault will be bound to
      * @param genuine whether the request was authenticated
+     * @param confidential whether the fault says something of what a confidential service's back-end holds
      */
     record Faulted(
             Arrival arrival,
@@ -89,6 +90,7 @@ sealed interface Serving {
             Header request,
             InReplyTo bound,
             boolean genuine,
+            boolean confidential,
             Fault fault,
             @Nullable String subject)
             implements Signable, Ended {}

@@ -21,6 +21,7 @@ sealed interface Submission {
      *
      * @param registry the registry by which it was built
      * @param subject the value of the subject parameter; null when the service has none
+     * @param confidential whether the payload is to be encrypted; known once the agreements were asked
      */
     @SuppressWarnings("ArrayRecordComponent") // the octets are shared, never compared
     record Built(
@@ -29,8 +30,15 @@ sealed interface Submission {
             Registry registry,
             Header header,
             byte[] payload,
-            @Nullable String subject)
-            implements Submission {}
+            @Nullable String subject,
+            boolean confidential)
+            implements Submission {
+
+        /** The same, to be encrypted or not. */
+        Built confidential(boolean encrypt) {
+            return new Built(flight, request, registry, header, payload, subject, encrypt);
+        }
+    }
 
     /** Signed. */
     record Signed(

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.wasl.schemas.fault.Fault;
+import org.wasl.schemas.identifier.MemberId;
 import org.wasl.schemas.identifier.SubsystemId;
 import org.wasl.security.container.Container;
 import org.wasl.security.container.ContainerSigner;
@@ -24,6 +25,15 @@ public final class AnswerSigner {
     private static final String FAULT_SCHEMA = "1.0";
 
     private static final String XML = "application/xml";
+
+    /**
+     * An answer that is not signed yet.
+     *
+     * @param header its header
+     * @param payload its payload
+     */
+    @SuppressWarnings("ArrayRecordComponent") // the octets are shared, never compared
+    public record Draft(Header header, byte[] payload) {}
 
     private final CurrentRegistry registry;
     private final MemberKeys keys;
@@ -55,7 +65,16 @@ public final class AnswerSigner {
     }
 
     private Container fault(SubsystemId party, Header request, InReplyTo bound, Fault fault, UUID id) {
-        return sign(
+        return sign(faultDraft(party, request, bound, fault, id));
+    }
+
+    /** The one fault of this party to that genuine request, not signed yet. */
+    public Draft faultDraft(SubsystemId party, Header request, InReplyTo bound, Fault fault) {
+        return faultDraft(party, request, bound, fault, MessageIds.answer(party, request.sender(), bound));
+    }
+
+    private Draft faultDraft(SubsystemId party, Header request, InReplyTo bound, Fault fault, UUID id) {
+        return draft(
                 registry.get(), party, request, bound, MessageKind.FAULT, FAULT_SCHEMA, PayloadXml.fault(fault), id);
     }
 
@@ -66,13 +85,26 @@ public final class AnswerSigner {
 
     /** Signs the one reply of the provider, on the word of the registry by which it was decided. */
     public Container reply(Container request, Registry decidedBy, String schemaVersion, byte[] payload) {
+        return sign(replyDraft(request, decidedBy, schemaVersion, payload));
+    }
+
+    /** The same reply, not signed yet. */
+    public Draft replyDraft(Container request, Registry decidedBy, String schemaVersion, byte[] payload) {
         SubsystemId provider = request.header().provider();
         InReplyTo bound = request.asInReplyTo();
         UUID id = MessageIds.answer(provider, request.header().sender(), bound);
-        return sign(decidedBy, provider, request.header(), bound, MessageKind.REPLY, schemaVersion, payload, id);
+        return draft(decidedBy, provider, request.header(), bound, MessageKind.REPLY, schemaVersion, payload, id);
     }
 
-    private Container sign(
+    /** Signs an answer. */
+    public Container sign(Draft draft) {
+        MemberId member = draft.header().sender().member();
+        SigningKey key = keys.messageKey(member)
+                .orElseThrow(() -> new IllegalStateException("this node does not speak for " + member));
+        return signer.sign(draft.header(), draft.payload(), key);
+    }
+
+    private Draft draft(
             Registry decidedBy,
             SubsystemId party,
             Header request,
@@ -81,8 +113,6 @@ public final class AnswerSigner {
             String schemaVersion,
             byte[] payload,
             UUID id) {
-        SigningKey key = keys.messageKey(party.member())
-                .orElseThrow(() -> new IllegalStateException("this node does not speak for " + party.member()));
         Instant issued = ledger.now();
         Instant least = issued.plus(minimumLife);
         Header header = new Header(
@@ -109,6 +139,6 @@ public final class AnswerSigner {
                 null,
                 RegistryReference.to(decidedBy, issued).orElse(null),
                 bound);
-        return signer.sign(header, payload, key);
+        return new Draft(header, payload);
     }
 }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Date;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
@@ -30,6 +31,9 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.wasl.schemas.identifier.MemberId;
 import org.wasl.security.crypto.CryptoProvider;
 import org.wasl.security.crypto.SignatureMethod;
+import org.wasl.security.keys.DecryptionKey;
+import org.wasl.security.keys.KeyEntry;
+import org.wasl.security.keys.Pkcs12DecryptionKey;
 import org.wasl.security.keys.SigningKey;
 
 /** A certificate authority in memory, and the keys it certifies. */
@@ -58,6 +62,20 @@ public final class TestAuthority {
     Key key(MemberId member) {
         KeyPair own = generate();
         return new Key(member, own, issue(member.dotted(), own.getPublic()));
+    }
+
+    DecryptionKey encryptionKey(MemberId member) {
+        KeyPair own = generate();
+        X509Certificate certified = certify(
+                new X500Name("CN=" + member.dotted()),
+                own.getPublic(),
+                new BasicConstraints(false),
+                KeyUsage.keyAgreement);
+        try {
+            return Pkcs12DecryptionKey.of(member, new KeyEntry(own.getPrivate(), List.of(certified)));
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
     }
 
     public X509Certificate issue(String commonName, PublicKey key) {

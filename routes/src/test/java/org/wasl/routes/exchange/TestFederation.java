@@ -1,11 +1,13 @@
 package org.wasl.routes.exchange;
 
 import java.net.URI;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,7 @@ import org.wasl.schemas.identifier.ServiceId;
 import org.wasl.schemas.identifier.SubsystemId;
 import org.wasl.security.actor.ActorKind;
 import org.wasl.security.certificate.RevocationLists;
+import org.wasl.security.crypto.CryptoProvider;
 import org.wasl.security.keys.DecryptionKey;
 import org.wasl.security.keys.MemberKeys;
 import org.wasl.security.keys.SigningKey;
@@ -56,11 +59,15 @@ public final class TestFederation implements MemberKeys {
     private final Map<MemberId, List<X509Certificate>> tls = new LinkedHashMap<>();
     private final CertificatePath path = new CertificatePath((RevocationLists) () -> revocations());
     private volatile List<X509CRL> revocations = List.of(authority.revocations(List.of()));
+    private final Map<MemberId, List<DecryptionKey>> encryption = new LinkedHashMap<>();
+    private final Set<MemberId> listsNoEncryption = new HashSet<>();
+    private boolean confidential;
     private volatile Registry registry;
 
     public TestFederation() {
         for (MemberId member : List.of(CSPD, DVLD, PORTAL)) {
             keys.put(member, authority.key(member));
+            encryption.put(member, new ArrayList<>(List.of(authority.encryptionKey(member))));
         }
         registry = build(1, Instant.now().plus(Duration.ofDays(1)), List.of(agreement()));
     }
@@ -126,6 +133,36 @@ public final class TestFederation implements MemberKeys {
                 now.trusted(),
                 now.members(),
                 now.agreements());
+    }
+
+    /** The same registry, in which civil status' service is confidential, or not. */
+    void confidential(boolean whether) {
+        confidential = whether;
+        registry = build(registry.version() + 1, registry.expires(), registry.agreements());
+    }
+
+    /** The same registry without this member's encryption certificates. */
+    void withoutEncryption(MemberId member) {
+        listsNoEncryption.add(member);
+        registry = build(registry.version() + 1, registry.expires(), registry.agreements());
+    }
+
+    /** The same registry with a further encryption certificate of this member. */
+    DecryptionKey rotate(MemberId member) {
+        DecryptionKey next = authority.encryptionKey(member);
+        encryption.get(member).add(next);
+        registry = build(registry.version() + 1, registry.expires(), registry.agreements());
+        return next;
+    }
+
+    /** The member gives up its first key and its certificate: what was encrypted to it cannot be read any more. */
+    void drop(MemberId member) {
+        encryption.get(member).remove(0);
+        registry = build(registry.version() + 1, registry.expires(), registry.agreements());
+    }
+
+    DecryptionKey encryptionKey(MemberId member) {
+        return encryption.get(member).get(0);
     }
 
     /** The same registry with a client certificate for this member. */
@@ -197,7 +234,8 @@ public final class TestFederation implements MemberKeys {
                 new Trusted(
                         List.of(
                                 new TrustAnchor(CertificateUse.MESSAGE, authority.certificate(), null),
-                                new TrustAnchor(CertificateUse.TLS, authority.certificate(), REVOCATIONS)),
+                                new TrustAnchor(CertificateUse.TLS, authority.certificate(), REVOCATIONS),
+                                new TrustAnchor(CertificateUse.ENCRYPTION, authority.certificate(), null)),
                         List.of(),
                         List.of(issuer.registered()),
                         List.of()),
@@ -215,6 +253,11 @@ public final class TestFederation implements MemberKeys {
         List<RegisteredCertificate> certificates = new ArrayList<>();
         certificates.add(registered(CertificateUse.MESSAGE, keys.get(id).certificate()));
         tls.getOrDefault(id, List.of()).forEach(c -> certificates.add(registered(CertificateUse.TLS, c)));
+        if (!listsNoEncryption.contains(id)) {
+            encryption
+                    .get(id)
+                    .forEach(key -> certificates.add(registered(CertificateUse.ENCRYPTION, key.certificate())));
+        }
         return new Member(id, label(id.member()), List.of(NODE), certificates, List.of(subsystems));
     }
 
@@ -227,13 +270,15 @@ public final class TestFederation implements MemberKeys {
                 null);
     }
 
-    private static Service service(ServiceId id) {
+    private Service service(ServiceId id) {
         return new Service(
                 id,
                 label(id.code()),
                 List.of(new Parameter("nationalNumber", true, Pattern.compile("[0-9]{10}"), true)),
                 CIVIL,
                 "1.0",
+                confidential && id.equals(LIFE_STATUS),
+                null,
                 Set.of("GET"));
     }
 
@@ -248,7 +293,18 @@ public final class TestFederation implements MemberKeys {
 
     @Override
     public Optional<DecryptionKey> decryptionKey(String certificateDigest) {
-        return Optional.empty();
+        return encryption.values().stream()
+                .flatMap(List::stream)
+                .filter(key -> digest(key.certificate()).equals(certificateDigest))
+                .findFirst();
+    }
+
+    private static String digest(X509Certificate certificate) {
+        try {
+            return CryptoProvider.chosen().sha256Hex(certificate.getEncoded());
+        } catch (CertificateEncodingException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Override

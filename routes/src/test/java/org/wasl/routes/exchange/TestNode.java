@@ -20,6 +20,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.wasl.messagelog.LogUnavailableException;
 import org.wasl.messagelog.MessageLog;
+import org.wasl.messagelog.StoredMessage;
 import org.wasl.messagelog.commit.GroupCommitMessageLog;
 import org.wasl.messagelog.commit.LogSettings;
 import org.wasl.messagelog.leaf.IndexKey;
@@ -45,8 +46,12 @@ import org.wasl.security.container.AsicContainerVerifier;
 import org.wasl.security.container.Container;
 import org.wasl.security.container.Header;
 import org.wasl.security.container.MessageKind;
+import org.wasl.security.container.OpenResult;
+import org.wasl.security.container.PayloadOpener;
+import org.wasl.security.container.PayloadSealer;
 import org.wasl.security.container.PayloadXml;
 import org.wasl.security.container.Priority;
+import org.wasl.security.container.Sealing;
 import org.wasl.security.registry.CertificatePath;
 
 /** One node that speaks for all members: real broker, real SQLite log, real containers; a back-end in memory. */
@@ -117,13 +122,15 @@ final class TestNode implements AutoCloseable {
         log = GroupCommitMessageLog.open(
                 store, IndexKey.of(new byte[32]), LogSettings.defaults(), (LogUnavailableException cause) -> {});
         camel = new DefaultCamelContext();
+        CertificatePath path = new CertificatePath(RevocationLists.NONE);
         exchange = ExchangeNode.addTo(
                 camel,
                 new ExchangeParts(
                         federation::registry,
                         federation,
+                        new PayloadSealer(path),
                         new AsicContainerSigner(),
-                        new AsicContainerVerifier(SCHEMAS, new CertificatePath(RevocationLists.NONE)),
+                        new AsicContainerVerifier(SCHEMAS, path),
                         new RegistryAccessPolicy(Clock.systemUTC()),
                         new AssertionVerifier(ClaimNames.DEFAULT),
                         SCHEMAS,
@@ -176,7 +183,7 @@ final class TestNode implements AutoCloseable {
     }
 
     PayloadXml payloads() {
-        return new PayloadXml(SCHEMAS);
+        return new PayloadXml(SCHEMAS, new PayloadOpener(federation));
     }
 
     /** What the portal asks about one person. */
@@ -274,6 +281,31 @@ final class TestNode implements AutoCloseable {
                         header,
                         PayloadXml.query(Map.of("nationalNumber", NUMBER)),
                         federation.key(header.sender().member()));
+    }
+
+    /** The same question, encrypted as a consumer's node would. */
+    Sealing.Sealed sealed(Header header) {
+        return (Sealing.Sealed) new PayloadSealer(new CertificatePath(RevocationLists.NONE))
+                .seal(
+                        header,
+                        PayloadXml.query(Map.of("nationalNumber", NUMBER)),
+                        federation.registry(),
+                        header.issued());
+    }
+
+    Container signed(Sealing.Sealed sealed) {
+        return signed(sealed.header(), sealed.payload());
+    }
+
+    Container signed(Header header, byte[] payload) {
+        return new AsicContainerSigner()
+                .sign(header, payload, federation.key(header.sender().member()));
+    }
+
+    /** The container of a logged message. */
+    Container open(StoredMessage stored) {
+        AsicContainerVerifier opener = new AsicContainerVerifier(SCHEMAS, new CertificatePath(RevocationLists.NONE));
+        return ((OpenResult.Opened) opener.open(stored.container())).container();
     }
 
     /** Puts octets into the request queue of the civil register, past the client. */

@@ -155,10 +155,7 @@ public final class DemoAuthority {
     }
 
     private Member certified(
-            Member member,
-            Optional<Registry> published,
-            CustodyKeys memberKeys,
-            Authorities authorities)
+            Member member, Optional<Registry> published, CustodyKeys memberKeys, Authorities authorities)
             throws IOException, GeneralSecurityException {
         MemberId id = member.id();
         X509Certificate messages = memberKeys.certificate(

@@ -164,6 +164,7 @@ public record ContainerDescription(
         fields.put("service", header.service().toString());
         fields.put("schemaVersion", header.schemaVersion());
         fields.put("payloadMediaType", header.payloadMediaType());
+        present(fields, "plainPayloadDigest", header.plainPayloadDigest());
         fields.put("actorKind", header.actor().kind().name());
         fields.put("actorAssurance", header.actor().assurance().name());
         fields.put("actorId", header.actor().id());

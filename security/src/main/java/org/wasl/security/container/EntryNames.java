@@ -14,11 +14,12 @@ final class EntryNames {
 
     static final String CONTAINER_MEDIA_TYPE = "application/vnd.etsi.asic-e+zip";
     static final String XML_MEDIA_TYPE = "application/xml";
+    static final String ENCRYPTED_MEDIA_TYPE = "application/xenc+xml";
 
     private EntryNames() {}
 
     static String payloadFor(String mediaType) {
-        return mediaType.equals(XML_MEDIA_TYPE) ? PAYLOAD_XML : PAYLOAD_BIN;
+        return mediaType.equals(XML_MEDIA_TYPE) || mediaType.equals(ENCRYPTED_MEDIA_TYPE) ? PAYLOAD_XML : PAYLOAD_BIN;
     }
 
     static List<String> inOrder(String payloadName) {

@@ -107,6 +107,39 @@ public record Header(
                 inReplyTo);
     }
 
+    /** Whether the payload is encrypted to the members that may read it. */
+    public boolean isEncrypted() {
+        return payloadMediaType.equals(EntryNames.ENCRYPTED_MEDIA_TYPE);
+    }
+
+    /** The same header for the payload encrypted. */
+    Header encrypted(String mediaType, String plainDigest) {
+        return new Header(
+                messageId,
+                correlationId,
+                kind,
+                sender,
+                consumer,
+                provider,
+                service,
+                schemaVersion,
+                mediaType,
+                plainDigest,
+                actor,
+                representedParty,
+                caseReference,
+                purpose,
+                legalBasis,
+                channel,
+                locale,
+                priority,
+                issued,
+                expires,
+                idempotencyKey,
+                registry,
+                inReplyTo);
+    }
+
     /** The same header with these times. */
     Header at(Instant newIssued, Instant newExpires) {
         return new Header(

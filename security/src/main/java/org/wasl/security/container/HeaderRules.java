@@ -83,6 +83,11 @@ final class HeaderRules {
         if (answers != (header.inReplyTo() != null)) {
             return answers ? "a " + header.kind() + " must name its request" : "only an answer names a request";
         }
+        if (header.isEncrypted() != (header.plainPayloadDigest() != null)) {
+            return header.isEncrypted()
+                    ? "an encrypted payload needs the digest of the plain one"
+                    : "only an encrypted payload has the digest of a plain one";
+        }
         if (!header.expires().isAfter(header.issued())) {
             return "it expires before it is issued";
         }

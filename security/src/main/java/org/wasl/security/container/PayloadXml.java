@@ -20,6 +20,7 @@ import org.wasl.schemas.SchemaVerdict;
 import org.wasl.schemas.fault.Fault;
 import org.wasl.schemas.fault.FaultCode;
 import org.wasl.schemas.fault.Stage;
+import org.wasl.schemas.identifier.MemberId;
 import org.wasl.schemas.xml.HardenedXml;
 import org.wasl.schemas.xml.XmlRules;
 import org.wasl.schemas.xml.XmlText;
@@ -37,12 +38,24 @@ public final class PayloadXml {
     private static final byte[] END = "</env:payload>".getBytes(StandardCharsets.UTF_8);
 
     private final SchemaCatalogue schemas;
+    private final PayloadOpener opener;
 
     /**
+     * For whoever has no keys: encrypted payloads are refused.
+     *
      * @param schemas the shared schemas, to read by
      */
     public PayloadXml(SchemaCatalogue schemas) {
+        this(schemas, PayloadOpener.keyless());
+    }
+
+    /**
+     * @param schemas the shared schemas, to read by
+     * @param opener opens what is encrypted
+     */
+    public PayloadXml(SchemaCatalogue schemas, PayloadOpener opener) {
         this.schemas = schemas;
+        this.opener = opener;
     }
 
     /**
@@ -109,17 +122,33 @@ public final class PayloadXml {
     }
 
     /**
-     * Reads the payload of a container: what it holds must fit the header's kind. For {@code payload.xml} only; refuses
-     * any other media type.
+     * Reads the payload of a container: what it holds must fit the header's kind. It is decrypted first when it is
+     * encrypted to any member at hand. For {@code payload.xml} only; refuses any other media type.
      */
     public PayloadContent read(Container container) {
+        return read(container, opener.open(container));
+    }
+
+    /**
+     * The same for what came to this member: an encrypted payload must be encrypted to it, whoever else is at hand.
+     *
+     * @param receiver whose message it is
+     */
+    public PayloadContent read(Container container, MemberId receiver) {
+        return read(container, opener.open(container, receiver));
+    }
+
+    private PayloadContent read(Container container, PlainPayload payload) {
         Header header = container.header();
         String leg = header.sender().member().toString();
-        if (!header.payloadMediaType().equals(EntryNames.XML_MEDIA_TYPE)) {
+        if (!header.isEncrypted() && !header.payloadMediaType().equals(EntryNames.XML_MEDIA_TYPE)) {
             return refused(
                     FaultCode.REQUEST_MEDIA_TYPE, leg, "the payload is not XML but " + header.payloadMediaType());
         }
-        PayloadContent content = read(container.payload(), leg);
+        if (payload instanceof PlainPayload.Refused refused) {
+            return new PayloadContent.Refused(refused.fault());
+        }
+        PayloadContent content = read(((PlainPayload.Opened) payload).octets(), leg);
         boolean fits =
                 switch (header.kind()) {
                     case REQUEST -> content instanceof PayloadContent.Query;

@@ -31,8 +31,17 @@ public record KeyEntry(PrivateKey key, List<X509Certificate> chain) {
      * @throws IllegalStateException when the certificate has no encoding
      */
     public String certificateDigest() {
+        return digest(certificate());
+    }
+
+    /**
+     * SHA-256 of a certificate (DER), lower-case hexadecimal.
+     *
+     * @throws IllegalStateException when the certificate has no encoding
+     */
+    public static String digest(X509Certificate certificate) {
         try {
-            return CryptoProvider.chosen().sha256Hex(certificate().getEncoded());
+            return CryptoProvider.chosen().sha256Hex(certificate.getEncoded());
         } catch (CertificateEncodingException e) {
             throw new IllegalStateException("a certificate has no encoding", e);
         }

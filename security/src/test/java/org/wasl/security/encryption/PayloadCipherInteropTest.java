@@ -125,7 +125,10 @@ class PayloadCipherInteropTest {
         EncryptedKey key = cipher.encryptKey(document, contentKey, agreement, null);
         X509Data named = new X509Data(document);
         named.add(new XMLX509Digest(document, recipient.certificate(), "http://www.w3.org/2001/04/xmlenc#sha256"));
-        ((KeyInfoEnc) key.getKeyInfo()).itemAgreementMethod(0).getRecipientKeyInfo().add(named);
+        ((KeyInfoEnc) key.getKeyInfo())
+                .itemAgreementMethod(0)
+                .getRecipientKeyInfo()
+                .add(named);
         return key;
     }
 
@@ -168,8 +171,7 @@ class PayloadCipherInteropTest {
         ECPoint point = new ECPoint(
                 new BigInteger(1, Arrays.copyOfRange(octets, 1, 33)),
                 new BigInteger(1, Arrays.copyOfRange(octets, 33, 65)));
-        return KeyFactory.getInstance("EC", "SunEC")
-                .generatePublic(new ECPublicKeySpec(point, any.getParams()));
+        return KeyFactory.getInstance("EC", "SunEC").generatePublic(new ECPublicKeySpec(point, any.getParams()));
     }
 
     private static byte[] sha256(byte[]... parts) throws Exception {

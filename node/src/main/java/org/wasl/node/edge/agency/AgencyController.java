@@ -29,6 +29,7 @@ import org.wasl.schemas.fault.FaultCode;
 import org.wasl.security.assertion.AssertionVerifier;
 import org.wasl.security.assertion.ClaimedActor;
 import org.wasl.security.container.Container;
+import org.wasl.security.container.PayloadOpener;
 import org.wasl.security.container.Priority;
 import org.wasl.security.registry.CurrentRegistry;
 import org.wasl.security.registry.Registry;
@@ -44,6 +45,7 @@ public final class AgencyController {
     private final Pseudonyms pseudonyms;
     private final AssertionVerifier assertions;
     private final RecordJson json;
+    private final PayloadOpener payloads;
     private final EdgeLimits limits;
 
     public AgencyController(
@@ -53,6 +55,7 @@ public final class AgencyController {
             Pseudonyms pseudonyms,
             AssertionVerifier assertions,
             RecordJson json,
+            PayloadOpener payloads,
             EdgeLimits limits) {
         this.exchange = exchange;
         this.registry = registry;
@@ -60,6 +63,7 @@ public final class AgencyController {
         this.pseudonyms = pseudonyms;
         this.assertions = assertions;
         this.json = json;
+        this.payloads = payloads;
         this.limits = limits;
     }
 
@@ -148,7 +152,7 @@ public final class AgencyController {
                     faulted.container().map(AgencyController::evidence).orElse(null));
         }
         ExchangeResult.Answered answered = (ExchangeResult.Answered) result;
-        Records records = Records.of(answered.reply());
+        Records records = Records.of(answered.reply(), payloads);
         HttpHeaders headers = new HttpHeaders();
         headers.set(HttpHeaders.CONTENT_TYPE, representation.contentType());
         headers.set("X-Road-Request-Hash", RequestHash.of(answered.request()));

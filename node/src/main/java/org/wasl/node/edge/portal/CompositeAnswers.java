@@ -11,9 +11,13 @@ import org.wasl.node.edge.Representation;
 import org.wasl.node.edge.problem.RefusedException;
 import org.wasl.routes.composite.CompositeResult;
 import org.wasl.security.container.Container;
+import org.wasl.security.container.PayloadOpener;
 
 /** How a composite request stands, as an HTTP answer. */
 final class CompositeAnswers {
+
+    /** A consolidated answer does not travel: it is made and given out by the same node, and so is not encrypted. */
+    private static final PayloadOpener PLAIN = PayloadOpener.keyless();
 
     private final RecordJson json;
 
@@ -34,7 +38,7 @@ final class CompositeAnswers {
                     .header(HttpHeaders.CONTENT_LOCATION, tracking)
                     .header("Wasl-Reply-Id", answer.header().messageId().toString())
                     .header(HttpHeaders.LINK, "</containers/" + answer.header().messageId() + ">; rel=\"describedby\"")
-                    .body(Records.of(answer).as(representation, json));
+                    .body(Records.of(answer, PLAIN).as(representation, json));
         }
         String running =
                 switch (representation) {
