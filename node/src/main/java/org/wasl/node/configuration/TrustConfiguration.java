@@ -14,6 +14,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -52,6 +53,8 @@ import org.wasl.security.registry.RegistryXml;
 @Configuration(proxyBeanMethods = false)
 @Import(StatusConfiguration.class)
 class TrustConfiguration {
+
+    private static final int MAX_DRAFT_BYTES = RegistryXml.MAX_OCTETS;
 
     @Bean
     TrustFiles trustFiles(DataDirectory directory) {
@@ -92,17 +95,22 @@ class TrustConfiguration {
         List<IdentityIssuer> own = issuer.stream().toList();
         return new AuthorityRenewal(
                 new DemoAuthority(files, xml, trust.publication(), status.address(), custody, clock),
-                draft(directory),
+                draft(directory, xml, own),
                 drafted -> DraftedIssuers.added(drafted, xml, own),
                 trust.registryInterval());
     }
 
     /** The operator's draft, which begins as the samples' one: whoever edits it has another registry at once. */
-    private static Path draft(DataDirectory directory) throws IOException {
+    private static Path draft(DataDirectory directory, RegistryXml xml, List<IdentityIssuer> own) throws IOException {
         Path file = directory.authority().resolve("draft.xml");
         if (!Files.isRegularFile(file)) {
             AtomicFile.directory(directory.authority(), Readers.EVERYBODY);
             AtomicFile.write(file, DemoRegistry.draft(), Readers.EVERYBODY);
+        }
+        byte[] draft = AtomicFile.read(file, MAX_DRAFT_BYTES);
+        byte[] complete = DraftedIssuers.added(draft, xml, own);
+        if (!Arrays.equals(complete, draft)) {
+            AtomicFile.write(file, complete, Readers.EVERYBODY);
         }
         return file;
     }

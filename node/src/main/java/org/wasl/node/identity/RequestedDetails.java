@@ -63,7 +63,7 @@ record RequestedDetails(
         List<String> services = new ArrayList<>();
         details.path("services").forEach(service -> services.add(text(service)));
         Map<String, String> inputs = new LinkedHashMap<>();
-        details.path("inputs").fields().forEachRemaining(input -> inputs.put(input.getKey(), text(input.getValue())));
+        details.path("inputs").properties().forEach(input -> inputs.put(input.getKey(), text(input.getValue())));
         RequestedDetails read = new RequestedDetails(
                 text(details.path("txn")),
                 text(details.path("purpose")),
