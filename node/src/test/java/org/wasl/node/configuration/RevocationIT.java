@@ -17,7 +17,6 @@ import org.wasl.agencies.population.Personas;
 import org.wasl.messagelog.Direction;
 import org.wasl.messagelog.store.LogSource;
 import org.wasl.messagelog.store.SqliteLogStore;
-import org.wasl.node.command.CommandLineProgram;
 import org.wasl.node.data.DataDirectory;
 import org.wasl.schemas.fault.FaultCode;
 import org.wasl.schemas.identifier.MemberId;
@@ -25,11 +24,10 @@ import org.wasl.security.authority.DemoAuthority;
 import org.wasl.security.authority.IssuedCertificate;
 import org.wasl.security.authority.Pki;
 import org.wasl.security.authority.RevocationReason;
-import org.wasl.security.authority.StatusServer;
 import org.wasl.security.authority.TrustFiles;
 import org.wasl.security.keys.MemberKeys;
 
-/** A running node whose authority revokes a member's certificate, and then no longer answers at all. */
+/** A running node whose authority revokes a member's certificate. */
 class RevocationIT {
 
     private static final MemberId COURT = MemberId.parse("JO/GOV/MOJ");
@@ -37,8 +35,7 @@ class RevocationIT {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     @Test
-    void answers_whenACertificateIsRevokedMeanwhile_endWithinTheDelayAndTheLogStillVerifies(@TempDir Path root)
-            throws Exception {
+    void answers_whenACertificateIsRevokedMeanwhile_endWithinTheDeclaredDelay(@TempDir Path root) throws Exception {
         DataDirectory directory = new DataDirectory(root);
         directory.create();
         Files.writeString(
@@ -55,14 +52,7 @@ class RevocationIT {
             // The ceiling, and what one request takes on a busy machine.
             assertThat(Duration.between(revoked, Instant.now())).isLessThan(CEILING.plusSeconds(10));
             assertThat(text(ask(node))).contains(FaultCode.CERTIFICATE_REVOKED.wireCode());
-
-            process.part(StatusServer.class).close();
-            await().atMost(PATIENCE)
-                    .until(() -> text(ask(node)).contains(FaultCode.CERTIFICATE_STATUS_UNKNOWN.wireCode())
-                            || ask(node).statusCode() == 401);
         }
-        assertThat(CommandLineProgram.run(new String[] {"log", "verify", "--data", root.toString()}))
-                .isZero();
     }
 
     /** Revoked for the responder alone: the list that the node has at hand does not say so. */
