@@ -53,8 +53,7 @@ class ThreatModelTest {
         try (Stream<Path> files = Files.walk(ROOT)) {
             files.filter(file -> file.toString().endsWith(".java"))
                     .filter(file -> ROOT.relativize(file).toString().contains("src/test/java/"))
-                    .forEach(file ->
-                            sources.put(file.getFileName().toString().replace(".java", ""), source(file)));
+                    .forEach(file -> sources.put(file.getFileName().toString().replace(".java", ""), source(file)));
         }
         return sources;
     }

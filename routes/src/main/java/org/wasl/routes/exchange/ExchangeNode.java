@@ -174,6 +174,7 @@ public final class ExchangeNode implements AutoCloseable {
                 parts.assertions(),
                 parts.sealer(),
                 parts.signer(),
+                parts.verifier(),
                 ledger,
                 parts.settings());
     }

@@ -12,6 +12,7 @@ import org.wasl.security.agreement.AccessRequest;
 import org.wasl.security.assertion.AssertedRequest;
 import org.wasl.security.assertion.AssertionVerdict;
 import org.wasl.security.assertion.AssertionVerifier;
+import org.wasl.security.container.AsicContainerVerifier;
 import org.wasl.security.container.Container;
 import org.wasl.security.container.ContainerSigner;
 import org.wasl.security.container.Header;
@@ -38,6 +39,7 @@ final class RequestBuilder {
     private final AssertionVerifier assertions;
     private final PayloadSealer sealer;
     private final ContainerSigner signer;
+    private final AsicContainerVerifier verifier;
     private final Ledger ledger;
     private final ExchangeSettings settings;
 
@@ -48,6 +50,7 @@ final class RequestBuilder {
             AssertionVerifier assertions,
             PayloadSealer sealer,
             ContainerSigner signer,
+            AsicContainerVerifier verifier,
             Ledger ledger,
             ExchangeSettings settings) {
         this.registry = registry;
@@ -56,6 +59,7 @@ final class RequestBuilder {
         this.assertions = assertions;
         this.sealer = sealer;
         this.signer = signer;
+        this.verifier = verifier;
         this.ledger = ledger;
         this.settings = settings;
     }
@@ -169,6 +173,12 @@ final class RequestBuilder {
     Submission sign(Submission.Built built) {
         Header header = built.header();
         byte[] payload = built.payload();
+        SigningKey key = keys.messageKey(built.request().consumer().member()).orElseThrow();
+        // Sent all the same, it would be refused, and so would be the answer that says so: the caller would just wait.
+        Optional<Fault> unbelievable = verifier.refusal(key, built.registry(), header.issued());
+        if (unbelievable.isPresent()) {
+            return new Submission.Refused(built.flight(), built.request(), unbelievable.get());
+        }
         if (built.confidential()) {
             Sealing sealing = sealer.seal(header, payload, built.registry(), header.issued());
             if (sealing instanceof Sealing.Refused refused) {
@@ -178,7 +188,6 @@ final class RequestBuilder {
             header = sealed.header();
             payload = sealed.payload();
         }
-        SigningKey key = keys.messageKey(built.request().consumer().member()).orElseThrow();
         try {
             Container container = signer.sign(header, payload, key);
             return new Submission.Signed(built.flight(), built.request(), container, built.subject());

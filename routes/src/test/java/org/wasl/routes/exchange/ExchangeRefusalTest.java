@@ -63,6 +63,19 @@ class ExchangeRefusalTest {
     }
 
     @Test
+    void submit_whenTheOwnCertificateCountsForNothing_refusedBeforeSigning() {
+        node.federation.compromised(TestFederation.PORTAL);
+        try {
+            assertClientRefusal(
+                    TestNode.request(
+                            UUID.randomUUID(), TestFederation.LIFE_STATUS, TestNode.NUMBER, Duration.ofSeconds(5)),
+                    FaultCode.CERTIFICATE_REVOKED);
+        } finally {
+            node.federation.agreements(node.federation.registry().agreements());
+        }
+    }
+
+    @Test
     void submit_whenWrongPurpose_refusedBeforeSigning() {
         assertClientRefusal(
                 TestNode.request(

@@ -121,6 +121,29 @@ public final class TestFederation implements MemberKeys {
                 now.agreements());
     }
 
+    /** The same registry, in which this member's certificates count for nothing any more. */
+    void compromised(MemberId member) {
+        Registry now = registry;
+        registry = new Registry(
+                now.instance(),
+                now.version() + 1,
+                now.issued(),
+                now.expires(),
+                now.anchors(),
+                now.members().stream()
+                        .map(one -> one.id().equals(member) ? compromised(one) : one)
+                        .toList(),
+                now.agreements());
+    }
+
+    private static Member compromised(Member member) {
+        List<RegisteredCertificate> certificates = member.certificates().stream()
+                .map(of -> new RegisteredCertificate(
+                        of.use(), of.certificate(), of.validFrom(), of.validTo(), of.validFrom()))
+                .toList();
+        return new Member(member.id(), member.name(), member.nodes(), certificates, member.subsystems());
+    }
+
     /** The same registry, which expires then but states a grace. */
     void grace(Instant expires, Duration grace) {
         Registry now = registry;

@@ -13,8 +13,10 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.wasl.schemas.SchemaCatalogue;
+import org.wasl.schemas.fault.Fault;
 import org.wasl.security.certificate.RevocationSource;
 import org.wasl.security.crypto.CryptoProvider;
+import org.wasl.security.keys.SigningKey;
 import org.wasl.security.registry.CertificatePath;
 import org.wasl.security.registry.Registry;
 
@@ -83,6 +85,16 @@ public final class AsicContainerVerifier implements ContainerVerifier {
         } catch (Refusal refusal) {
             return new ContainerVerdict.Refused(opening.fault(refusal), Optional.ofNullable(opening.header()));
         }
+    }
+
+    /**
+     * Why no verifier like this one would believe what the key signs; empty when it would. Asked before something is
+     * sent whose answer could not be believed either.
+     *
+     * @param at when it is to be signed
+     */
+    public Optional<Fault> refusal(SigningKey key, Registry registry, Instant at) {
+        return trust.refusal(registry, key.member(), key.certificate(), at);
     }
 
     /**

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.wasl.schemas.fault.Fault;
 import org.wasl.schemas.fault.FaultCode;
 import org.wasl.schemas.identifier.MemberId;
 import org.wasl.security.certificate.RevocationEvidence;
@@ -60,6 +61,11 @@ final class CertificateTrust {
             throw Refusal.verifying(refused.fault().code(), refused.fault().detail());
         }
         return new Relied(certificate, ((Reliance.Relied) reliance).evidence());
+    }
+
+    /** Why what this member signs with this certificate would not be believed; empty when it would be. */
+    Optional<Fault> refusal(Registry registry, MemberId member, X509Certificate certificate, Instant at) {
+        return path.refusal(registry, member, CertificateUse.MESSAGE, certificate, at);
     }
 
     private static Optional<X509Certificate> among(Member member, byte[] octets) {

@@ -19,6 +19,8 @@ import org.wasl.security.assertion.ClaimNames;
 import org.wasl.security.authority.SigningRequest;
 import org.wasl.security.container.PayloadXml;
 import org.wasl.security.container.TestWorld;
+import org.wasl.security.encryption.Decryption;
+import org.wasl.security.encryption.EncryptionWorld;
 import org.wasl.security.registry.IdentityIssuer;
 import org.wasl.security.registry.RegistrySignature;
 import org.wasl.security.registry.RegistryXml;
@@ -122,6 +124,20 @@ enum FuzzTarget {
                             + "." + part("x".repeat(64))));
         }
     },
+    ENCRYPTED_PAYLOAD {
+        @Override
+        void run(byte[] octets) {
+            if (ENCRYPTED.received(octets) instanceof Decryption.Plain decrypted
+                    && !EncryptionWorld.isPlain(decrypted.octets())) {
+                throw new AssertionError("a payload is read that nobody encrypted");
+            }
+        }
+
+        @Override
+        Stream<byte[]> seeds() {
+            return Stream.of(Forger.utf8(ENCRYPTED.encrypted()));
+        }
+    },
     CERTIFICATION_REQUEST {
         @Override
         void run(byte[] octets) {
@@ -145,6 +161,7 @@ enum FuzzTarget {
     private static final PayloadXml PAYLOADS = new PayloadXml(TestWorld.SCHEMAS);
     private static final RegistryXml REGISTRIES = new RegistryXml(TestWorld.SCHEMAS);
     private static final Signed SIGNED = signed();
+    private static final EncryptionWorld ENCRYPTED = encrypted();
     private static final List<IdentityIssuer> ISSUERS = List.of(new IdentityIssuer(
             java.net.URI.create("https://id.example/"),
             List.of(new IdentityIssuer.Key(
@@ -215,6 +232,14 @@ enum FuzzTarget {
             X509Certificate certificate = GROUND.portalKey().certificate();
             byte[] octets = registry();
             return new Signed(octets, RegistrySignature.sign(octets, key.getPrivate(), certificate), certificate);
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static EncryptionWorld encrypted() {
+        try {
+            return new EncryptionWorld();
         } catch (GeneralSecurityException e) {
             throw new AssertionError(e);
         }

@@ -18,7 +18,7 @@ import org.wasl.security.keys.KeyEntry;
 import org.wasl.security.keys.Pkcs12DecryptionKey;
 
 /** Two members and a stranger with encryption keys, and a message from one member to the other. */
-final class EncryptionWorld {
+public final class EncryptionWorld {
 
     static final MemberId SENDER = TestAuthority.DVLD;
     static final MemberId RECEIVER = TestAuthority.CSPD;
@@ -33,7 +33,7 @@ final class EncryptionWorld {
     final KeyEntry stranger;
     final PayloadCipher cipher = new PayloadCipher();
 
-    EncryptionWorld() throws GeneralSecurityException {
+    public EncryptionWorld() throws GeneralSecurityException {
         TestAuthority authority = new TestAuthority("encryption-ca");
         sender = authority.issue(CertificateProfile.ENCRYPTION, SENDER, Duration.ofDays(30));
         receiver = authority.issue(CertificateProfile.ENCRYPTION, RECEIVER, Duration.ofDays(30));
@@ -44,8 +44,19 @@ final class EncryptionWorld {
         return List.of(receiver.certificate(), sender.certificate());
     }
 
-    String encrypted() {
+    /** The message as its sender encrypts it. */
+    public String encrypted() {
         return new String(cipher.encrypt(PLAIN, both(), BINDING), StandardCharsets.UTF_8);
+    }
+
+    /** What the receiver makes of a document. */
+    public Decryption received(byte[] document) {
+        return cipher.decrypt(document, keys(receiver), BINDING);
+    }
+
+    /** Whether these octets are the message's. */
+    public static boolean isPlain(byte[] octets) {
+        return Arrays.equals(octets, PLAIN);
     }
 
     Decryption decrypt(String document, KeyEntry... readers) {
