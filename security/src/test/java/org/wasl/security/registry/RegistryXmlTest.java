@@ -73,7 +73,7 @@ class RegistryXmlTest {
         });
         assertThat(registry.member(MemberId.parse("JO/GOV/PTAX")).orElseThrow().certificates())
                 .extracting(RegisteredCertificate::use)
-                .containsExactlyInAnyOrder(CertificateUse.MESSAGE, CertificateUse.TLS);
+                .containsExactlyInAnyOrder(CertificateUse.MESSAGE, CertificateUse.TLS, CertificateUse.ENCRYPTION);
     }
 
     @Test
