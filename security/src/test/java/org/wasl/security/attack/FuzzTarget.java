@@ -1,14 +1,32 @@
 package org.wasl.security.attack;
 
+import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Date;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateHolder;
+import org.bouncycastle.cert.ocsp.BasicOCSPResp;
+import org.bouncycastle.cert.ocsp.BasicOCSPRespBuilder;
+import org.bouncycastle.cert.ocsp.CertificateID;
+import org.bouncycastle.cert.ocsp.CertificateStatus;
+import org.bouncycastle.cert.ocsp.OCSPException;
+import org.bouncycastle.cert.ocsp.OCSPRespBuilder;
+import org.bouncycastle.cert.ocsp.RespID;
+import org.bouncycastle.operator.DigestCalculator;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
 import org.wasl.security.actor.Actor;
 import org.wasl.security.actor.ActorKind;
 import org.wasl.security.actor.AssuranceLevel;
@@ -17,6 +35,9 @@ import org.wasl.security.assertion.AssertionVerdict;
 import org.wasl.security.assertion.AssertionVerifier;
 import org.wasl.security.assertion.ClaimNames;
 import org.wasl.security.authority.SigningRequest;
+import org.wasl.security.certificate.OcspAnswer;
+import org.wasl.security.certificate.RecordedRevocation;
+import org.wasl.security.certificate.RevocationEvidence;
 import org.wasl.security.container.PayloadXml;
 import org.wasl.security.container.TestWorld;
 import org.wasl.security.encryption.Decryption;
@@ -138,6 +159,35 @@ enum FuzzTarget {
             return Stream.of(Forger.utf8(ENCRYPTED.encrypted()));
         }
     },
+    STATUS {
+        @Override
+        void run(byte[] octets) {
+            RecordedRevocation recorded = new RecordedRevocation(List.of(
+                    RevocationEvidence.of(RevocationEvidence.Kind.OCSP, octets),
+                    RevocationEvidence.of(RevocationEvidence.Kind.CRL, octets)));
+            OcspAnswer answer = recorded.ask(
+                            GROUND.portalKey().certificate(),
+                            issuer(),
+                            URI.create("http://status.example/"),
+                            GROUND.world().now)
+                    .orElse(null);
+            if (answer instanceof OcspAnswer.Stated) {
+                throw new AssertionError("a status is believed that no responder signed");
+            }
+        }
+
+        @Override
+        Stream<byte[]> seeds() {
+            try {
+                return Stream.of(
+                        strangersResponse(),
+                        issuer().getEncoded(),
+                        HexFormat.of().parseHex("30030a0106"));
+            } catch (GeneralSecurityException | IOException | OCSPException | OperatorCreationException e) {
+                throw new AssertionError(e);
+            }
+        }
+    },
     CERTIFICATION_REQUEST {
         @Override
         void run(byte[] octets) {
@@ -163,7 +213,7 @@ enum FuzzTarget {
     private static final Signed SIGNED = signed();
     private static final EncryptionWorld ENCRYPTED = encrypted();
     private static final List<IdentityIssuer> ISSUERS = List.of(new IdentityIssuer(
-            java.net.URI.create("https://id.example/"),
+            URI.create("https://id.example/"),
             List.of(new IdentityIssuer.Key(
                     "k",
                     GROUND.portal().getPublic(),
@@ -235,6 +285,28 @@ enum FuzzTarget {
         } catch (GeneralSecurityException e) {
             throw new AssertionError(e);
         }
+    }
+
+    private static X509Certificate issuer() {
+        return GROUND.world().registry.anchors().get(0).certificate();
+    }
+
+    /** Good, says a member of itself. */
+    private static byte[] strangersResponse()
+            throws GeneralSecurityException, IOException, OCSPException, OperatorCreationException {
+        DigestCalculator sha1 = new JcaDigestCalculatorProviderBuilder().build().get(CertificateID.HASH_SHA1);
+        BasicOCSPRespBuilder builder = new BasicOCSPRespBuilder(new RespID(new X500Name("CN=nobody")));
+        CertificateID about = new CertificateID(
+                sha1,
+                new JcaX509CertificateHolder(issuer()),
+                GROUND.portalKey().certificate().getSerialNumber());
+        builder.addResponse(about, CertificateStatus.GOOD);
+        BasicOCSPResp basic = builder.build(
+                new JcaContentSignerBuilder("SHA256withECDSA")
+                        .build(GROUND.portal().getPrivate()),
+                new X509CertificateHolder[0],
+                Date.from(GROUND.world().now));
+        return new OCSPRespBuilder().build(OCSPRespBuilder.SUCCESSFUL, basic).getEncoded();
     }
 
     private static EncryptionWorld encrypted() {
