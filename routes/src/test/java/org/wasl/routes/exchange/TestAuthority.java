@@ -47,7 +47,8 @@ public final class TestAuthority {
     private final X509Certificate certificate;
 
     public TestAuthority() {
-        certificate = certify(name, pair.getPublic(), new BasicConstraints(true), KeyUsage.keyCertSign);
+        certificate =
+                certify(name, pair.getPublic(), new BasicConstraints(true), KeyUsage.keyCertSign | KeyUsage.cRLSign);
     }
 
     public X509Certificate certificate() {

@@ -60,8 +60,8 @@ public final class RecordedRevocation implements RevocationSource {
             }
             last = answer;
         }
-        // Then as now: where no response was asked for, lists decided. How the authority gives status today, if it does,
-        // says nothing of then.
+        // Then as now: where no response was asked for, lists decided. How the authority gives status today says
+        // nothing of then.
         return responder == null || !lists.isEmpty() ? Optional.empty() : Optional.of(last);
     }
 }
