@@ -99,7 +99,7 @@ class ThreatModelTest {
                     .as("%s is not switched off", test.group(1))
                     .isFalse();
             if (test.group(2) != null) {
-                assertThat(source).as(test.group()).containsPattern("\\b" + test.group(2) + "\\s*\\(");
+                assertThat(source).as(test.group()).containsPattern("\\b" + test.group(2) + "\\s*[(=]");
             }
         }
         assertThat(named > 0 || dated).as("a test or a dated gap").isTrue();
