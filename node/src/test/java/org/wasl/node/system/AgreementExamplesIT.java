@@ -44,7 +44,7 @@ class AgreementExamplesIT {
         while (blocks.find()) {
             found++;
             // What must fail, must: a pipeline that begins with ! never stops a script by itself.
-            script.append(blocks.group(1).replaceAll("(?m)^! (.*(?:\\\\\n.*)*)$", "if $1; then exit 9; fi"));
+            script.append(blocks.group(1).replaceAll("(?m)^! ((?:[^\n]*\\\\\n)*[^\n]*)$", "if $1; then exit 9; fi"));
         }
         assertThat(found).isEqualTo(BLOCKS);
         Path file = Files.writeString(work.resolve("example.sh"), script + "echo EXAMPLE DONE\n");
