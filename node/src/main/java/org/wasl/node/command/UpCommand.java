@@ -141,7 +141,8 @@ final class UpCommand implements Callable<Integer> {
         String option = "data".equals(data.path.toString()) ? "" : " --data " + root;
         console.say("up.next");
         console.print("  ./wasl token officer" + option);
-        console.print("  ./wasl ask general-clearance nationalNumber=" + Personas.CLEAN.nationalNumber() + option);
+        console.print("  ./wasl ask general-clearance nationalNumber=" + Personas.CLEAN.nationalNumber()
+                + " --as citizen" + option);
         console.say("up.stop-with");
     }
 }

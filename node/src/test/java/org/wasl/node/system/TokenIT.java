@@ -126,7 +126,15 @@ class TokenIT {
         Path data = folder.resolve("data");
         return JSON.readTree(WaslProcess.run(
                         environment(),
-                        List.of("ask", "general-clearance", question, "--json", "--data", data.toString()))
+                        List.of(
+                                "ask",
+                                "general-clearance",
+                                question,
+                                "--as",
+                                "citizen",
+                                "--json",
+                                "--data",
+                                data.toString()))
                 .output());
     }
 
