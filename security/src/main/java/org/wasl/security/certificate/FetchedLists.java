@@ -22,6 +22,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.wasl.security.http.BoundedHttp;
 
 /**
  * Revocation lists fetched over HTTP from the addresses that the registry gives its authorities, beside those from
@@ -41,7 +42,7 @@ public final class FetchedLists implements RevocationLists, AutoCloseable {
     private final Supplier<List<Address>> addresses;
     private final RevocationLists files;
     private final Clock clock;
-    private final HttpExchange http;
+    private final BoundedHttp http;
     private final Map<Address, Kept> kept = new ConcurrentHashMap<>();
     private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "wasl-revocation-lists");
@@ -76,7 +77,7 @@ public final class FetchedLists implements RevocationLists, AutoCloseable {
         this.addresses = addresses;
         this.files = files;
         this.clock = clock;
-        this.http = new HttpExchange(settings.timeout());
+        this.http = new BoundedHttp(settings.timeout());
         refresh();
         looks.scheduleWithFixedDelay(this::refresh, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -102,7 +103,7 @@ public final class FetchedLists implements RevocationLists, AutoCloseable {
         try {
             Instant now = clock.instant();
             List<Address> wanted = addresses.get().stream()
-                    .filter(address -> HttpExchange.fetches(address.location()))
+                    .filter(address -> BoundedHttp.fetches(address.location()))
                     .distinct()
                     .limit(MAX_ADDRESSES)
                     .toList();

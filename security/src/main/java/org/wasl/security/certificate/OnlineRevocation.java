@@ -25,6 +25,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.wasl.security.http.BoundedHttp;
 
 /**
  * Status from responders, kept until it must be asked anew and asked again ahead of that time in the background, so that
@@ -51,7 +52,7 @@ public final class OnlineRevocation implements RevocationSource, AutoCloseable {
     private final RevocationSettings settings;
     private final RevocationLists lists;
     private final Clock clock;
-    private final HttpExchange http;
+    private final BoundedHttp http;
     private final SecureRandom random = new SecureRandom();
     private final Map<Subject, Kept> kept = new ConcurrentHashMap<>();
     private final Map<Subject, CompletableFuture<Kept>> underWay = new ConcurrentHashMap<>();
@@ -89,7 +90,7 @@ public final class OnlineRevocation implements RevocationSource, AutoCloseable {
         this.settings = settings;
         this.lists = lists;
         this.clock = clock;
-        this.http = new HttpExchange(settings.timeout());
+        this.http = new BoundedHttp(settings.timeout());
         this.fetchers = new ThreadPoolExecutor(
                 FETCHERS,
                 FETCHERS,

@@ -1,4 +1,4 @@
-package org.wasl.security.certificate;
+package org.wasl.security.http;
 
 import java.io.IOException;
 import java.net.URI;
@@ -19,17 +19,26 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Fetches from an address that the registry gave, and from no other: redirections are not followed. Time and size have
- * bounds that hold over the whole exchange, however slowly the other side drips.
+ * bounds that hold over the whole exchange, however slowly the other side drips. Safe for many threads.
  */
-final class HttpExchange {
+public final class BoundedHttp {
 
     private static final int OK = 200;
+
+    /**
+     * What the other side answered.
+     *
+     * @param status the HTTP status
+     * @param body what came with it
+     */
+    @SuppressWarnings("ArrayRecordComponent") // the octets are shared, never compared
+    public record Answer(int status, byte[] body) {}
 
     private final HttpClient client;
     private final Duration timeout;
 
     /** @param timeout how long one exchange may take in all */
-    HttpExchange(Duration timeout) {
+    public BoundedHttp(Duration timeout) {
         this.timeout = timeout;
         this.client = HttpClient.newBuilder()
                 .connectTimeout(timeout)
@@ -39,7 +48,7 @@ final class HttpExchange {
     }
 
     /** Whether that is an address to fetch from; anything else names a file that somebody brings. */
-    static boolean fetches(URI address) {
+    public static boolean fetches(URI address) {
         return "http".equalsIgnoreCase(address.getScheme()) || "https".equalsIgnoreCase(address.getScheme());
     }
 
@@ -48,7 +57,16 @@ final class HttpExchange {
      *
      * @throws IOException when there is none of status 200 in time and within the bound
      */
-    byte[] post(URI address, String mediaType, byte[] octets, int maxOctets) throws IOException {
+    public byte[] post(URI address, String mediaType, byte[] octets, int maxOctets) throws IOException {
+        return succeeded(address, ask(address, mediaType, octets, maxOctets));
+    }
+
+    /**
+     * Posts octets and takes the answer, whatever its status.
+     *
+     * @throws IOException when there is none in time and within the bound
+     */
+    public Answer ask(URI address, String mediaType, byte[] octets, int maxOctets) throws IOException {
         HttpRequest request = HttpRequest.newBuilder(address)
                 .timeout(timeout)
                 .header("Content-Type", mediaType)
@@ -62,19 +80,25 @@ final class HttpExchange {
      *
      * @throws IOException when there are none of status 200 in time and within the bound
      */
-    byte[] get(URI address, int maxOctets) throws IOException {
-        return send(HttpRequest.newBuilder(address).timeout(timeout).GET().build(), maxOctets);
+    public byte[] get(URI address, int maxOctets) throws IOException {
+        return succeeded(
+                address,
+                send(HttpRequest.newBuilder(address).timeout(timeout).GET().build(), maxOctets));
     }
 
-    private byte[] send(HttpRequest request, int maxOctets) throws IOException {
+    private static byte[] succeeded(URI address, Answer answer) throws IOException {
+        if (answer.status() != OK) {
+            throw new IOException(address + " answers with status " + answer.status());
+        }
+        return answer.body();
+    }
+
+    private Answer send(HttpRequest request, int maxOctets) throws IOException {
         CompletableFuture<HttpResponse<byte[]>> sent =
                 client.sendAsync(request, response -> new BoundedBody(maxOctets));
         try {
             HttpResponse<byte[]> response = sent.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-            if (response.statusCode() != OK) {
-                throw new IOException(request.uri() + " answers with status " + response.statusCode());
-            }
-            return response.body();
+            return new Answer(response.statusCode(), response.body());
         } catch (ExecutionException e) {
             throw new IOException(request.uri() + " cannot be reached: " + e.getCause(), e);
         } catch (TimeoutException e) {
