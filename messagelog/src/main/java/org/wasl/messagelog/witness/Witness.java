@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.wasl.messagelog.checkpoint.Checkpoint;
 import org.wasl.messagelog.checkpoint.Cosignature;
 import org.wasl.messagelog.merkle.ConsistencyProof;
+import org.wasl.messagelog.merkle.TreeHash;
 import org.wasl.messagelog.note.NoteSigner;
 import org.wasl.messagelog.note.SignedNote;
 import org.wasl.messagelog.note.VerifierKey;
@@ -60,6 +61,9 @@ public final class Witness {
         Optional<SignedNote> latest = store.latest(next.origin());
         Optional<WitnessAnswer> refusal = refusal(request, latest.map(Witness::checkpoint));
         if (refusal.isPresent()) {
+            if (accuses(refusal.get())) {
+                store.keepSuspect(next.origin(), request.note());
+            }
             return refusal.get();
         }
         if (!store.replace(next.origin(), latest, request.note())) {
@@ -79,7 +83,10 @@ public final class Witness {
             return Optional.of(new WitnessAnswer.Conflict(size, false));
         }
         if (size == 0) {
-            return request.path().isEmpty() ? Optional.empty() : Optional.of(new WitnessAnswer.Inconsistent());
+            boolean possible = next.size() > 0 || Arrays.equals(next.root(), TreeHash.emptyRoot());
+            return possible && request.path().isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new WitnessAnswer.Inconsistent());
         }
         Checkpoint seen = latest.orElseThrow();
         if (size == next.size() && !Arrays.equals(seen.root(), next.root())) {
@@ -89,6 +96,12 @@ public final class Witness {
         return proof.verify(seen.root(), next.root())
                 ? Optional.empty()
                 : Optional.of(new WitnessAnswer.Inconsistent());
+    }
+
+    /** Whether the log signed what does not fit what it had signed before: worth keeping, for it cannot deny it. */
+    private static boolean accuses(WitnessAnswer refusal) {
+        return refusal instanceof WitnessAnswer.Inconsistent
+                || (refusal instanceof WitnessAnswer.Conflict conflict && conflict.forked());
     }
 
     private static Checkpoint checkpoint(SignedNote note) {

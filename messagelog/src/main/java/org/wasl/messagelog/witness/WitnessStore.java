@@ -23,4 +23,12 @@ public interface WitnessStore {
      * @throws IOException when it may not be durable; then it must not be cosigned
      */
     boolean replace(String origin, Optional<SignedNote> expected, SignedNote next) throws IOException;
+
+    /**
+     * Keeps a checkpoint that the log signed and that was not cosigned, since it does not follow from the one kept: beside
+     * that one it may be proof that the log changed its history. At most so many are kept as the memory has room for.
+     *
+     * @throws IOException when it cannot be kept
+     */
+    void keepSuspect(String origin, SignedNote note) throws IOException;
 }
