@@ -5,5 +5,7 @@ public enum Direction {
     SENT,
     RECEIVED,
     /** Refused: by us when received, or before it was sent. */
-    REFUSED
+    REFUSED,
+    /** No message: what the node did itself, such as an auditor's search or an erasure. */
+    RECORDED
 }

@@ -98,4 +98,34 @@ public record LogEntry(
                 container,
                 List.of());
     }
+
+    /**
+     * What this node did itself and is no message, such as an auditor's search or an erasure.
+     *
+     * @param purpose the code of what was done
+     * @param actor the opaque id of who did it
+     * @param subject the value of the subject that it was about; null when about none
+     * @param document what was done, as UTF-8 JSON; kept as messages are
+     */
+    public static LogEntry recorded(
+            MemberId member, Instant at, String purpose, String actor, @Nullable String subject, byte[] document) {
+        return new LogEntry(
+                member,
+                Direction.RECORDED,
+                at,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                purpose,
+                actor,
+                null,
+                null,
+                subject,
+                null,
+                document);
+    }
 }

@@ -23,8 +23,11 @@ import org.wasl.messagelog.StoredMessage;
 import org.wasl.messagelog.leaf.IndexKey;
 import org.wasl.messagelog.leaf.PreparedEntry;
 import org.wasl.messagelog.merkle.CompactRange;
+import org.wasl.messagelog.store.FoundLeaf;
+import org.wasl.messagelog.store.LogQuery;
 import org.wasl.messagelog.store.LogStore;
 import org.wasl.messagelog.store.LogStoreException;
+import org.wasl.messagelog.store.TreeHead;
 import org.wasl.schemas.identifier.MemberId;
 import org.wasl.security.container.MessageKind;
 
@@ -214,13 +217,29 @@ public final class GroupCommitMessageLog implements MessageLog {
     }
 
     /**
-     * Erases the container at this index, with its salt. Its leaf stays, and with it every proof.
+     * Erases the container at this index, with its salt and what it is found by. Its leaf stays, and with it every proof.
      *
      * @return whether there was something to erase
      */
     public boolean erase(long index) {
         Instant at = now();
-        return read(() -> store.erase(index, at));
+        return read(() -> store.erase(List.of(index), at)) == 1;
+    }
+
+    /** The tree after the last commit: what a checkpoint may say now. */
+    public TreeHead committed() {
+        return batches.committed();
+    }
+
+    /**
+     * The leaves before {@code beforeIndex} that have all that is asked for, newest first, at most {@code limit};
+     * refusals and records are among them.
+     *
+     * @param subject the value of the subject; null asks for no subject, or for that of the query's own hash
+     */
+    public List<FoundLeaf> search(LogQuery query, @Nullable String subject, long beforeIndex, int limit) {
+        LogQuery asked = subject == null ? query : query.withSubjectHash(key.subjectHash(subject));
+        return read(() -> store.search(asked, beforeIndex, bounded(limit)));
     }
 
     @Override

@@ -12,7 +12,7 @@ import org.wasl.messagelog.merkle.TreeHash;
  *
  * @param format the version of its encoding
  * @param atMillis when, by the node's clock, milliseconds since 1970 UTC
- * @param direction {@code SENT}, {@code RECEIVED} or {@code REFUSED}
+ * @param direction {@code SENT}, {@code RECEIVED}, {@code REFUSED} or {@code RECORDED}
  * @param member on whose behalf it is logged
  * @param messageId the message's id, a UUID in lower case
  * @param correlationId what ties the messages of one request together
@@ -26,7 +26,7 @@ import org.wasl.messagelog.merkle.TreeHash;
  * @param inReplyTo the id of the request that it answers, a UUID in lower case
  * @param expiresMillis until when a request may be answered, milliseconds since 1970 UTC
  * @param fault the wire code of a refusal or fault
- * @param subjectHash {@link IndexKey#subjectHash}
+ * @param subject {@link Payload#subjectCommitment} to the subject's keyed hash; in formats 1 and 2 that hash itself
  * @param commitment {@link Payload#commitment}
  * @param evidence the SHA-256 digests of the evidence that it names, 32 octets each, one after the other; null when it
  *     names none, and in format 1
@@ -49,14 +49,17 @@ public record Leaf(
         @Nullable String inReplyTo,
         @Nullable Long expiresMillis,
         @Nullable String fault,
-        byte @Nullable [] subjectHash,
+        byte @Nullable [] subject,
         byte @Nullable [] commitment,
         byte @Nullable [] evidence) {
 
     private static final int DIGEST_BYTES = 32;
 
     /** The encoding that this version of the program writes. */
-    public static final int FORMAT = 2;
+    public static final int FORMAT = 3;
+
+    /** The one before, where the subject's keyed hash stood in the leaf; logs that began with it are read on. */
+    public static final int HASHED_SUBJECT_FORMAT = 2;
 
     /** The first one, without evidence; logs that began with it are read on. */
     static final int FIRST_FORMAT = 1;
@@ -79,7 +82,7 @@ public record Leaf(
             @Nullable String inReplyTo,
             @Nullable Long expiresMillis,
             @Nullable String fault,
-            byte @Nullable [] subjectHash,
+            byte @Nullable [] subject,
             byte @Nullable [] commitment) {
         this(
                 format,
@@ -98,14 +101,19 @@ public record Leaf(
                 inReplyTo,
                 expiresMillis,
                 fault,
-                subjectHash,
+                subject,
                 commitment,
                 null);
     }
 
     /** Whether this program knows the encoding, and the leaf has nothing that its encoding leaves out. */
     public boolean encodable() {
-        return format == FORMAT || (format == FIRST_FORMAT && evidence == null);
+        return format == FORMAT || format == HASHED_SUBJECT_FORMAT || (format == FIRST_FORMAT && evidence == null);
+    }
+
+    /** Whether it only commits to its subject, so that the subject's keyed hash can be erased. */
+    public boolean commitsToSubject() {
+        return format >= FORMAT;
     }
 
     /** The digests of the evidence that it names, each 64 lower-case hexadecimal digits. */

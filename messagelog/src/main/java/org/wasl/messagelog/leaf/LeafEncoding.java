@@ -6,15 +6,16 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A leaf's octets, format 2; format 1 is the same without evidence. Everything is big-endian. A <em>field</em> is its length in octets (4 octets, unsigned) and
+ * A leaf's octets, format 3. In format 2 the subject is its keyed hash itself; format 1 is the same as 2 without evidence.
+ * Everything is big-endian. A <em>field</em> is its length in octets (4 octets, unsigned) and
  * then its octets; a field that is absent is the length {@code FFFFFFFF} alone, so absent and empty differ. Text is
  * UTF-8, as it stands in the log; a UUID is its text in lower case.
  *
  * <pre>
- *  1 octet    format, 02
+ *  1 octet    format, 03
  *  8 octets   index of the leaf in the log, from 0
  *  8 octets   at, milliseconds since 1970-01-01T00:00Z
- *  field      direction        SENT, RECEIVED or REFUSED
+ *  field      direction        SENT, RECEIVED, REFUSED or RECORDED
  *  field      member           instance/class/member
  *  field      message id
  *  field      correlation id
@@ -28,9 +29,9 @@ import org.jspecify.annotations.Nullable;
  *  field      in reply to
  *  field      expires          8 octets, milliseconds since 1970-01-01T00:00Z
  *  field      fault code
- *  field      subject hash     32 octets, HMAC-SHA256(index key of the log, subject)
+ *  field      subject          32 octets, HMAC-SHA256(salt, HMAC-SHA256(index key of the log, subject))
  *  field      commitment       32 octets, HMAC-SHA256(salt, container)
- *  field      evidence         32 octets for each piece: SHA-256 of the OCSP response or revocation list (format 2)
+ *  field      evidence         32 octets for each piece: SHA-256 of the OCSP response or revocation list
  * </pre>
  *
  * The leaf's hash is SHA-256 of {@code 00} and these octets (RFC 6962). The index stands in the leaf so that a leaf that
@@ -62,7 +63,7 @@ final class LeafEncoding {
             utf8(leaf.inReplyTo()),
             expires,
             utf8(leaf.fault()),
-            leaf.subjectHash(),
+            leaf.subject(),
             leaf.commitment(),
             leaf.evidence(),
         };

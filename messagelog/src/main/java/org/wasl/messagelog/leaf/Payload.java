@@ -22,6 +22,16 @@ public record Payload(byte[] salt, byte[] container) {
         return new Payload(salt, container);
     }
 
+    /**
+     * HMAC-SHA256 of the subject's keyed hash under the salt: what the leaf keeps of the subject, and of no use once the
+     * salt is erased.
+     *
+     * @param subjectHash {@link IndexKey#subjectHash}
+     */
+    public byte[] subjectCommitment(byte[] subjectHash) {
+        return salt.length == 0 ? new byte[0] : HmacSha256.of(salt, subjectHash);
+    }
+
     /** HMAC-SHA256 of the container under the salt; of no use to anybody who lacks the salt. */
     public byte[] commitment() {
         // An emptied salt is possible in a damaged row only; the commitment of it must differ, not fail.

@@ -15,9 +15,12 @@ import org.wasl.security.certificate.RevocationEvidence;
  *
  * @param leaf its leaf
  * @param payload its container and salt
+ * @param subjectHash the keyed hash of its subject, by which it is found; null when it has none
  * @param evidence the evidence that its leaf names
  */
-public record PreparedEntry(Leaf leaf, Payload payload, List<RevocationEvidence> evidence) {
+@SuppressWarnings("ArrayRecordComponent") // the octets are shared, never compared
+public record PreparedEntry(
+        Leaf leaf, Payload payload, byte @Nullable [] subjectHash, List<RevocationEvidence> evidence) {
 
     private static final int MAX_EVIDENCE = 16;
 
@@ -33,10 +36,13 @@ public record PreparedEntry(Leaf leaf, Payload payload, List<RevocationEvidence>
      */
     public static PreparedEntry prepare(LogEntry entry, IndexKey key) {
         boolean refused = entry.direction() == Direction.REFUSED;
-        if (!refused) {
+        if (entry.direction() == Direction.RECORDED) {
+            requireRecord(entry);
+        } else if (!refused) {
             requireIdentified(entry);
         }
         Payload payload = Payload.salted(entry.container());
+        byte[] subjectHash = entry.subject() == null ? null : key.subjectHash(entry.subject());
         Leaf leaf = new Leaf(
                 Leaf.FORMAT,
                 entry.at().toEpochMilli(),
@@ -54,10 +60,10 @@ public record PreparedEntry(Leaf leaf, Payload payload, List<RevocationEvidence>
                 text(entry.inReplyTo()),
                 millis(entry.expires(), refused),
                 entry.fault() == null ? null : entry.fault().wireCode(),
-                entry.subject() == null ? null : key.subjectHash(entry.subject()),
+                subjectHash == null ? null : payload.subjectCommitment(subjectHash),
                 payload.commitment(),
                 digests(entry.evidence()));
-        return new PreparedEntry(leaf, payload, entry.evidence());
+        return new PreparedEntry(leaf, payload, subjectHash, entry.evidence());
     }
 
     private static byte @Nullable [] digests(List<RevocationEvidence> evidence) {
@@ -84,6 +90,12 @@ public record PreparedEntry(Leaf leaf, Payload payload, List<RevocationEvidence>
             throw new IllegalArgumentException(
                     "what is " + entry.direction().name().toLowerCase(Locale.ROOT)
                             + " must have a container, message id, correlation id, kind, sender, consumer, provider and service");
+        }
+    }
+
+    private static void requireRecord(LogEntry entry) {
+        if (entry.purpose() == null || entry.actor() == null || entry.container().length == 0) {
+            throw new IllegalArgumentException("what is recorded must say what, who and in which document");
         }
     }
 

@@ -10,6 +10,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.wasl.messagelog.StoredMessage;
 import org.wasl.security.certificate.RevocationEvidence;
@@ -19,6 +21,9 @@ class JdbcLogSource implements LogSource {
 
     private final HikariDataSource readers;
     private final int fetchSize;
+
+    /** Known once it was asked for. */
+    private volatile @Nullable Statements statements;
 
     /**
      * A log that is read through these connections.
@@ -67,18 +72,101 @@ class JdbcLogSource implements LogSource {
     }
 
     @Override
+    public UUID logId() throws LogStoreException {
+        List<String> ids = select(
+                LogSql.SELECT_META,
+                statement -> statement.setString(1, LogTables.META_LOG_ID),
+                row -> row.getString(1));
+        try {
+            return UUID.fromString(ids.get(0));
+        } catch (IllegalArgumentException | IndexOutOfBoundsException | NullPointerException e) {
+            throw new LogStoreException("the log lacks its id", e);
+        }
+    }
+
+    @Override
     public void scan(long fromIndex, int limit, RowVisitor visitor) throws LogStoreException {
+        scan(Statements::rows, fromIndex, limit, row -> visitor.visit(LeafColumns.row(row)));
+    }
+
+    @Override
+    public void leaves(long fromIndex, int limit, LeafVisitor visitor) throws LogStoreException {
+        scan(Statements::leaves, fromIndex, limit, row -> visitor.visit(LeafColumns.found(row)));
+    }
+
+    @Override
+    public Optional<LogRow> row(long index) throws LogStoreException {
+        List<LogRow> rows = new ArrayList<>();
+        scan(index, 1, rows::add);
+        return rows.stream().filter(row -> row.index() == index).findFirst();
+    }
+
+    @Override
+    public List<RecordedCheckpoint> checkpoints(long fromSize, int limit) throws LogStoreException {
+        if (statements() != Statements.CURRENT) {
+            return List.of();
+        }
+        return select(
+                LogSql.CHECKPOINTS,
+                statement -> {
+                    statement.setLong(1, fromSize);
+                    statement.setInt(2, limit);
+                },
+                JdbcLogSource::checkpoint);
+    }
+
+    static RecordedCheckpoint checkpoint(ResultSet row) throws SQLException {
+        String origin = row.getString("origin");
+        return new RecordedCheckpoint(
+                row.getLong("size"),
+                origin == null ? "" : origin,
+                octets(row.getBytes("note")),
+                row.getBytes("time_stamp"));
+    }
+
+    /** How a log's rows are read, by the version of its tables: one that nobody brought up to date is read as it is. */
+    private enum Statements {
+        VERSION_1(LogSql.SCAN_VERSION_1, LogSql.LEAVES_VERSION_1),
+        VERSION_2(LogSql.SCAN_VERSION_2, LogSql.LEAVES_VERSION_2),
+        CURRENT(LogSql.SCAN, LogSql.LEAVES);
+
+        private final String rows;
+        private final String leaves;
+
+        Statements(String rows, String leaves) {
+            this.rows = rows;
+            this.leaves = leaves;
+        }
+
+        String rows() {
+            return rows;
+        }
+
+        String leaves() {
+            return leaves;
+        }
+    }
+
+    /** Takes the current row. */
+    @FunctionalInterface
+    private interface RowConsumer {
+        void accept(ResultSet row) throws SQLException;
+    }
+
+    private void scan(Function<Statements, String> sql, long fromIndex, int limit, RowConsumer consumer)
+            throws LogStoreException {
+        String statementText = sql.apply(statements());
         try (Connection connection = readers.getConnection()) {
             if (fetchSize > 0) {
                 connection.setAutoCommit(false);
             }
-            try (PreparedStatement statement = connection.prepareStatement(scan(connection))) {
+            try (PreparedStatement statement = connection.prepareStatement(statementText)) {
                 statement.setFetchSize(fetchSize);
                 statement.setLong(1, fromIndex);
                 statement.setInt(2, limit);
                 try (ResultSet rows = statement.executeQuery()) {
                     while (rows.next()) {
-                        visitor.visit(LeafColumns.row(rows));
+                        consumer.accept(rows);
                     }
                 }
             }
@@ -90,14 +178,19 @@ class JdbcLogSource implements LogSource {
         }
     }
 
-    /** A log that nobody brought up to date is read as it is. */
-    private static String scan(Connection connection) throws SQLException, LogStoreException {
-        List<String> version = select(
-                connection,
-                LogSql.SELECT_META,
-                statement -> statement.setString(1, LogTables.META_VERSION),
-                row -> row.getString(1));
-        return version.equals(List.of(LogTables.VERSION_1)) ? LogSql.SCAN_VERSION_1 : LogSql.SCAN;
+    private Statements statements() throws LogStoreException {
+        Statements known = statements;
+        if (known == null) {
+            List<String> version = select(
+                    LogSql.SELECT_META,
+                    statement -> statement.setString(1, LogTables.META_VERSION),
+                    row -> row.getString(1));
+            known = version.equals(List.of(LogTables.VERSION_1))
+                    ? Statements.VERSION_1
+                    : version.equals(List.of(LogTables.VERSION_2)) ? Statements.VERSION_2 : Statements.CURRENT;
+            statements = known;
+        }
+        return known;
     }
 
     @Override

@@ -37,6 +37,9 @@ abstract class JdbcLogStore extends JdbcLogSource implements LogStore {
 
     private static final int REMEMBERED_EVIDENCE = 4_096;
 
+    /** By how much a clock may have been set back between one leaf and the next without being missed by a search. */
+    private static final long CLOCK_STEP_MILLIS = 3_600_000;
+
     private final Connection writer;
 
     /** The names of evidence written lately, so that most messages need not write theirs; the writing thread's. */
@@ -71,7 +74,11 @@ abstract class JdbcLogStore extends JdbcLogSource implements LogStore {
         }
         String version = meta(writer, LogTables.META_VERSION);
         if (version.equals(LogTables.VERSION_1)) {
-            upgrade(writer, types);
+            upgrade(writer, LogTables.fromVersion1(types), LogTables.VERSION_2);
+            version = LogTables.VERSION_2;
+        }
+        if (version.equals(LogTables.VERSION_2)) {
+            upgrade(writer, LogTables.fromVersion2(types), Integer.toString(LogTables.SCHEMA_VERSION));
             version = meta(writer, LogTables.META_VERSION);
         }
         if (!version.equals(Integer.toString(LogTables.SCHEMA_VERSION))) {
@@ -107,21 +114,21 @@ abstract class JdbcLogStore extends JdbcLogSource implements LogStore {
         writer.setAutoCommit(true);
     }
 
-    private static void upgrade(Connection writer, LogTables.ColumnTypes types) throws SQLException {
+    private static void upgrade(Connection writer, List<String> statements, String version) throws SQLException {
         writer.setAutoCommit(false);
         try (Statement statement = writer.createStatement()) {
-            for (String sql : LogTables.fromVersion1(types)) {
+            for (String sql : statements) {
                 statement.execute(sql);
             }
         }
         try (PreparedStatement update = writer.prepareStatement(LogSql.UPDATE_META)) {
-            update.setString(1, Integer.toString(LogTables.SCHEMA_VERSION));
+            update.setString(1, version);
             update.setString(2, LogTables.META_VERSION);
             update.executeUpdate();
         }
         writer.commit();
         writer.setAutoCommit(true);
-        LOG.info("The log's tables were brought up to version {}", LogTables.SCHEMA_VERSION);
+        LOG.info("The log's tables were brought up to version {}", version);
     }
 
     /** Closes what was opened before opening the log failed: that failure is what counts. */
@@ -237,6 +244,7 @@ abstract class JdbcLogStore extends JdbcLogSource implements LogStore {
     private void insert(List<IndexedEntry> entries, TreeHead head) throws SQLException {
         try (PreparedStatement leaves = writer.prepareStatement(LogSql.INSERT_LEAF);
                 PreparedStatement payloads = writer.prepareStatement(LogSql.INSERT_PAYLOAD);
+                PreparedStatement subjects = writer.prepareStatement(LogSql.INSERT_SUBJECT);
                 PreparedStatement commit = writer.prepareStatement(LogSql.INSERT_COMMIT)) {
             for (IndexedEntry entry : entries) {
                 LeafColumns.bind(leaves, entry);
@@ -245,9 +253,16 @@ abstract class JdbcLogStore extends JdbcLogSource implements LogStore {
                 payloads.setBytes(2, entry.entry().payload().salt());
                 payloads.setBytes(3, entry.entry().payload().container());
                 payloads.addBatch();
+                byte[] subjectHash = entry.entry().subjectHash();
+                if (subjectHash != null) {
+                    subjects.setLong(1, entry.index());
+                    subjects.setBytes(2, subjectHash);
+                    subjects.addBatch();
+                }
             }
             leaves.executeBatch();
             payloads.executeBatch();
+            subjects.executeBatch();
             insertEvidence(entries);
             commit.setLong(1, head.size());
             commit.setBytes(2, head.root());
@@ -300,16 +315,120 @@ abstract class JdbcLogStore extends JdbcLogSource implements LogStore {
     }
 
     @Override
-    public boolean erase(long index, Instant at) throws LogStoreException {
+    public int erase(Collection<Long> indices, Instant at) throws LogStoreException {
+        return writing("containers cannot be erased", () -> {
+            int erased = 0;
+            try (PreparedStatement payload = writer.prepareStatement(LogSql.ERASE);
+                    PreparedStatement subject = writer.prepareStatement(LogSql.ERASE_SUBJECT)) {
+                for (long index : indices) {
+                    payload.setLong(1, at.toEpochMilli());
+                    payload.setLong(2, index);
+                    erased += payload.executeUpdate();
+                    subject.setLong(1, index);
+                    subject.executeUpdate();
+                }
+            }
+            return erased;
+        });
+    }
+
+    @Override
+    public List<Long> erasable(String service, Instant before, long fromIndex, int limit) throws LogStoreException {
+        return select(
+                LogSql.ERASABLE,
+                statement -> {
+                    statement.setLong(1, fromIndex);
+                    statement.setString(2, service);
+                    statement.setLong(3, before.toEpochMilli());
+                    statement.setInt(4, limit);
+                },
+                row -> row.getLong(1));
+    }
+
+    @Override
+    public void saveCheckpoint(long size, String origin, Instant at, byte[] note) throws LogStoreException {
+        writing("the checkpoint cannot be kept", () -> {
+            try (PreparedStatement insert = writer.prepareStatement(LogSql.SAVE_CHECKPOINT)) {
+                insert.setLong(1, size);
+                insert.setString(2, origin);
+                insert.setLong(3, at.toEpochMilli());
+                insert.setBytes(4, note);
+                return insert.executeUpdate();
+            }
+        });
+    }
+
+    @Override
+    public boolean saveTimeStamp(long size, String origin, byte[] token) throws LogStoreException {
+        return writing("the time-stamp cannot be kept", () -> {
+                    try (PreparedStatement update = writer.prepareStatement(LogSql.SAVE_TIME_STAMP)) {
+                        update.setBytes(1, token);
+                        update.setLong(2, size);
+                        update.setString(3, origin);
+                        return update.executeUpdate();
+                    }
+                })
+                == 1;
+    }
+
+    /** What is done on the writing connection, all or nothing. */
+    @FunctionalInterface
+    private interface Change {
+        int apply() throws SQLException;
+    }
+
+    private int writing(String failure, Change change) throws LogStoreException {
         synchronized (writer) {
-            try (PreparedStatement update = writer.prepareStatement(LogSql.ERASE)) {
-                update.setLong(1, at.toEpochMilli());
-                update.setLong(2, index);
-                return update.executeUpdate() == 1;
+            try {
+                writer.setAutoCommit(false);
+                int changed = change.apply();
+                writer.commit();
+                writer.setAutoCommit(true);
+                return changed;
             } catch (SQLException e) {
-                throw new LogStoreException("container " + index + " cannot be erased", e);
+                rollBack(e);
+                throw new LogStoreException(failure, e);
             }
         }
+    }
+
+    @Override
+    public Optional<RecordedCheckpoint> latestCheckpoint() throws LogStoreException {
+        return select(LogSql.LATEST_CHECKPOINT, statement -> {}, JdbcLogSource::checkpoint).stream()
+                .findFirst();
+    }
+
+    @Override
+    public Optional<RecordedCheckpoint> latestStamped() throws LogStoreException {
+        return select(LogSql.LATEST_STAMPED, statement -> {}, JdbcLogSource::checkpoint).stream()
+                .findFirst();
+    }
+
+    @Override
+    public List<FoundLeaf> search(LogQuery query, long beforeIndex, int limit) throws LogStoreException {
+        Instant from = query.from();
+        long firstIndex = from == null ? 0 : firstIndexAt(from.toEpochMilli() - CLOCK_STEP_MILLIS, beforeIndex);
+        SearchConditions conditions = new SearchConditions(query, firstIndex, beforeIndex);
+        return select(conditions.sql(), statement -> conditions.bind(statement, limit), row -> LeafColumns.found(row));
+    }
+
+    /** The first index that may have been logged at this instant or later: leaves stand nearly in the order of time. */
+    private long firstIndexAt(long millis, long beforeIndex) throws LogStoreException {
+        long low = 0;
+        long high = Math.min(beforeIndex, head().size());
+        while (low < high) {
+            long middle = (low + high) >>> 1;
+            List<Long> at = select(LogSql.AT, statement -> statement.setLong(1, middle), row -> row.getLong(1));
+            if (at.isEmpty()) {
+                return 0; // A damaged log is searched from its beginning.
+            }
+            if (at.get(0) < millis) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
     }
 
     @Override

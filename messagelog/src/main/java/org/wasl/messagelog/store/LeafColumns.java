@@ -52,7 +52,7 @@ final class LeafColumns {
             insert.setLong(16, leaf.expiresMillis());
         }
         insert.setString(17, leaf.fault());
-        insert.setBytes(18, leaf.subjectHash());
+        insert.setBytes(18, leaf.subject());
         insert.setBytes(19, leaf.commitment());
         insert.setBytes(20, entry.leafHash());
         insert.setBytes(21, leaf.evidence());
@@ -69,7 +69,18 @@ final class LeafColumns {
                 leaf(row),
                 leafHash == null ? new byte[0] : leafHash,
                 salt == null || container == null ? null : new Payload(salt, container),
+                row.getBytes("subject_hash"),
                 erased);
+    }
+
+    /** The row without its payload. */
+    static FoundLeaf found(ResultSet row) throws SQLException {
+        byte[] leafHash = row.getBytes("leaf_hash");
+        return new FoundLeaf(
+                row.getLong("idx"),
+                leaf(row),
+                leafHash == null ? new byte[0] : leafHash,
+                number(row, "erased_at_millis") != null);
     }
 
     private static Leaf leaf(ResultSet row) throws SQLException {
@@ -90,7 +101,7 @@ final class LeafColumns {
                 row.getString("in_reply_to"),
                 number(row, "expires_millis"),
                 row.getString("fault"),
-                row.getBytes("subject_hash"),
+                row.getBytes("subject"),
                 row.getBytes("commitment"),
                 row.getBytes("evidence"));
     }

@@ -2,6 +2,7 @@ package org.wasl.messagelog.store;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.wasl.security.certificate.RevocationEvidence;
 
 /** A log's rows in order, for verifying: as they stand, right or not. */
@@ -12,6 +13,19 @@ public interface LogSource extends AutoCloseable {
     interface RowVisitor {
         void visit(LogRow row);
     }
+
+    /** Takes one row without its payload. */
+    @FunctionalInterface
+    interface LeafVisitor {
+        void visit(FoundLeaf leaf);
+    }
+
+    /**
+     * Opaque and random, made with the log: copies of one log have the same.
+     *
+     * @throws LogStoreException when it cannot be read or is not there
+     */
+    UUID logId() throws LogStoreException;
 
     /**
      * The head recorded with the last commit.
@@ -33,6 +47,28 @@ public interface LogSource extends AutoCloseable {
      * @throws LogStoreException when they cannot be read
      */
     void scan(long fromIndex, int limit, RowVisitor visitor) throws LogStoreException;
+
+    /**
+     * Hands over the rows from {@code fromIndex} on without their payloads, as {@link #scan} does.
+     *
+     * @throws LogStoreException when they cannot be read
+     */
+    void leaves(long fromIndex, int limit, LeafVisitor visitor) throws LogStoreException;
+
+    /**
+     * The row at this index as it stands; empty when there is none.
+     *
+     * @throws LogStoreException when it cannot be read
+     */
+    Optional<LogRow> row(long index) throws LogStoreException;
+
+    /**
+     * The recorded checkpoints of at least {@code fromSize} leaves, smallest first, at most {@code limit}; as they stand,
+     * right or not. A log from before checkpoints were kept has none.
+     *
+     * @throws LogStoreException when they cannot be read
+     */
+    List<RecordedCheckpoint> checkpoints(long fromSize, int limit) throws LogStoreException;
 
     /**
      * The evidence of this name as it stands in the store, right or not.

@@ -6,7 +6,7 @@ final class LogSql {
     static final String INSERT_LEAF =
             "INSERT INTO log_leaf (idx, leaf_format, at_millis, direction, member, message_id,"
                     + " correlation_id, kind, sender, consumer, provider, service, purpose, actor, in_reply_to, expires_millis,"
-                    + " fault, subject_hash, commitment, leaf_hash, evidence) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+                    + " fault, subject, commitment, leaf_hash, evidence) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
                     + " ?, ?, ?, ?, ?, ?, ?, ?)";
     static final String INSERT_PAYLOAD = "INSERT INTO log_payload (idx, salt, container) VALUES (?, ?, ?)";
 
@@ -35,10 +35,17 @@ final class LogSql {
     static final String FIND = "SELECT idx, member, direction, sender, message_id FROM log_leaf"
             + " WHERE direction <> 'REFUSED' AND message_id IN (";
 
-    private static final String SELECT_ROW = "SELECT l.idx, l.leaf_format, l.at_millis, l.direction, l.member,"
+    private static final String SELECT_LEAF = "SELECT l.idx, l.leaf_format, l.at_millis, l.direction, l.member,"
             + " l.message_id, l.correlation_id, l.kind, l.sender, l.consumer, l.provider, l.service, l.purpose, l.actor,"
-            + " l.in_reply_to, l.expires_millis, l.fault, l.subject_hash, l.commitment, l.leaf_hash, l.evidence, p.salt,"
-            + " p.container, p.erased_at_millis FROM log_leaf l LEFT JOIN log_payload p ON p.idx = l.idx WHERE ";
+            + " l.in_reply_to, l.expires_millis, l.fault, l.subject, l.commitment, l.leaf_hash, l.evidence,"
+            + " p.erased_at_millis";
+
+    private static final String SELECT_ROW = SELECT_LEAF + ", p.salt, p.container, s.hash AS subject_hash"
+            + " FROM log_leaf l LEFT JOIN log_payload p ON p.idx = l.idx LEFT JOIN log_subject s ON s.idx = l.idx WHERE ";
+
+    /** Without what may be long. */
+    private static final String SELECT_FOUND =
+            SELECT_LEAF + " FROM log_leaf l LEFT JOIN log_payload p ON p.idx = l.idx WHERE ";
 
     /** A refusal may lack what identifies a message: those are for auditors, not for look-ups. */
     private static final String IDENTIFIED =
@@ -60,7 +67,7 @@ final class LogSql {
 
     static final String CORRELATED = SELECT_ROW + "l.correlation_id = ? AND " + IDENTIFIED + IN_ORDER;
 
-    static final String BY_SUBJECT = SELECT_ROW + "l.subject_hash = ? AND l.idx >= ? AND " + IDENTIFIED + IN_ORDER;
+    static final String BY_SUBJECT = SELECT_ROW + "s.hash = ? AND s.idx >= ? AND " + IDENTIFIED + IN_ORDER;
 
     private static final String UNANSWERED = SELECT_ROW + "l.kind = ? AND l.direction = ? AND l.direction <> 'REFUSED'"
             + " AND l.idx >= ? AND NOT EXISTS (SELECT 1 FROM log_leaf a WHERE a.in_reply_to = l.message_id"
@@ -73,8 +80,64 @@ final class LogSql {
     /** Answered by the asked side only: one member may be both, and its asking side's fault is no answer of this one. */
     static final String UNANSWERED_RECEIVED = UNANSWERED + "a.direction = 'SENT' AND a.sender = l.provider)" + IN_ORDER;
 
-    /** The same rows from the tables of version 1, where leaves named no evidence. */
-    static final String SCAN_VERSION_1 = SCAN.replace("l.evidence", "NULL AS evidence");
+    static final String ROW = SELECT_ROW + "l.idx = ?";
+
+    static final String LEAVES = SELECT_FOUND + "l.idx >= ?" + IN_ORDER;
+
+    /** The same rows from the tables of version 2, where the subject's keyed hash stood in the leaf. */
+    static final String SCAN_VERSION_2 = version2(SCAN);
+
+    /** The same rows from the tables of version 1, where leaves named no evidence either. */
+    static final String SCAN_VERSION_1 = version1(SCAN_VERSION_2);
+
+    static final String LEAVES_VERSION_2 = version2(LEAVES);
+
+    static final String LEAVES_VERSION_1 = version1(LEAVES_VERSION_2);
+
+    static final String INSERT_SUBJECT = "INSERT INTO log_subject (idx, hash) VALUES (?, ?)";
+
+    static final String ERASE_SUBJECT = "DELETE FROM log_subject WHERE idx = ?";
+
+    /** Whose payload is there still, of one service, logged before an instant. */
+    static final String ERASABLE = "SELECT l.idx FROM log_leaf l JOIN log_payload p ON p.idx = l.idx"
+            + " WHERE l.idx >= ? AND l.service = ? AND l.at_millis < ? AND p.erased_at_millis IS NULL" + IN_ORDER;
+
+    /** What is of the same size and origin is the same checkpoint, with more cosignatures. */
+    static final String SAVE_CHECKPOINT =
+            "INSERT INTO log_checkpoint (size, origin, at_millis, note) VALUES (?, ?, ?, ?)"
+                    + " ON CONFLICT (size, origin) DO UPDATE SET note = excluded.note";
+
+    static final String SAVE_TIME_STAMP = "UPDATE log_checkpoint SET time_stamp = ? WHERE size = ? AND origin = ?";
+
+    private static final String SELECT_CHECKPOINT = "SELECT size, origin, note, time_stamp FROM log_checkpoint";
+
+    static final String CHECKPOINTS = SELECT_CHECKPOINT + " WHERE size >= ? ORDER BY size, at_millis LIMIT ?";
+
+    private static final String NEWEST = " ORDER BY size DESC, at_millis DESC LIMIT 1";
+
+    static final String LATEST_CHECKPOINT = SELECT_CHECKPOINT + NEWEST;
+
+    static final String LATEST_STAMPED = SELECT_CHECKPOINT + " WHERE time_stamp IS NOT NULL" + NEWEST;
+
+    /** When the leaf at this index was logged. */
+    static final String AT = "SELECT at_millis FROM log_leaf WHERE idx = ?";
+
+    /** What is searched for by the subject is found by its keyed hash, everything else in the order logged. */
+    static String search(boolean bySubject, String conditions) {
+        String tables = " FROM log_leaf l LEFT JOIN log_payload p ON p.idx = l.idx";
+        return SELECT_LEAF + tables + (bySubject ? " JOIN log_subject s ON s.idx = l.idx" : "") + " WHERE " + conditions
+                + " ORDER BY l.idx DESC LIMIT ?";
+    }
+
+    private static String version2(String sql) {
+        return sql.replace("l.subject,", "l.subject_hash AS subject,")
+                .replace("s.hash AS subject_hash", "l.subject_hash AS subject_hash")
+                .replace(" LEFT JOIN log_subject s ON s.idx = l.idx", "");
+    }
+
+    private static String version1(String sql) {
+        return sql.replace("l.evidence", "NULL AS evidence");
+    }
 
     private LogSql() {}
 }

@@ -21,7 +21,7 @@ import org.wasl.security.container.MessageKind;
  */
 public interface LogStore extends LogSource {
 
-    /** Opaque and random, made with the log: what its checkpoints will be named after. */
+    @Override
     UUID logId();
 
     /** Which of these messages are logged already, and at which index. */
@@ -41,11 +41,52 @@ public interface LogStore extends LogSource {
     void append(List<IndexedEntry> entries, TreeHead head) throws LogStoreException;
 
     /**
-     * Erases the container and salt at this index. The leaf stays, and with it every proof.
+     * Erases the containers and salts at these indices, and what their subjects are found by, all or nothing. The leaves
+     * stay, and with them every proof. Durable once it returns; see {@link #scrub} for what was there.
      *
-     * @return whether there was something to erase
+     * @return how many there were to erase
      */
-    boolean erase(long index, Instant at) throws LogStoreException;
+    int erase(Collection<Long> indices, Instant at) throws LogStoreException;
+
+    /**
+     * Makes what was erased unreadable for whoever has the back end's files, as far as the back end can: SQLite overwrites
+     * it and empties its write-ahead log; PostgreSQL gives the space back to itself, which overwrites it in time.
+     */
+    void scrub() throws LogStoreException;
+
+    /**
+     * The leaves of this service from {@code fromIndex} on, logged before an instant, whose containers are not erased.
+     *
+     * @return their indices, smallest first, at most {@code limit}
+     */
+    List<Long> erasable(String service, Instant before, long fromIndex, int limit) throws LogStoreException;
+
+    /**
+     * Keeps a checkpoint. One of the same origin and size is replaced: it came with more cosignatures.
+     *
+     * @param at when it was made, by this node's clock
+     * @param note the signed note
+     */
+    void saveCheckpoint(long size, String origin, Instant at, byte[] note) throws LogStoreException;
+
+    /**
+     * Keeps a checkpoint's time-stamp token (DER).
+     *
+     * @return whether there is such a checkpoint
+     */
+    boolean saveTimeStamp(long size, String origin, byte[] token) throws LogStoreException;
+
+    /** The checkpoint kept last; empty while there is none. */
+    Optional<RecordedCheckpoint> latestCheckpoint() throws LogStoreException;
+
+    /** The last one that has a time-stamp. */
+    Optional<RecordedCheckpoint> latestStamped() throws LogStoreException;
+
+    /**
+     * The leaves before {@code beforeIndex} that have all that is asked for, newest first, at most {@code limit}. Refusals
+     * and records are among them.
+     */
+    List<FoundLeaf> search(LogQuery query, long beforeIndex, int limit) throws LogStoreException;
 
     /** Not refused ones, first logged first. */
     List<StoredMessage> messages(UUID messageId, int limit) throws LogStoreException;

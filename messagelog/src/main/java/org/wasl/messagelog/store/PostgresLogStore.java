@@ -66,6 +66,18 @@ public final class PostgresLogStore extends JdbcLogStore {
         }
     }
 
+    /** What was erased is dead in its table until it is vacuumed; its space is then overwritten by what comes. */
+    @Override
+    public void scrub() throws LogStoreException {
+        synchronized (writer()) {
+            try (Statement statement = writer().createStatement()) {
+                statement.execute("VACUUM log_payload, log_subject");
+            } catch (SQLException e) {
+                throw new LogStoreException("what was erased cannot be cleared away", e);
+            }
+        }
+    }
+
     private static PGSimpleDataSource source(PostgresSettings settings) {
         int seconds = Math.toIntExact(settings.timeout().toSeconds());
         PGSimpleDataSource source = new PGSimpleDataSource();

@@ -201,6 +201,22 @@ public final class SqliteLogStore extends JdbcLogStore {
         }
     }
 
+    /** Erased rows are overwritten in the database; here also what the write-ahead log still holds of them goes. */
+    @Override
+    public void scrub() throws LogStoreException {
+        synchronized (writer()) {
+            try (Statement statement = writer().createStatement();
+                    ResultSet row = statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
+                if (!row.next() || row.getInt(1) != 0) {
+                    throw new LogStoreException(
+                            "the write-ahead log is being read and still holds what was erased: try again");
+                }
+            } catch (SQLException e) {
+                throw new LogStoreException("the write-ahead log cannot be emptied", e);
+            }
+        }
+    }
+
     @Override
     public void close() {
         super.close();

@@ -43,7 +43,7 @@ final class DamageList {
         add(DamageKind.ALTERED_LEAF, row.index(), "the leaf's fields do not have the hash recorded for them");
         lastUnfitting = row.index();
         if (unfitting.size() < MOVED_CANDIDATES) {
-            unfitting.add(new LogRow(row.index(), row.leaf(), row.leafHash(), null, row.erased()));
+            unfitting.add(new LogRow(row.index(), row.leaf(), row.leafHash(), null, null, row.erased()));
         }
     }
 

@@ -16,11 +16,14 @@ import org.wasl.messagelog.StoredMessage;
 import org.wasl.messagelog.leaf.Payload;
 import org.wasl.messagelog.merkle.CompactRange;
 import org.wasl.messagelog.store.CommitMark;
+import org.wasl.messagelog.store.FoundLeaf;
 import org.wasl.messagelog.store.IndexedEntry;
+import org.wasl.messagelog.store.LogQuery;
 import org.wasl.messagelog.store.LogRow;
 import org.wasl.messagelog.store.LogStore;
 import org.wasl.messagelog.store.LogStoreException;
 import org.wasl.messagelog.store.MessageIdentity;
+import org.wasl.messagelog.store.RecordedCheckpoint;
 import org.wasl.messagelog.store.TreeHead;
 import org.wasl.schemas.identifier.MemberId;
 import org.wasl.security.certificate.RevocationEvidence;
@@ -74,6 +77,7 @@ final class ScriptedLogStore implements LogStore {
                         entry.entry().leaf(),
                         entry.leafHash(),
                         entry.entry().payload(),
+                        entry.entry().subjectHash(),
                         false)));
     }
 
@@ -103,7 +107,57 @@ final class ScriptedLogStore implements LogStore {
     }
 
     @Override
-    public boolean erase(long index, Instant at) {
+    public int erase(Collection<Long> indices, Instant at) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void scrub() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<Long> erasable(String service, Instant before, long fromIndex, int limit) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void leaves(long fromIndex, int limit, LeafVisitor visitor) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<LogRow> row(long index) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<RecordedCheckpoint> checkpoints(long fromSize, int limit) {
+        return List.of();
+    }
+
+    @Override
+    public void saveCheckpoint(long size, String origin, Instant at, byte[] note) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean saveTimeStamp(long size, String origin, byte[] token) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<RecordedCheckpoint> latestCheckpoint() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<RecordedCheckpoint> latestStamped() {
+        return Optional.empty();
+    }
+
+    @Override
+    public List<FoundLeaf> search(LogQuery query, long beforeIndex, int limit) {
         throw new UnsupportedOperationException();
     }
 

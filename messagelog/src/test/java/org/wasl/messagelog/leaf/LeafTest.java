@@ -70,7 +70,30 @@ class LeafTest {
                 .hasSize(32)
                 .isNotEqualTo(second.payload().salt());
         assertThat(first.leaf().commitment()).isNotEqualTo(second.leaf().commitment());
-        assertThat(first.leaf().subjectHash()).isEqualTo(second.leaf().subjectHash());
+        assertThat(first.subjectHash()).isEqualTo(second.subjectHash());
+        assertThat(first.leaf().subject())
+                .isEqualTo(first.payload().subjectCommitment(first.subjectHash()))
+                .isNotEqualTo(second.leaf().subject());
+    }
+
+    /** Worked out from the description of format 3 by a program in another language. */
+    @Test
+    void subjectCommitment_ofAKnownSubject_isTheKnownOne() {
+        byte[] subjectHash = IndexKey.of(counting(0)).subjectHash("9801012345");
+
+        assertThat(HEX.formatHex(new Payload(counting(32), new byte[0]).subjectCommitment(subjectHash)))
+                .isEqualTo("b6264ccdbbdde67f125147e86f8e8dd210960d20f8024709d51cdc6e0068facc");
+    }
+
+    @Test
+    void prepare_whenARecordSaysNotWhoOrWhat_isACallersError() {
+        byte[] document = "{}".getBytes(StandardCharsets.UTF_8);
+        IndexKey key = IndexKey.of(counting(0));
+        LogEntry good = LogEntry.recorded(Entries.PORTAL, Instant.EPOCH, "ERASURE", "actor", null, document);
+
+        assertThat(PreparedEntry.prepare(good, key).leaf().direction()).isEqualTo("RECORDED");
+        LogEntry empty = LogEntry.recorded(Entries.PORTAL, Instant.EPOCH, "ERASURE", "actor", null, new byte[0]);
+        assertThatThrownBy(() -> PreparedEntry.prepare(empty, key)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

@@ -12,12 +12,14 @@ import static org.wasl.messagelog.Entries.octets;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +51,7 @@ public abstract class AbstractLogStoreContractTest {
     protected static final IndexKey KEY = IndexKey.of(new byte[32]);
 
     private GroupCommitMessageLog log;
+    private LogStore store;
 
     /** Opens the test's one log; called again after it was closed. */
     protected abstract LogStore openStore() throws Exception;
@@ -58,7 +61,16 @@ public abstract class AbstractLogStoreContractTest {
 
     @BeforeEach
     void openLog() throws Exception {
-        log = open(openStore());
+        openAgain();
+    }
+
+    private void openAgain() throws Exception {
+        store = openStore();
+        log = open(store);
+    }
+
+    private LogStore store() {
+        return store;
     }
 
     @AfterEach
@@ -72,7 +84,7 @@ public abstract class AbstractLogStoreContractTest {
 
     private void reopen() throws Exception {
         log.close();
-        log = open(openStore());
+        openAgain();
     }
 
     private long append(LogEntry entry) {
@@ -366,7 +378,105 @@ public abstract class AbstractLogStoreContractTest {
         assertThat(log.bySubject(SUBJECT, 0, 10)).hasSize(1);
         assertThat(log.bySubject(SUBJECT, 1, 10)).isEmpty();
         assertThat(log.bySubject("9801012346", 0, 10)).isEmpty();
-        assertThat(rows().get(0).leaf().subjectHash()).isEqualTo(KEY.subjectHash(SUBJECT));
+        LogRow row = rows().get(0);
+        assertThat(row.subjectHash()).isEqualTo(KEY.subjectHash(SUBJECT));
+        assertThat(row.leaf().subject()).isEqualTo(row.payload().subjectCommitment(row.subjectHash()));
+    }
+
+    @Test
+    void search_whenAskedForSeveralThings_findsWhatHasThemAllNewestFirst() {
+        UUID first = UUID.randomUUID();
+        append(Entries.request(PORTAL, Direction.SENT, first));
+        append(Entries.request(PORTAL, Direction.RECEIVED, first));
+        append(Entries.request(PORTAL, Direction.SENT, UUID.randomUUID()));
+        append(LogEntry.recorded(PORTAL, log.now(), "AUDIT_SEARCH", "auditor", SUBJECT, new byte[] {'{', '}'}));
+
+        assertThat(found(LogQuery.all(), null)).containsExactly(3L, 2L, 1L, 0L);
+        assertThat(found(LogQuery.all(), SUBJECT)).containsExactly(3L, 2L, 1L, 0L);
+        assertThat(found(LogQuery.all(), "9801012346")).isEmpty();
+        assertThat(found(LogQuery.all().withDirection("SENT"), SUBJECT)).containsExactly(2L, 0L);
+        assertThat(found(LogQuery.all().withActor("auditor"), null)).containsExactly(3L);
+        assertThat(found(LogQuery.all().withActor("auditor' OR '1'='1"), null)).isEmpty();
+        assertThat(log.search(LogQuery.all(), null, 3, 2))
+                .extracting(FoundLeaf::index)
+                .containsExactly(2L, 1L);
+    }
+
+    private List<Long> found(LogQuery query, @Nullable String subject) {
+        return log.search(query, subject, Long.MAX_VALUE, 10).stream()
+                .map(FoundLeaf::index)
+                .toList();
+    }
+
+    @Test
+    void search_whenTimesAreGiven_findsWhatWasLoggedBetweenThem() {
+        Instant start = Instant.parse("2026-01-01T00:00:00Z");
+        for (int day = 0; day < 40; day++) {
+            Instant at = start.plus(day, ChronoUnit.DAYS);
+            append(LogEntry.recorded(PORTAL, at, "ERASURE", "operator", null, new byte[] {'{', '}'}));
+        }
+
+        LogQuery middle = LogQuery.all().between(start.plus(10, ChronoUnit.DAYS), start.plus(13, ChronoUnit.DAYS));
+        assertThat(found(middle, null)).containsExactly(12L, 11L, 10L);
+        assertThat(found(LogQuery.all().between(start.plus(38, ChronoUnit.DAYS), null), null))
+                .containsExactly(39L, 38L);
+        assertThat(found(LogQuery.all().between(null, start.plus(1, ChronoUnit.DAYS)), null))
+                .containsExactly(0L);
+    }
+
+    @Test
+    void saveCheckpoint_whenSavedAgain_keepsTheNewerNoteAndItsTimeStamp() throws Exception {
+        Instant at = log.now();
+        byte[] once = {1};
+        byte[] cosigned = {1, 2};
+        store().saveCheckpoint(5, "log/1", at, once);
+        store().saveCheckpoint(9, "log/1", at, once);
+        assertThat(store().latestStamped()).isEmpty();
+
+        assertThat(store().saveTimeStamp(5, "log/1", new byte[] {7})).isTrue();
+        assertThat(store().saveTimeStamp(6, "log/1", new byte[] {7})).isFalse();
+        store().saveCheckpoint(5, "log/1", at, cosigned);
+        store().saveCheckpoint(9, "log/2", at.plusMillis(1), once);
+
+        assertThat(store().checkpoints(6, 10))
+                .extracting(RecordedCheckpoint::origin)
+                .containsExactly("log/1", "log/2");
+        assertThat(store().latestCheckpoint().orElseThrow().origin()).isEqualTo("log/2");
+        RecordedCheckpoint stamped = store().latestStamped().orElseThrow();
+        assertThat(stamped.note()).isEqualTo(cosigned);
+        assertThat(stamped.timeStamp()).containsExactly(7);
+    }
+
+    @Test
+    void leaves_whenScanned_areTheRowsWithoutPayload() throws Exception {
+        append(Entries.request(PORTAL, Direction.SENT, UUID.randomUUID()));
+        append(Entries.request(PORTAL, Direction.SENT, UUID.randomUUID()));
+        log.erase(1);
+
+        List<FoundLeaf> leaves = new ArrayList<>();
+        store().leaves(0, 10, leaves::add);
+
+        assertThat(leaves).extracting(FoundLeaf::erased).containsExactly(false, true);
+        assertThat(leaves.get(1).leaf().hash(1)).isEqualTo(leaves.get(1).leafHash());
+        assertThat(store().row(1).orElseThrow().leafHash())
+                .isEqualTo(leaves.get(1).leafHash());
+        assertThat(store().row(2)).isEmpty();
+    }
+
+    @Test
+    void erasable_whenServiceAndTimeFit_areThoseThatAreNotErased() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            append(Entries.request(PORTAL, Direction.SENT, UUID.randomUUID()));
+        }
+        String service = rows().get(0).leaf().service();
+        Instant later = log.now().plusSeconds(3_600);
+        assertThat(store().erase(List.of(1L, 99L), log.now())).isEqualTo(1);
+
+        assertThat(store().erasable(service, later, 0, 10)).containsExactly(0L, 2L);
+        assertThat(store().erasable(service, later, 1, 10)).containsExactly(2L);
+        assertThat(store().erasable(service, Instant.EPOCH, 0, 10)).isEmpty();
+        assertThat(store().erasable("JO/GOV/CSPD/registry/other/v1", later, 0, 10))
+                .isEmpty();
     }
 
     @Test
@@ -383,6 +493,8 @@ public abstract class AbstractLogStoreContractTest {
                 .isNull());
         LogRow row = rows().get(0);
         assertThat(row.erased()).isTrue();
+        assertThat(row.subjectHash()).isNull();
+        assertThat(log.bySubject(SUBJECT, 0, 10)).isEmpty();
         assertThat(row.payload()).isNull();
         assertThat(row.leaf().hash(0)).isEqualTo(row.leafHash());
         assertThat(log.root()).isEqualTo(root);

@@ -3,11 +3,25 @@ package org.wasl.messagelog.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.wasl.messagelog.Direction;
+import org.wasl.messagelog.Entries;
+import org.wasl.messagelog.LogEntry;
+import org.wasl.messagelog.StoredMessage;
+import org.wasl.messagelog.commit.GroupCommitMessageLog;
+import org.wasl.messagelog.commit.LogSettings;
+import org.wasl.messagelog.leaf.IndexKey;
 
 class SqliteLogStoreTest extends AbstractLogStoreContractTest {
 
@@ -39,5 +53,81 @@ class SqliteLogStoreTest extends AbstractLogStoreContractTest {
 
         assertThatThrownBy(() -> SqliteLogStore.openReadOnly(missing)).isInstanceOf(LogStoreException.class);
         assertThat(missing).doesNotExist();
+    }
+
+    /** The tables as they were before subjects could be erased. */
+    @Test
+    void open_whenTablesAreOfVersion2_bringsThemUpToDate() throws Exception {
+        Path old = directory.resolve("old.db");
+        IndexKey key = IndexKey.of(new byte[32]);
+        UUID id = UUID.randomUUID();
+        try (GroupCommitMessageLog log =
+                GroupCommitMessageLog.open(SqliteLogStore.open(old), key, LogSettings.defaults(), failure -> {})) {
+            log.append(Entries.request(Entries.PORTAL, Direction.SENT, id)).join();
+        }
+        execute(
+                old,
+                "ALTER TABLE log_leaf RENAME COLUMN subject TO subject_hash",
+                "UPDATE log_leaf SET subject_hash = (SELECT hash FROM log_subject)",
+                "CREATE INDEX log_leaf_subject ON log_leaf (subject_hash, idx) WHERE subject_hash IS NOT NULL",
+                "DROP TABLE log_subject",
+                "DROP TABLE log_checkpoint",
+                "UPDATE log_meta SET value = '2' WHERE name = 'schema-version'");
+        List<LogRow> before = new ArrayList<>();
+        try (LogSource source = SqliteLogStore.openReadOnly(old)) {
+            source.scan(0, 10, before::add);
+            assertThat(source.checkpoints(0, 10)).isEmpty();
+        }
+
+        try (SqliteLogStore store = SqliteLogStore.open(old)) {
+            assertThat(before).singleElement().satisfies(row -> assertThat(row.subjectHash())
+                    .isEqualTo(key.subjectHash(Entries.SUBJECT)));
+            assertThat(store.bySubject(key.subjectHash(Entries.SUBJECT), 0, 10))
+                    .extracting(StoredMessage::messageId)
+                    .containsExactly(id);
+            assertThat(store.latestCheckpoint()).isEmpty();
+        }
+    }
+
+    @Test
+    void scrub_whenErased_leavesNothingOfItInTheFiles() throws Exception {
+        Path file = directory.resolve("scrubbed.db");
+        LogEntry entry = Entries.request(Entries.PORTAL, Direction.SENT, UUID.randomUUID());
+        byte[] subject = IndexKey.of(new byte[32]).subjectHash(Entries.SUBJECT);
+        try (SqliteLogStore store = SqliteLogStore.open(file)) {
+            GroupCommitMessageLog log =
+                    GroupCommitMessageLog.open(store, IndexKey.of(new byte[32]), LogSettings.defaults(), failure -> {});
+            log.append(entry).join();
+            assertThat(holds(file, entry.container())).isTrue();
+            assertThat(holds(file, subject)).isTrue();
+
+            log.erase(0);
+            store.scrub();
+
+            assertThat(holds(file, entry.container())).isFalse();
+            assertThat(holds(file, subject)).isFalse();
+            log.close();
+        }
+    }
+
+    private static boolean holds(Path file, byte[] octets) throws Exception {
+        String wanted = new String(octets, StandardCharsets.ISO_8859_1);
+        for (String suffix : List.of("", "-wal")) {
+            Path part = file.resolveSibling(file.getFileName() + suffix);
+            if (Files.exists(part)
+                    && new String(Files.readAllBytes(part), StandardCharsets.ISO_8859_1).contains(wanted)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void execute(Path file, String... statements) throws Exception {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
     }
 }

@@ -154,12 +154,17 @@ class LogVerifierTest {
             byte[] hash = leaf.hash(0);
             tree.append(hash);
             store.append(
-                    List.of(new IndexedEntry(0, new PreparedEntry(leaf, now.payload(), List.of()), hash)),
+                    List.of(new IndexedEntry(0, new PreparedEntry(leaf, now.payload(), null, List.of()), hash)),
                     TreeHead.of(tree));
         }
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + old);
                 Statement statement = connection.createStatement()) {
             statement.execute("DROP TABLE log_evidence");
+            statement.execute("DROP TABLE log_subject");
+            statement.execute("DROP TABLE log_checkpoint");
+            statement.execute("ALTER TABLE log_leaf RENAME COLUMN subject TO subject_hash");
+            statement.execute(
+                    "CREATE INDEX log_leaf_subject ON log_leaf (subject_hash, idx) WHERE subject_hash IS NOT NULL");
             statement.execute("ALTER TABLE log_leaf DROP COLUMN evidence");
             statement.execute("UPDATE log_meta SET value = '1' WHERE name = 'schema-version'");
         }
@@ -190,7 +195,7 @@ class LogVerifierTest {
                 leaf.inReplyTo(),
                 leaf.expiresMillis(),
                 leaf.fault(),
-                leaf.subjectHash(),
+                leaf.subject(),
                 leaf.commitment());
     }
 
@@ -224,7 +229,7 @@ class LogVerifierTest {
                         "a subject replaced",
                         ALTERED_LEAF,
                         5,
-                        "UPDATE log_leaf SET subject_hash = randomblob(32) WHERE idx = 5"),
+                        "UPDATE log_leaf SET subject = randomblob(32) WHERE idx = 5"),
                 arguments(
                         "nonsense in a typed column",
                         ALTERED_LEAF,
@@ -240,7 +245,7 @@ class LogVerifierTest {
                         ALTERED_LEAF,
                         5,
                         "UPDATE log_leaf SET commitment = randomblob(32) WHERE idx = 5"),
-                arguments("another format", ALTERED_LEAF, 5, "UPDATE log_leaf SET leaf_format = 3 WHERE idx = 5"),
+                arguments("another format", ALTERED_LEAF, 5, "UPDATE log_leaf SET leaf_format = 4 WHERE idx = 5"),
                 arguments("an older format", ALTERED_LEAF, 5, "UPDATE log_leaf SET leaf_format = 1 WHERE idx = 5"),
                 arguments("two leaves swapped", REORDERED_LEAF, 3, swap("log_leaf")),
                 arguments("two entries swapped", REORDERED_LEAF, 3, swap("log_leaf") + swap("log_payload")),
@@ -255,7 +260,7 @@ class LogVerifierTest {
                         20,
                         "INSERT INTO log_leaf SELECT 20, leaf_format, at_millis, direction, member, 'another',"
                                 + " correlation_id, kind, sender, consumer, provider, service, purpose, actor,"
-                                + " in_reply_to, expires_millis, fault, subject_hash, commitment, leaf_hash, evidence"
+                                + " in_reply_to, expires_millis, fault, subject, commitment, leaf_hash, evidence"
                                 + " FROM log_leaf WHERE idx = 4"));
     }
 

@@ -13,10 +13,14 @@ import org.wasl.messagelog.StoredMessage;
 import org.wasl.messagelog.leaf.Leaf;
 import org.wasl.messagelog.leaf.Payload;
 import org.wasl.messagelog.store.CommitMark;
+import org.wasl.messagelog.store.FoundLeaf;
 import org.wasl.messagelog.store.IndexedEntry;
+import org.wasl.messagelog.store.LogQuery;
+import org.wasl.messagelog.store.LogRow;
 import org.wasl.messagelog.store.LogStore;
 import org.wasl.messagelog.store.LogStoreException;
 import org.wasl.messagelog.store.MessageIdentity;
+import org.wasl.messagelog.store.RecordedCheckpoint;
 import org.wasl.messagelog.store.TreeHead;
 import org.wasl.schemas.identifier.MemberId;
 import org.wasl.security.certificate.RevocationEvidence;
@@ -83,8 +87,58 @@ final class BreakableStore implements LogStore {
     }
 
     @Override
-    public boolean erase(long index, Instant at) throws LogStoreException {
-        return store.erase(index, at);
+    public int erase(Collection<Long> indices, Instant at) throws LogStoreException {
+        return store.erase(indices, at);
+    }
+
+    @Override
+    public void scrub() throws LogStoreException {
+        store.scrub();
+    }
+
+    @Override
+    public List<Long> erasable(String service, Instant before, long fromIndex, int limit) throws LogStoreException {
+        return store.erasable(service, before, fromIndex, limit);
+    }
+
+    @Override
+    public void leaves(long fromIndex, int limit, LeafVisitor visitor) throws LogStoreException {
+        store.leaves(fromIndex, limit, visitor);
+    }
+
+    @Override
+    public Optional<LogRow> row(long index) throws LogStoreException {
+        return store.row(index);
+    }
+
+    @Override
+    public List<RecordedCheckpoint> checkpoints(long fromSize, int limit) throws LogStoreException {
+        return store.checkpoints(fromSize, limit);
+    }
+
+    @Override
+    public void saveCheckpoint(long size, String origin, Instant at, byte[] note) throws LogStoreException {
+        store.saveCheckpoint(size, origin, at, note);
+    }
+
+    @Override
+    public boolean saveTimeStamp(long size, String origin, byte[] token) throws LogStoreException {
+        return store.saveTimeStamp(size, origin, token);
+    }
+
+    @Override
+    public Optional<RecordedCheckpoint> latestCheckpoint() throws LogStoreException {
+        return store.latestCheckpoint();
+    }
+
+    @Override
+    public Optional<RecordedCheckpoint> latestStamped() throws LogStoreException {
+        return store.latestStamped();
+    }
+
+    @Override
+    public List<FoundLeaf> search(LogQuery query, long beforeIndex, int limit) throws LogStoreException {
+        return store.search(query, beforeIndex, limit);
     }
 
     @Override

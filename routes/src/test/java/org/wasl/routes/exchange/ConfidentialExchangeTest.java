@@ -68,7 +68,7 @@ class ConfidentialExchangeTest {
                 .isInstanceOf(PayloadContent.Query.class);
         assertThat(record(answered.reply())).contains("ALIVE", TestNode.NUMBER);
         // The index is by what was encrypted, for those who may read it.
-        assertThat(node.leaves().get(0).subjectHash()).isNotNull();
+        assertThat(node.leaves().get(0).subject()).isNotNull();
     }
 
     @Test

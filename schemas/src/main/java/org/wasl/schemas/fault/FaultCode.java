@@ -638,6 +638,28 @@ public enum FaultCode {
             503,
             "سجل الرسائل غير متاح فلا يُفصح عن شيء",
             "The message log cannot be written, so nothing leaves"),
+    LOG_NOT_WITNESSED(
+            "wasl.log.not-witnessed",
+            BUS,
+            true,
+            503,
+            "لم يصادق الشهود على سجل الرسائل في الوقت المحدد فلا يُفصح عن شيء",
+            "The message log was not cosigned in time, so nothing is disclosed"),
+    LOG_NOT_TIME_STAMPED(
+            "wasl.log.not-time-stamped",
+            BUS,
+            true,
+            503,
+            "لم يُختم سجل الرسائل بختم زمني في الوقت المحدد فلا يُفصح عن شيء",
+            "The message log was not time-stamped in time, so nothing is disclosed"),
+    LOG_DISPUTED(
+            "wasl.log.disputed",
+            BUS,
+            false,
+            503,
+            "سجل الرسائل يخالف ما رآه الشهود",
+            "The message log differs from what its witnesses have seen"),
+    CLOCK_SKEWED("wasl.clock.skewed", BUS, true, 503, "ساعة الخادم منحرفة", "The node's clock is off"),
     KEY_UNAVAILABLE(
             "wasl.key.unavailable",
             BUS,
