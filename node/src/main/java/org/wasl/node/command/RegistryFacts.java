@@ -8,13 +8,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.wasl.security.registry.Agreement;
+import org.wasl.security.registry.EvidencePolicy;
 import org.wasl.security.registry.Federation;
 import org.wasl.security.registry.IdentityIssuer;
 import org.wasl.security.registry.Member;
 import org.wasl.security.registry.NoteKey;
 import org.wasl.security.registry.RegisteredCertificate;
+import org.wasl.security.registry.RegisteredWitness;
 import org.wasl.security.registry.Registry;
 import org.wasl.security.registry.RegistryComparison;
 import org.wasl.security.registry.Service;
@@ -56,6 +59,8 @@ final class RegistryFacts {
         document.put("intermediateAuthorities", authorities(registry.trusted().intermediates()));
         document.put("identityIssuers", issuers());
         document.put("federations", federations());
+        document.put("evidence", evidence());
+        document.put("witnesses", witnesses());
         document.put("members", members());
         document.put("certificates", certificates());
         document.put("noteKeys", noteKeys());
@@ -124,6 +129,47 @@ final class RegistryFacts {
         return all;
     }
 
+    /** What is asked of witnesses and of the time-stamping authority, a row each. */
+    List<Map<String, Object>> evidence() {
+        List<Map<String, Object>> all = new ArrayList<>();
+        registry.evidence().flatMap(EvidencePolicy::witnessing).ifPresent(witnessing -> {
+            Map<String, Object> document = new LinkedHashMap<>();
+            document.put("kind", "witnessing");
+            document.put("demand", "quorum " + witnessing.quorum());
+            document.put("alarmAfter", witnessing.alarmAfter().toString());
+            document.put("refuseAfter", witnessing.refuseAfter().toString());
+            all.add(document);
+        });
+        registry.evidence().flatMap(EvidencePolicy::timeStamping).ifPresent(timeStamping -> {
+            Map<String, Object> document = new LinkedHashMap<>();
+            document.put("kind", "timeStamping");
+            document.put("demand", "every " + timeStamping.every());
+            document.put("alarmAfter", timeStamping.alarmAfter().toString());
+            document.put("refuseAfter", timeStamping.refuseAfter().toString());
+            document.put("address", timeStamping.address().toString());
+            all.add(document);
+        });
+        return all;
+    }
+
+    List<Map<String, Object>> witnesses() {
+        List<Map<String, Object>> all = new ArrayList<>();
+        for (RegisteredWitness witness : registry.witnesses()) {
+            Map<String, Object> document = new LinkedHashMap<>();
+            document.put("name", witness.name());
+            document.put("party", witness.party());
+            document.put("address", String.valueOf(Objects.requireNonNullElse(witness.address(), "")));
+            document.put(
+                    "fingerprint", RegistryComparison.fingerprint(witness.key().getEncoded()));
+            document.put("validFrom", witness.validFrom().toString());
+            document.put("validTo", witness.validTo().toString());
+            document.put("daysLeft", daysLeft(witness.validTo()));
+            document.put("state", state(witness.validFrom(), witness.validTo(), witness.compromisedFrom()));
+            all.add(document);
+        }
+        return all;
+    }
+
     List<Map<String, Object>> services() {
         List<Map<String, Object>> all = new ArrayList<>();
         for (Member member : registry.members()) {
@@ -136,6 +182,9 @@ final class RegistryFacts {
                     document.put("namespace", service.namespace());
                     document.put("schemaVersion", service.schemaVersion());
                     document.put("confidential", service.confidential());
+                    if (service.retention() != null) {
+                        document.put("retention", service.retention().toString());
+                    }
                     all.add(document);
                 }
             }
@@ -157,6 +206,9 @@ final class RegistryFacts {
             document.put("validTo", agreement.validTo().toString());
             document.put("daysLeft", daysLeft(agreement.validTo()));
             document.put("state", agreementState(agreement));
+            if (agreement.embargo() != null) {
+                document.put("embargo", agreement.embargo().toString());
+            }
             all.add(document);
         }
         return all;

@@ -154,6 +154,8 @@ final class RegistryShowCommand implements Callable<Integer> {
                 facts.certificates(),
                 List.of("member", "use", "fingerprint", "validTo", "daysLeft", "state"));
         table("noteKeys", facts.noteKeys(), List.of("member", "use", "name", "fingerprint", "daysLeft", "state"));
+        table("evidence", facts.evidence(), List.of("kind", "demand", "alarmAfter", "refuseAfter", "address"));
+        table("witnesses", facts.witnesses(), List.of("name", "party", "address", "daysLeft", "state"));
         table("services", facts.services(), List.of("id", name));
         table("agreements", facts.agreements(), List.of("id", "consumer", "service", "purposes", "daysLeft", "state"));
         for (String more : List.of("trustAnchors", "intermediateAuthorities", "identityIssuers", "federations")) {

@@ -290,7 +290,8 @@ public final class Simulation {
                             agreement.confidential(),
                             begin,
                             end,
-                            over ? begin : null);
+                            over ? begin : null,
+                            agreement.embargo());
                 })
                 .toList();
         return registry.with(agreements).between(begin, end);

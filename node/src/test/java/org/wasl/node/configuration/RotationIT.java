@@ -212,6 +212,7 @@ class RotationIT {
                 old.expires(),
                 old.grace(),
                 old.trusted(),
+                old.evidence().orElse(null),
                 members,
                 old.agreements());
         KeyEntry signer = Pkcs12File.readKey(

@@ -373,6 +373,7 @@ class ConfidentialExchangeTest {
                 true,
                 open.validFrom(),
                 open.validTo(),
-                open.withdrawn());
+                open.withdrawn(),
+                null);
     }
 }

@@ -150,6 +150,7 @@ class DisclosureTest {
                 of.confidential(),
                 of.validFrom(),
                 of.validTo(),
-                withdrawn);
+                withdrawn,
+                null);
     }
 }

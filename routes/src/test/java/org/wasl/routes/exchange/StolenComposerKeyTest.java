@@ -90,6 +90,7 @@ class StolenComposerKeyTest {
                 false,
                 Instant.now().minus(Duration.ofDays(1)),
                 Instant.now().plus(Duration.ofDays(1)),
+                null,
                 null);
     }
 

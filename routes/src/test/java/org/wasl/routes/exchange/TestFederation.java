@@ -244,6 +244,7 @@ public final class TestFederation implements MemberKeys {
                 false,
                 Instant.now().minus(Duration.ofDays(1)),
                 Instant.now().plus(Duration.ofDays(1)),
+                null,
                 null);
     }
 
@@ -302,7 +303,8 @@ public final class TestFederation implements MemberKeys {
                 "1.0",
                 confidential && id.equals(LIFE_STATUS),
                 null,
-                Set.of("GET"));
+                Set.of("GET"),
+                null);
     }
 
     private static Label label(String name) {

@@ -58,6 +58,7 @@ final class CustodyKeys {
                 custody.checkpointKey(key).publicKey(),
                 key.certificate().getNotBefore().toInstant(),
                 key.certificate().getNotAfter().toInstant(),
+                null,
                 null);
     }
 

@@ -19,7 +19,14 @@ public final class DraftEdit {
 
     private static final XmlRules RULES = new XmlRules(RegistryXml.MAX_OCTETS, false, true);
     private static final List<String> ROOT_ORDER = List.of(
-            "certificateAuthority", "intermediateAuthority", "identityIssuer", "federation", "member", "agreement");
+            "certificateAuthority",
+            "intermediateAuthority",
+            "identityIssuer",
+            "federation",
+            "evidence",
+            "member",
+            "agreement");
+    private static final String POLICY = "policy";
 
     private final Element root;
     private final DraftValues values;
@@ -91,6 +98,12 @@ public final class DraftEdit {
             case IDENTITY_ISSUER -> added.setAttribute("uri", order.id());
             case FEDERATION -> added.setAttribute("instance", order.id());
             case TRUST_ANCHOR, INTERMEDIATE_AUTHORITY -> added.setAttribute("use", order.id());
+            case WITNESS -> added.setAttribute("name", order.id());
+            case EVIDENCE -> {
+                if (!order.id().equals(POLICY)) {
+                    throw new IllegalArgumentException("the evidence that is asked for is known as " + POLICY);
+                }
+            }
             case CERTIFICATE, NOTE_KEY, ISSUER_KEY -> {
                 // The identifier names what it is added to.
             }
@@ -120,8 +133,9 @@ public final class DraftEdit {
 
     private List<Element> all(DraftKind kind) {
         return switch (kind) {
-            case MEMBER, AGREEMENT, TRUST_ANCHOR, INTERMEDIATE_AUTHORITY, IDENTITY_ISSUER, FEDERATION ->
+            case MEMBER, AGREEMENT, TRUST_ANCHOR, INTERMEDIATE_AUTHORITY, IDENTITY_ISSUER, FEDERATION, EVIDENCE ->
                 children(root, kind.element());
+            case WITNESS -> below(all(DraftKind.EVIDENCE), kind.element());
             case NODE, CERTIFICATE, NOTE_KEY, SUBSYSTEM -> below(all(DraftKind.MEMBER), kind.element());
             case SERVICE -> below(all(DraftKind.SUBSYSTEM), kind.element());
             case PARAMETER -> below(all(DraftKind.SERVICE), kind.element());
@@ -134,6 +148,8 @@ public final class DraftEdit {
             case MEMBER, AGREEMENT -> element.getAttribute("id");
             case IDENTITY_ISSUER -> element.getAttribute("uri");
             case FEDERATION -> element.getAttribute("instance");
+            case EVIDENCE -> POLICY;
+            case WITNESS -> element.getAttribute("name");
             case NODE -> holder(DraftKind.MEMBER, element) + element.getAttribute("id");
             case SUBSYSTEM -> holder(DraftKind.MEMBER, element) + element.getAttribute("code");
             case SERVICE ->
@@ -152,13 +168,23 @@ public final class DraftEdit {
     /** What a new thing is put into. */
     private Element parent(DraftKind kind, String id) {
         return switch (kind) {
-            case MEMBER, AGREEMENT, TRUST_ANCHOR, INTERMEDIATE_AUTHORITY, IDENTITY_ISSUER, FEDERATION -> root;
+            case MEMBER, AGREEMENT, TRUST_ANCHOR, INTERMEDIATE_AUTHORITY, IDENTITY_ISSUER, FEDERATION, EVIDENCE -> root;
+            case WITNESS -> evidence();
             case CERTIFICATE, NOTE_KEY -> existing(DraftKind.MEMBER, id);
             case ISSUER_KEY -> existing(DraftKind.IDENTITY_ISSUER, id);
             case NODE, SUBSYSTEM -> existing(DraftKind.MEMBER, above(id, 1));
             case SERVICE -> existing(DraftKind.SUBSYSTEM, above(id, 2));
             case PARAMETER -> existing(DraftKind.SERVICE, above(id, 1));
         };
+    }
+
+    /** Made with its first witness when it is missing. */
+    private Element evidence() {
+        return lookUp(DraftKind.EVIDENCE, POLICY).orElseGet(() -> {
+            Element made = root.getOwnerDocument().createElementNS(RegistryXml.NAMESPACE, DraftKind.EVIDENCE.element());
+            insert(root, made);
+            return made;
+        });
     }
 
     private Element existing(DraftKind kind, String id) {

@@ -36,7 +36,14 @@ public enum DraftKind {
     /** Added to an identity issuer, afterwards known by its fingerprint. */
     ISSUER_KEY("key", List.of(), Map.of()),
     /** Known by the other instance. */
-    FEDERATION("federation", List.of("authority", "member"), Map.of("member", "id"));
+    FEDERATION("federation", List.of("authority", "member"), Map.of("member", "id")),
+    /** Known as {@code policy}: there is one. */
+    EVIDENCE(
+            "evidence",
+            List.of("witnessing", "timeStamping", "witness"),
+            Map.of("witnessing", "quorum", "timeStamping", "address")),
+    /** A witness that is no member, known by its name; comes with its key. */
+    WITNESS("witness", List.of(), Map.of());
 
     private final String element;
     private final List<String> order;

@@ -166,6 +166,7 @@ final class DraftValues {
                         "validTo",
                         certificate.getNotAfter().toInstant().toString());
             }
+            case WITNESS -> element.setTextContent(base64(der));
             default -> {
                 if (!kind.binary()) {
                     throw new IllegalArgumentException("a " + kind.wireName() + " has neither certificate nor key");

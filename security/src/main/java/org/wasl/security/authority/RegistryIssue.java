@@ -47,7 +47,7 @@ final class RegistryIssue {
     /**
      * Publishes what is drafted, with these members and trust; as it is when nothing would change.
      *
-     * @param drafted gives the instance, the grace and the agreements
+     * @param drafted gives the instance, the grace, the evidence that it asks for and the agreements
      */
     Registry publish(Registry drafted, Trusted trusted, List<Member> members)
             throws IOException, GeneralSecurityException {
@@ -74,7 +74,15 @@ final class RegistryIssue {
     private static Registry registry(
             Registry drafted, long version, Instant issued, Instant expires, Trusted trusted, List<Member> members) {
         return new Registry(
-                drafted.instance(), version, issued, expires, drafted.grace(), trusted, members, drafted.agreements());
+                drafted.instance(),
+                version,
+                issued,
+                expires,
+                drafted.grace(),
+                trusted,
+                drafted.evidence().orElse(null),
+                members,
+                drafted.agreements());
     }
 
     private Optional<Registry> readPublished() throws IOException {

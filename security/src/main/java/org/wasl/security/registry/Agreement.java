@@ -1,5 +1,6 @@
 package org.wasl.security.registry;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import org.wasl.schemas.identifier.SubsystemId;
  * @param validFrom from when it is in force
  * @param validTo until when (exclusive) it is in force
  * @param withdrawn from when it holds no more, whatever {@code validTo} says; null when it was not withdrawn
+ * @param embargo for how long, from when it was asked, the person it is about is not told; null when told at once
  */
 public record Agreement(
         String id,
@@ -36,7 +38,8 @@ public record Agreement(
         boolean confidential,
         Instant validFrom,
         Instant validTo,
-        @Nullable Instant withdrawn) {
+        @Nullable Instant withdrawn,
+        @Nullable Duration embargo) {
 
     public Agreement {
         purposes = Map.copyOf(purposes);

@@ -1,5 +1,6 @@
 package org.wasl.security.registry;
 
+import java.net.URI;
 import java.security.PublicKey;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param validFrom from when the registry accepts it
  * @param validTo until when (exclusive) the registry accepts it
  * @param compromisedFrom from when its signatures are worth nothing; null when it is not compromised
+ * @param address where the member as a witness takes others' checkpoints (the submission prefix of C2SP tlog-witness);
+ *     null when it takes none
  */
 public record NoteKey(
         Use use,
@@ -20,7 +23,8 @@ public record NoteKey(
         PublicKey key,
         Instant validFrom,
         Instant validTo,
-        @Nullable Instant compromisedFrom) {
+        @Nullable Instant compromisedFrom,
+        @Nullable URI address) {
 
     /** What a note key signs. */
     public enum Use {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.wasl.schemas.identifier.MemberId;
 import org.wasl.schemas.identifier.ServiceId;
 import org.wasl.schemas.identifier.SubsystemId;
@@ -23,6 +24,7 @@ public final class Registry {
     private final Instant expires;
     private final Duration grace;
     private final Trusted trusted;
+    private final @Nullable EvidencePolicy evidence;
     private final Map<MemberId, Member> members;
     private final Map<SubsystemId, Subsystem> subsystems = new HashMap<>();
     private final Map<ServiceId, Service> services = new HashMap<>();
@@ -66,12 +68,35 @@ public final class Registry {
             Trusted trusted,
             Collection<Member> members,
             List<Agreement> agreements) {
+        this(instance, version, issued, expires, grace, trusted, null, members, agreements);
+    }
+
+    /**
+     * @param instance the instance it is for
+     * @param version its version, from 1; it only goes up
+     * @param issued when it was signed
+     * @param expires until when it may be relied on without a word
+     * @param grace for how long after that exchanges still go on, and say so
+     * @param trusted whom it trusts beyond its members
+     * @param evidence what logs must have from others; null when it asks for nothing
+     */
+    public Registry(
+            String instance,
+            long version,
+            Instant issued,
+            Instant expires,
+            Duration grace,
+            Trusted trusted,
+            @Nullable EvidencePolicy evidence,
+            Collection<Member> members,
+            List<Agreement> agreements) {
         this.instance = instance;
         this.version = version;
         this.issued = issued;
         this.expires = expires;
         this.grace = grace;
         this.trusted = trusted;
+        this.evidence = evidence;
         this.members = new TreeMap<>();
         this.agreements = List.copyOf(agreements);
         for (Member member : members) {
@@ -92,12 +117,12 @@ public final class Registry {
 
     /** The same registry with other agreements: what would hold if it were signed so. */
     public Registry with(List<Agreement> others) {
-        return new Registry(instance, version, issued, expires, grace, trusted, members.values(), others);
+        return new Registry(instance, version, issued, expires, grace, trusted, evidence, members.values(), others);
     }
 
     /** The same registry with other dates: for trying out a draft, whose dates mean nothing. */
     public Registry between(Instant begin, Instant end) {
-        return new Registry(instance, version, begin, end, grace, trusted, members.values(), agreements);
+        return new Registry(instance, version, begin, end, grace, trusted, evidence, members.values(), agreements);
     }
 
     public String instance() {
@@ -124,6 +149,43 @@ public final class Registry {
     /** Whom it trusts beyond its members. */
     public Trusted trusted() {
         return trusted;
+    }
+
+    /** What logs must have from others; empty when it asks for nothing. */
+    public Optional<EvidencePolicy> evidence() {
+        return Optional.ofNullable(evidence);
+    }
+
+    /** The keys whose cosignatures it takes, members' and others', past, present and to come. */
+    public List<RegisteredWitness> witnesses() {
+        List<RegisteredWitness> found = new ArrayList<>();
+        for (Member member : members.values()) {
+            for (NoteKey key : member.noteKeys()) {
+                if (key.use() == NoteKey.Use.WITNESS) {
+                    found.add(new RegisteredWitness(
+                            key.name(),
+                            key.key(),
+                            key.address(),
+                            member.id(),
+                            key.validFrom(),
+                            key.validTo(),
+                            key.compromisedFrom()));
+                }
+            }
+        }
+        if (evidence != null) {
+            for (EvidencePolicy.Witness witness : evidence.witnesses()) {
+                found.add(new RegisteredWitness(
+                        witness.name(),
+                        witness.key(),
+                        witness.address(),
+                        null,
+                        witness.validFrom(),
+                        witness.validTo(),
+                        witness.compromisedFrom()));
+            }
+        }
+        return List.copyOf(found);
     }
 
     public List<TrustAnchor> anchors() {

@@ -92,6 +92,7 @@ final class RegistryPlaces {
                     add(
                             subsystem + "/" + attribute(reader, "code") + "/v" + attribute(reader, "version"),
                             reader.getLocation());
+                case "witness" -> add(attribute(reader, "name"), reader.getLocation());
                 case "agreement" -> add("agreement " + attribute(reader, "id"), reader.getLocation());
                 default -> {
                     // Found by the member or agreement that holds it.

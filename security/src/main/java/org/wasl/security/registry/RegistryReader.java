@@ -68,6 +68,7 @@ final class RegistryReader {
                     Instant.parse(attribute(root, "expires")),
                     optional(root, "grace").map(Duration::parse).orElse(Duration.ZERO),
                     trusted,
+                    evidence(root),
                     members,
                     agreements));
         } catch (IllegalArgumentException | DateTimeException e) {
@@ -125,6 +126,45 @@ final class RegistryReader {
                         .collect(Collectors.toSet()));
     }
 
+    private @Nullable EvidencePolicy evidence(Element root) {
+        Optional<Element> found = children(root, "evidence").stream().findFirst();
+        if (found.isEmpty()) {
+            return null;
+        }
+        Element element = found.get();
+        return new EvidencePolicy(
+                each(element, "witnessing", "witnessing", RegistryReader::witnessing).stream()
+                        .findFirst(),
+                each(element, "timeStamping", "time-stamping", RegistryReader::timeStamping).stream()
+                        .findFirst(),
+                each(element, "witness", "witness", RegistryReader::witness));
+    }
+
+    private static EvidencePolicy.Witnessing witnessing(Element element) {
+        return new EvidencePolicy.Witnessing(
+                Integer.parseInt(attribute(element, "quorum")),
+                Duration.parse(attribute(element, "alarmAfter")),
+                Duration.parse(attribute(element, "refuseAfter")));
+    }
+
+    private static EvidencePolicy.TimeStamping timeStamping(Element element) {
+        return new EvidencePolicy.TimeStamping(
+                URI.create(attribute(element, "address")),
+                Duration.parse(attribute(element, "every")),
+                Duration.parse(attribute(element, "alarmAfter")),
+                Duration.parse(attribute(element, "refuseAfter")));
+    }
+
+    private static EvidencePolicy.Witness witness(Element element) {
+        return new EvidencePolicy.Witness(
+                attribute(element, "name"),
+                PublicKeys.read(octets(element)),
+                URI.create(attribute(element, "address")),
+                Instant.parse(attribute(element, "validFrom")),
+                Instant.parse(attribute(element, "validTo")),
+                optional(element, "compromisedFrom").map(Instant::parse).orElse(null));
+    }
+
     private Member member(Element element) {
         MemberId id = MemberId.parse(attribute(element, "id"));
         return new Member(
@@ -145,7 +185,8 @@ final class RegistryReader {
                 PublicKeys.read(octets(element)),
                 Instant.parse(attribute(element, "validFrom")),
                 Instant.parse(attribute(element, "validTo")),
-                optional(element, "compromisedFrom").map(Instant::parse).orElse(null));
+                optional(element, "compromisedFrom").map(Instant::parse).orElse(null),
+                optional(element, "address").map(URI::create).orElse(null));
     }
 
     private RegisteredCertificate registeredCertificate(Element element) {
@@ -174,7 +215,8 @@ final class RegistryReader {
                 flag(element, "confidential", false),
                 optional(element, "ownerField").orElse(null),
                 Arrays.stream(BLANKS.split(optional(element, "methods").orElse(DEFAULT_METHODS)))
-                        .collect(Collectors.toSet()));
+                        .collect(Collectors.toSet()),
+                optional(element, "retention").map(Duration::parse).orElse(null));
     }
 
     private static Parameter parameter(Element element) {
@@ -222,7 +264,8 @@ final class RegistryReader {
                 flag(element, "confidential", false),
                 Instant.parse(attribute(element, "validFrom")),
                 Instant.parse(attribute(element, "validTo")),
-                optional(element, "withdrawn").map(Instant::parse).orElse(null));
+                optional(element, "withdrawn").map(Instant::parse).orElse(null),
+                optional(element, "embargo").map(Duration::parse).orElse(null));
     }
 
     private static ActorRule actorRule(Element element) {

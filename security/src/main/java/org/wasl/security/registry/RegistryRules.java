@@ -36,6 +36,7 @@ final class RegistryRules {
         rules.checkCertificateOwners();
         registry.agreements().forEach(rules::checkAgreement);
         rules.problems.addAll(TrustRules.problems(registry));
+        rules.problems.addAll(EvidenceRules.problems(registry));
         return rules.problems;
     }
 

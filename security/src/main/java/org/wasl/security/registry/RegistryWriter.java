@@ -1,9 +1,11 @@
 package org.wasl.security.registry;
 
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -13,6 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.wasl.schemas.xml.XmlText;
 
 /** Writes a registry as XML: one element a line, so that two versions can be compared by eye. */
@@ -35,6 +38,7 @@ final class RegistryWriter {
         }
         out.append(">\n");
         write(registry.trusted());
+        registry.evidence().ifPresent(this::write);
         for (Member member : registry.members()) {
             write(member);
         }
@@ -88,15 +92,50 @@ final class RegistryWriter {
         out.append("  </identityIssuer>\n");
     }
 
+    private void write(EvidencePolicy evidence) {
+        open("  ", "evidence");
+        out.append(">\n");
+        evidence.witnessing().ifPresent(witnessing -> {
+            open("    ", "witnessing");
+            attribute("quorum", Integer.toString(witnessing.quorum()));
+            attribute("alarmAfter", witnessing.alarmAfter().toString());
+            attribute("refuseAfter", witnessing.refuseAfter().toString());
+            out.append("/>\n");
+        });
+        evidence.timeStamping().ifPresent(timeStamping -> {
+            open("    ", "timeStamping");
+            attribute("address", timeStamping.address().toString());
+            attribute("every", timeStamping.every().toString());
+            attribute("alarmAfter", timeStamping.alarmAfter().toString());
+            attribute("refuseAfter", timeStamping.refuseAfter().toString());
+            out.append("/>\n");
+        });
+        for (EvidencePolicy.Witness witness : evidence.witnesses()) {
+            open("    ", "witness");
+            attribute("name", witness.name());
+            attribute("address", witness.address().toString());
+            validity(witness.validFrom(), witness.validTo(), witness.compromisedFrom());
+            octets(witness.key().getEncoded(), "witness");
+        }
+        out.append("  </evidence>\n");
+    }
+
+    private void validity(Instant from, Instant to, @Nullable Instant compromised) {
+        attribute("validFrom", INSTANT.format(from));
+        attribute("validTo", INSTANT.format(to));
+        if (compromised != null) {
+            attribute("compromisedFrom", INSTANT.format(compromised));
+        }
+    }
+
     private void write(NoteKey key) {
         open("    ", "noteKey");
         attribute("use", key.use().name());
         attribute("name", key.name());
-        attribute("validFrom", INSTANT.format(key.validFrom()));
-        attribute("validTo", INSTANT.format(key.validTo()));
-        Instant compromised = key.compromisedFrom();
-        if (compromised != null) {
-            attribute("compromisedFrom", INSTANT.format(compromised));
+        validity(key.validFrom(), key.validTo(), key.compromisedFrom());
+        URI address = key.address();
+        if (address != null) {
+            attribute("address", address.toString());
         }
         octets(key.key().getEncoded(), "noteKey");
     }
@@ -114,12 +153,7 @@ final class RegistryWriter {
         for (RegisteredCertificate registered : member.certificates()) {
             open("    ", "certificate");
             attribute("use", registered.use().name());
-            attribute("validFrom", INSTANT.format(registered.validFrom()));
-            attribute("validTo", INSTANT.format(registered.validTo()));
-            Instant compromised = registered.compromisedFrom();
-            if (compromised != null) {
-                attribute("compromisedFrom", INSTANT.format(compromised));
-            }
+            validity(registered.validFrom(), registered.validTo(), registered.compromisedFrom());
             certificate(registered.certificate(), "certificate");
         }
         member.noteKeys().forEach(this::write);
@@ -149,6 +183,7 @@ final class RegistryWriter {
         if (ownerField != null) {
             attribute("ownerField", ownerField);
         }
+        period("retention", service.retention());
         attribute("methods", String.join(" ", new TreeSet<>(service.methods())));
         out.append(">\n");
         names("        ", service.name());
@@ -175,6 +210,7 @@ final class RegistryWriter {
         if (agreement.confidential()) {
             attribute("confidential", "true");
         }
+        period("embargo", agreement.embargo());
         Instant withdrawn = agreement.withdrawn();
         if (withdrawn != null) {
             attribute("withdrawn", INSTANT.format(withdrawn));
@@ -237,6 +273,12 @@ final class RegistryWriter {
         open("    ", element);
         attribute(name, value);
         out.append("/>\n");
+    }
+
+    private void period(String name, @Nullable Duration period) {
+        if (period != null) {
+            attribute(name, period.toString());
+        }
     }
 
     private void names(String indent, Label label) {

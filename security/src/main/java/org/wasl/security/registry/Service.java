@@ -1,5 +1,6 @@
 package org.wasl.security.registry;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,8 @@ import org.wasl.schemas.identifier.ServiceId;
  * @param ownerField where its record names the person to whom the thing belongs: local names from the record's root,
  *     separated by {@code /}; null when the request names the person
  * @param methods the HTTP methods that it takes at X-Road's edge
+ * @param retention for how long payloads of its requests and replies are kept, from when they were logged; null when
+ *     they are not erased for their age
  */
 public record Service(
         ServiceId id,
@@ -26,14 +29,15 @@ public record Service(
         String schemaVersion,
         boolean confidential,
         @Nullable String ownerField,
-        Set<String> methods) {
+        Set<String> methods,
+        @Nullable Duration retention) {
 
     public Service {
         parameters = List.copyOf(parameters);
         methods = Set.copyOf(methods);
     }
 
-    /** A service about persons whose payloads are not encrypted. */
+    /** A service about persons whose payloads are not encrypted, and not erased for their age. */
     public Service(
             ServiceId id,
             Label name,
@@ -41,6 +45,6 @@ public record Service(
             String namespace,
             String schemaVersion,
             Set<String> methods) {
-        this(id, name, parameters, namespace, schemaVersion, false, null, methods);
+        this(id, name, parameters, namespace, schemaVersion, false, null, methods, null);
     }
 }

@@ -1,19 +1,14 @@
 package org.wasl.security.registry;
 
-import java.security.PublicKey;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.wasl.schemas.identifier.MemberId;
 import org.wasl.security.crypto.SignatureMethod;
 
-/** What a registry must keep beyond its schema about keys without certificates, and about second authorities. */
+/** What a registry must keep beyond its schema about identity issuers and second authorities. */
 final class TrustRules {
-
-    private static final Set<String> NOTE_ALGORITHMS = Set.of("Ed25519", "EdDSA");
 
     private final Registry registry;
     private final List<String> problems = new ArrayList<>();
@@ -25,34 +20,9 @@ final class TrustRules {
     /** The violations, each a sentence that names where it is; empty when there are none. */
     static List<String> problems(Registry registry) {
         TrustRules rules = new TrustRules(registry);
-        rules.checkNoteKeys();
         rules.checkIssuers();
         rules.checkFederations();
         return rules.problems;
-    }
-
-    /** One key is one member's, for one use: otherwise an operator could witness itself under another name. */
-    private void checkNoteKeys() {
-        Map<PublicKey, String> holders = new HashMap<>();
-        for (Member member : registry.members()) {
-            for (NoteKey key : member.noteKeys()) {
-                String name = "the " + key.use() + " key " + key.name() + " of " + member.id();
-                if (!NOTE_ALGORITHMS.contains(key.key().getAlgorithm())) {
-                    problems.add(name + " is not an Ed25519 key");
-                }
-                if (!key.validFrom().isBefore(key.validTo())) {
-                    problems.add(name + " ends before it begins");
-                }
-                String holder = member.id() + " " + key.use();
-                String other = holders.putIfAbsent(key.key(), holder);
-                if (other != null) {
-                    problems.add(
-                            other.equals(holder)
-                                    ? member.id() + " has " + key.use() + " key " + key.name() + " twice"
-                                    : "one note key is registered for " + other + " and for " + holder);
-                }
-            }
-        }
     }
 
     private void checkIssuers() {

@@ -544,6 +544,7 @@ class AccessRulesTest {
                 false,
                 NOW.minus(Duration.ofDays(300)),
                 NOW.plus(Duration.ofDays(300)),
+                null,
                 null);
     }
 
@@ -561,7 +562,8 @@ class AccessRulesTest {
                 of.confidential(),
                 of.validFrom(),
                 of.validTo(),
-                withdrawn);
+                withdrawn,
+                null);
     }
 
     private static Agreement with(Agreement of, ServiceId service) {
@@ -577,7 +579,8 @@ class AccessRulesTest {
                 of.confidential(),
                 of.validFrom(),
                 of.validTo(),
-                of.withdrawn());
+                of.withdrawn(),
+                null);
     }
 
     private static Agreement with(Agreement of, Map<String, Set<String>> purposes) {
@@ -593,7 +596,8 @@ class AccessRulesTest {
                 of.confidential(),
                 of.validFrom(),
                 of.validTo(),
-                of.withdrawn());
+                of.withdrawn(),
+                null);
     }
 
     private static Registry withdrawn(Instant at) {
@@ -636,7 +640,8 @@ class AccessRulesTest {
                 "1.0",
                 false,
                 ownerField,
-                Set.of("GET"));
+                Set.of("GET"),
+                null);
     }
 
     private static String verdict(AccessDecision decision) {

@@ -203,6 +203,7 @@ class RegistryAccessPolicyTest {
                 false,
                 NOW.minusSeconds(60),
                 NOW.plusSeconds(60),
+                null,
                 null);
     }
 

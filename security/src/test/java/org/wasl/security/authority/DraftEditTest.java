@@ -87,6 +87,44 @@ class DraftEditTest {
     }
 
     @Test
+    void evidence_fromItsFirstWitnessToItsRemoval_isARegistryThatANodeTakes() throws Exception {
+        Path pem = directory.resolve("court.pem");
+        byte[] key = KeyPairGenerator.getInstance("Ed25519")
+                .generateKeyPair()
+                .getPublic()
+                .getEncoded();
+        Files.writeString(
+                pem,
+                "-----BEGIN PUBLIC KEY-----\n" + Base64.getMimeEncoder().encodeToString(key)
+                        + "\n-----END PUBLIC KEY-----\n");
+        String court = "court.example";
+        String until = "validTo=2030-01-01";
+        order("add", "witness", court, "pem=" + pem, "address=https://court.example/w", "validFrom=2026-01-01", until);
+        order("set", "evidence", "policy", "witnessing=1,alarmAfter=PT10S,refuseAfter=PT60S");
+        order("set", "service", "JO/GOV/CSPD/registry/life-status/v1", "retention=P3650D");
+        order("set", "witness", court, "compromisedFrom=2029-01-01");
+
+        Registry registry = registry();
+        assertThat(registry.evidence().orElseThrow().witnessing().orElseThrow().quorum())
+                .isEqualTo(1);
+        assertThat(registry.witnesses()).singleElement().satisfies(witness -> {
+            assertThat(witness.name()).isEqualTo(court);
+            assertThat(witness.key().getEncoded()).isEqualTo(key);
+            assertThat(witness.compromisedFrom()).isEqualTo(Instant.parse("2029-01-01T00:00:00Z"));
+        });
+        assertThat(registry.service(ServiceId.parse("JO/GOV/CSPD/registry/life-status/v1"))
+                        .orElseThrow()
+                        .retention())
+                .hasDays(3650);
+
+        order("set", "evidence", "policy", "witnessing=");
+        order("remove", "witness", court);
+        assertThat(registry().witnesses()).isEmpty();
+        order("remove", "evidence", "policy");
+        assertThat(registry().evidence()).isEmpty();
+    }
+
+    @Test
     void certificates_fromAddingToCompromise_areKnownByTheirFingerprint() throws Exception {
         TestAuthority authority = new TestAuthority("messages");
         X509Certificate certificate = authority.message(CSPD);
