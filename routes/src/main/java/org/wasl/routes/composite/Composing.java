@@ -80,8 +80,22 @@ sealed interface Composing {
         }
     }
 
-    /** Refused before it became a message. */
-    record Refused(CompositeFlight flight, CompositeRequest request, Fault fault) implements Composing, Ended {}
+    /**
+     * Refused before it became a message.
+     *
+     * @param subject whom or what it asked about; null when that is not known
+     */
+    record Refused(
+            CompositeFlight flight,
+            CompositeRequest request,
+            Fault fault,
+            @Nullable String subject) implements Composing, Ended {
+
+        /** Refused before anybody looked whom it is about. */
+        Refused(CompositeFlight flight, CompositeRequest request, Fault fault) {
+            this(flight, request, fault, null);
+        }
+    }
 
     /** A request of this id had been accepted before. */
     record Repeated(CompositeFlight flight, CompositeRequest request) implements Composing, Ended {}

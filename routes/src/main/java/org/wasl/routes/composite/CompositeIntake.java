@@ -165,7 +165,7 @@ final class CompositeIntake {
         Registry current = built.registry();
         Optional<Fault> expired = RegistryValidity.refusal(current, header.issued(), Stage.AUTHORIZE);
         if (expired.isPresent()) {
-            return new Composing.Refused(built.flight(), built.request(), expired.get());
+            return new Composing.Refused(built.flight(), built.request(), expired.get(), built.subject());
         }
         AssertionVerdict verdict = assertions.check(
                 built.request().assertion(),
@@ -174,7 +174,7 @@ final class CompositeIntake {
                 header.issued());
         Optional<Fault> unbelieved = verdict.refusal();
         if (unbelieved.isPresent()) {
-            return new Composing.Refused(built.flight(), built.request(), unbelieved.get());
+            return new Composing.Refused(built.flight(), built.request(), unbelieved.get(), built.subject());
         }
         AccessDecision decision = policy.decide(
                 new AccessRequest(
@@ -191,7 +191,7 @@ final class CompositeIntake {
                 current,
                 true);
         if (decision instanceof AccessDecision.Denied denied) {
-            return new Composing.Refused(built.flight(), built.request(), denied.fault());
+            return new Composing.Refused(built.flight(), built.request(), denied.fault(), built.subject());
         }
         return built;
     }
@@ -217,7 +217,7 @@ final class CompositeIntake {
 
     private static Composing.Refused refused(Composing.Built built, FaultCode code, String detail) {
         Fault fault = new Fault(code, Stage.AUTHORIZE, built.header().consumer().toString(), detail);
-        return new Composing.Refused(built.flight(), built.request(), fault);
+        return new Composing.Refused(built.flight(), built.request(), fault, built.subject());
     }
 
     /** Begins to log the request. */
@@ -270,6 +270,7 @@ final class CompositeIntake {
                 refused.flight().service(),
                 Objects.requireNonNullElse(request.purpose(), ""),
                 request.actor().id(),
+                refused.subject(),
                 refused.fault().code()));
         refused.flight()
                 .future()

@@ -78,7 +78,7 @@ final class AnswerDispatch {
     private CompletableFuture<AppendResult> leaf(Serving.Refused refused, FaultCode code) {
         Arrival arrival = refused.arrival();
         return refused.claimed()
-                .map(claimed -> ledger.refused(arrival.member(), claimed, arrival.octets(), code))
+                .map(claimed -> ledger.refused(arrival.member(), claimed, arrival.octets(), refused.subject(), code))
                 .orElseGet(() -> ledger.refusedUnread(arrival.member(), arrival.octets(), code));
     }
 

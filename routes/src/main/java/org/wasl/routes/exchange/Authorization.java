@@ -3,6 +3,7 @@ package org.wasl.routes.exchange;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.wasl.messagelog.AppendResult;
 import org.wasl.messagelog.Direction;
 import org.wasl.routes.flow.Ledger;
@@ -78,11 +79,13 @@ final class Authorization {
         if (parameters.isPresent()) {
             return refused(verified, parameters.get());
         }
+        // Who asks in vain about a person is worth knowing too.
+        String subject = ServiceCheck.subject(service, given);
         AssertionVerdict verdict = assertions.check(
                 query.assertion(), verified.registry().trusted().issuers(), AssertedRequest.of(header, given), now);
         Optional<Fault> unbelieved = verdict.refusal();
         if (unbelieved.isPresent()) {
-            return refused(verified, unbelieved.get());
+            return refused(verified, unbelieved.get(), subject);
         }
         AccessRequest question = new AccessRequest(
                 header.consumer(),
@@ -100,18 +103,12 @@ final class Authorization {
             Optional<Fault> breach = Confidentiality.breach(
                     header, Confidentiality.applies(service, allowed.agreement()), Stage.AUTHORIZE);
             if (breach.isPresent()) {
-                return refused(verified, breach.get());
+                return refused(verified, breach.get(), subject);
             }
             return new Serving.Authorized(
-                    verified,
-                    service,
-                    given,
-                    ServiceCheck.subject(service, given),
-                    allowed.agreement(),
-                    question,
-                    allowed.owner());
+                    verified, service, given, subject, allowed.agreement(), question, allowed.owner());
         }
-        return refused(verified, ((AccessDecision.Denied) decision).fault());
+        return refused(verified, ((AccessDecision.Denied) decision).fault(), subject);
     }
 
     /** Makes the request durable. Logged before means: not answered, because of a crash, or the id is used twice. */
@@ -127,7 +124,8 @@ final class Authorization {
                             FaultCode.EXCHANGE_ID_REUSED,
                             Stage.REPLAY,
                             verified.arrival().member().toString(),
-                            "the message id was used for another message"));
+                            "the message id was used for another message"),
+                    authorized.subject());
         }
         return authorized;
     }
@@ -142,9 +140,13 @@ final class Authorization {
     }
 
     private static Serving.Refused refused(Serving.Verified verified, Fault fault) {
+        return refused(verified, fault, null);
+    }
+
+    private static Serving.Refused refused(Serving.Verified verified, Fault fault, @Nullable String subject) {
         Container request = verified.request();
         return new Serving.Refused(
-                verified.arrival(), Optional.of(request.header()), Optional.of(request), fault, true);
+                verified.arrival(), Optional.of(request.header()), Optional.of(request), fault, true, subject);
     }
 
     private static Fault fault(Serving.Verified verified, FaultCode code, String detail) {

@@ -73,6 +73,11 @@ final class Disclosure {
     private static Serving refused(Serving.Authorized authorized, Fault fault) {
         Container request = authorized.verified().request();
         return new Serving.Refused(
-                authorized.arrival(), Optional.of(request.header()), Optional.of(request), fault, true);
+                authorized.arrival(),
+                Optional.of(request.header()),
+                Optional.of(request),
+                fault,
+                true,
+                authorized.subject());
     }
 }

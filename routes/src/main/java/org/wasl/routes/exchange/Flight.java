@@ -18,6 +18,7 @@ final class Flight {
     private final CompletableFuture<ExchangeResult> future = new CompletableFuture<>();
     private boolean claimed;
     private @Nullable Container container;
+    private volatile @Nullable String subject;
     private @Nullable Future<?> deadline;
 
     /**
@@ -38,6 +39,17 @@ final class Flight {
 
     CompletableFuture<ExchangeResult> future() {
         return future;
+    }
+
+    /** Remembers whom or what the request is about. */
+    void about(@Nullable String person) {
+        subject = person;
+    }
+
+    /** Whom or what the request is about; null when that is not known. */
+    @Nullable
+    String subject() {
+        return subject;
     }
 
     /** The request as signed and logged; empty before it was. */

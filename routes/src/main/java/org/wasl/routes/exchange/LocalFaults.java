@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.wasl.messagelog.AppendResult;
@@ -112,7 +113,7 @@ final class LocalFaults {
 
     private void endRefused(Flight flight, Fault fault) {
         CompletableFuture<?> leaf = flight.request()
-                .<CompletableFuture<?>>map(request -> refusedRequest(request, fault))
+                .<CompletableFuture<?>>map(request -> refusedRequest(request, flight.subject(), fault))
                 .orElseGet(() -> CompletableFuture.completedFuture(fault));
         leaf.copy()
                 .orTimeout(grace.toMillis(), TimeUnit.MILLISECONDS)
@@ -121,7 +122,8 @@ final class LocalFaults {
                         executor);
     }
 
-    private CompletableFuture<AppendResult> refusedRequest(ExchangeRequest request, Fault fault) {
+    private CompletableFuture<AppendResult> refusedRequest(
+            ExchangeRequest request, @Nullable String subject, Fault fault) {
         return ledger.refusedRequest(
                 request.consumer(),
                 request.messageId(),
@@ -129,6 +131,7 @@ final class LocalFaults {
                 request.service(),
                 request.purpose(),
                 request.actor().id(),
+                subject,
                 fault.code());
     }
 

@@ -95,13 +95,15 @@ final class RequestBuilder {
         if (parameters.isPresent()) {
             return new Submission.Refused(draft.flight(), request, parameters.get());
         }
+        String subject = ServiceCheck.subject(service, request.parameters());
+        draft.flight().about(subject);
         return new Submission.Built(
                 draft.flight(),
                 request,
                 current,
                 header(request, service, current),
                 PayloadXml.query(request.parameters(), request.assertion()),
-                ServiceCheck.subject(service, request.parameters()),
+                subject,
                 service.confidential());
     }
 

@@ -101,10 +101,27 @@ sealed interface Serving {
      * @param claimed the header, when it could be read
      * @param request the request, when it is genuine
      * @param answerable whether the sender is to be told
+     * @param subject the value of the subject parameter; null when it is not known, or not vouched for by a signature
      */
     record Refused(
-            Arrival arrival, Optional<Header> claimed, Optional<Container> request, Fault fault, boolean answerable)
-            implements Serving, Ended {}
+            Arrival arrival,
+            Optional<Header> claimed,
+            Optional<Container> request,
+            Fault fault,
+            boolean answerable,
+            @Nullable String subject)
+            implements Serving, Ended {
+
+        /** Refused before anybody looked whom it is about. */
+        Refused(
+                Arrival arrival,
+                Optional<Header> claimed,
+                Optional<Container> request,
+                Fault fault,
+                boolean answerable) {
+            this(arrival, claimed, request, fault, answerable, null);
+        }
+    }
 
     /** Answered before: the recorded octets go again. */
     @SuppressWarnings("ArrayRecordComponent") // the octets are shared, never compared

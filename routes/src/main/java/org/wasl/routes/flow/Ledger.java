@@ -79,7 +79,17 @@ public final class Ledger {
 
     /** Logs a refused message of which at least the header, as a claim, could be read. */
     public CompletableFuture<AppendResult> refused(MemberId member, Header claimed, byte[] octets, FaultCode why) {
-        return log.append(entry(member, Direction.REFUSED, claimed, octets, null, why));
+        return refused(member, claimed, octets, null, why);
+    }
+
+    /**
+     * Logs a refused message whose header, at least, could be read.
+     *
+     * @param subject whom or what it asked about; null unless the message is genuine
+     */
+    public CompletableFuture<AppendResult> refused(
+            MemberId member, Header claimed, byte[] octets, @Nullable String subject, FaultCode why) {
+        return log.append(entry(member, Direction.REFUSED, claimed, octets, subject, why));
     }
 
     /** Logs a refused message of which nothing could be read. */
@@ -108,6 +118,7 @@ public final class Ledger {
      * Logs a request that was refused before it became a message.
      *
      * @param actor the actor's opaque id
+     * @param subject whom or what it asked about; null when that is not known
      */
     public CompletableFuture<AppendResult> refusedRequest(
             SubsystemId consumer,
@@ -116,6 +127,7 @@ public final class Ledger {
             ServiceId service,
             String purpose,
             String actor,
+            @Nullable String subject,
             FaultCode why) {
         return log.append(new LogEntry(
                 consumer.member(),
@@ -132,7 +144,7 @@ public final class Ledger {
                 actor,
                 null,
                 null,
-                null,
+                subject,
                 why,
                 NO_CONTAINER));
     }

@@ -85,6 +85,34 @@ public enum FaultCode {
             403,
             "الشهادة لا تخص الجهة الطالبة",
             "The certificate does not belong to the named client"),
+    AUDIT_REASON(
+            "wasl.audit.reason",
+            SENDER,
+            false,
+            400,
+            "سبب التدقيق ناقص أو غير صالح",
+            "The reason of the audit is missing or not valid"),
+    AUDIT_CURSOR(
+            "wasl.audit.cursor",
+            SENDER,
+            false,
+            400,
+            "مؤشر الصفحة لا يخص هذا البحث",
+            "The cursor is not one of this search"),
+    BREAK_GLASS_REQUIRED(
+            "wasl.audit.break-glass-required",
+            SENDER,
+            false,
+            403,
+            "يتطلب فتح المحتوى بياناً بالسبب",
+            "Opening content takes a stated reason"),
+    USAGE_INCOMPLETE(
+            "wasl.usage.incomplete",
+            RESOURCE,
+            true,
+            503,
+            "تعذر سؤال جميع الخوادم عمّن اطّلع",
+            "Not every node could be asked who looked"),
 
     // Names
     MEMBER_UNKNOWN("wasl.member.unknown", SENDER, false, 404, "العضو غير معروف", "The member is unknown"),
