@@ -152,7 +152,7 @@ final class KeysCommand extends CommandGroup {
         }
 
         private static String state(HeldKey key, Registry registry) {
-            if (key.use() == CertificateUse.CHECKPOINT) {
+            if (key.use().signsNotes()) {
                 boolean listed = registry.member(key.member()).stream()
                         .flatMap(member -> member.noteKeys().stream())
                         .anyMatch(note -> note.key().equals(key.certificate().getPublicKey()));
@@ -174,7 +174,7 @@ final class KeysCommand extends CommandGroup {
         @Option(names = "--member", required = true, paramLabel = "JO/GOV/CSPD", descriptionKey = "keys.member")
         String member = "";
 
-        @Option(names = "--use", paramLabel = "MESSAGE|ENCRYPTION|CHECKPOINT", descriptionKey = "keys.use")
+        @Option(names = "--use", paramLabel = "MESSAGE|ENCRYPTION|CHECKPOINT|WITNESS", descriptionKey = "keys.use")
         CertificateUse use = CertificateUse.MESSAGE;
     }
 
@@ -209,8 +209,8 @@ final class KeysCommand extends CommandGroup {
 
         private int generate(KeyCustody custody, MemberId member) throws IOException, GeneralSecurityException {
             HeldKey key = custody.generate(member, meant.use);
-            // Nobody certifies the key of checkpoints: the registry lists the public key itself.
-            boolean bare = meant.use == CertificateUse.CHECKPOINT;
+            // Nobody certifies a key that signs notes: the registry lists the public key itself.
+            boolean bare = meant.use.signsNotes();
             byte[] pem = bare
                     ? Pem.publicKey(key.certificate().getPublicKey())
                     : Pem.signingRequest(SigningRequest.write(key, "O=" + member));

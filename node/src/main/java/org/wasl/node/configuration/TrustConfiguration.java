@@ -30,6 +30,7 @@ import org.wasl.security.agreement.AccessPolicy;
 import org.wasl.security.agreement.RegistryAccessPolicy;
 import org.wasl.security.authority.DemoAuthority;
 import org.wasl.security.authority.DemoRegistry;
+import org.wasl.security.authority.DemoServices;
 import org.wasl.security.authority.StatusServer;
 import org.wasl.security.authority.TrustFiles;
 import org.wasl.security.container.AsicContainerSigner;
@@ -80,6 +81,13 @@ class TrustConfiguration {
         return KeyStorage.open(keys, files);
     }
 
+    /** Closed by who witnesses there, or with the node. */
+    @Bean
+    @ConditionalOnProperty(name = "wasl.trust.demo-authority", matchIfMissing = true)
+    WitnessPort witnessPort(TrustFiles files) throws IOException {
+        return WitnessPort.hold(files.authority(), 0);
+    }
+
     @Bean
     @ConditionalOnProperty(name = "wasl.trust.demo-authority", matchIfMissing = true)
     AuthorityRenewal demoAuthority(
@@ -90,11 +98,18 @@ class TrustConfiguration {
             KeyCustody custody,
             ObjectProvider<IdentityIssuer> issuer,
             StatusServer status,
+            WitnessPort witnesses,
             Clock clock)
             throws IOException, GeneralSecurityException {
         List<IdentityIssuer> own = issuer.stream().toList();
         return new AuthorityRenewal(
-                new DemoAuthority(files, xml, trust.publication(), status.address(), custody, clock),
+                new DemoAuthority(
+                        files,
+                        xml,
+                        trust.publication(),
+                        new DemoServices(status.address(), witnesses.base()),
+                        custody,
+                        clock),
                 draft(directory, xml, own),
                 drafted -> DraftedIssuers.added(drafted, xml, own),
                 trust.registryInterval());

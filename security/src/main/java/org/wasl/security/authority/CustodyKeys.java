@@ -1,6 +1,7 @@
 package org.wasl.security.authority;
 
 import java.io.IOException;
+import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.wasl.schemas.identifier.MemberId;
 import org.wasl.security.keys.HeldKey;
 import org.wasl.security.keys.KeyCustody;
@@ -50,16 +52,26 @@ final class CustodyKeys {
 
     /** The key that signs the member's checkpoints as the registry lists it, made when it is missing. */
     NoteKey checkpointKey(MemberId member) throws IOException, GeneralSecurityException {
-        List<HeldKey> keys = keys(member, CertificateUse.CHECKPOINT);
-        HeldKey key = keys.isEmpty() ? custody.generate(member, CertificateUse.CHECKPOINT) : keys.get(0);
+        return noteKey(member, CertificateUse.CHECKPOINT, NoteKey.Use.CHECKPOINT, member.toString(), null);
+    }
+
+    /** The key with which the member cosigns others' checkpoints as the registry lists it, made when it is missing. */
+    NoteKey witnessKey(MemberId member, URI address) throws IOException, GeneralSecurityException {
+        return noteKey(member, CertificateUse.WITNESS, NoteKey.Use.WITNESS, member + "/witness", address);
+    }
+
+    private NoteKey noteKey(MemberId member, CertificateUse use, NoteKey.Use listed, String name, @Nullable URI address)
+            throws IOException, GeneralSecurityException {
+        List<HeldKey> keys = keys(member, use);
+        HeldKey key = keys.isEmpty() ? custody.generate(member, use) : keys.get(0);
         return new NoteKey(
-                NoteKey.Use.CHECKPOINT,
-                member.toString(),
+                listed,
+                name,
                 custody.checkpointKey(key).publicKey(),
                 key.certificate().getNotBefore().toInstant(),
                 key.certificate().getNotAfter().toInstant(),
                 null,
-                null);
+                address);
     }
 
     private List<HeldKey> keys(MemberId member, CertificateUse use) throws IOException, GeneralSecurityException {

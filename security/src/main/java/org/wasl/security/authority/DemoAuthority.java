@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.PublicKey;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -13,12 +14,13 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.wasl.schemas.fault.Fault;
 import org.wasl.schemas.fault.FaultCode;
 import org.wasl.schemas.fault.Stage;
@@ -57,11 +59,12 @@ public final class DemoAuthority {
     private static final String MESSAGE_ROOT = "message-ca";
     private static final String TLS_ROOT = "tls-ca";
     private static final String ENCRYPTION_ROOT = "encryption-ca";
+    private static final String TIMESTAMP_ROOT = Pki.issuing(CertificateUse.TIMESTAMP);
 
     private final TrustFiles files;
     private final RegistryXml xml;
     private final URI publication;
-    private final @Nullable URI status;
+    private final DemoServices services;
     private final Clock clock;
     private final StoredKeys keys;
     private final KeyCustody custody;
@@ -75,23 +78,27 @@ public final class DemoAuthority {
      * @param publication where certificates say that revocation lists are published; ends with {@code /}
      */
     public DemoAuthority(TrustFiles files, RegistryXml xml, URI publication, Clock clock) {
-        this(files, xml, publication, null, new Pkcs12Custody(files.keys(), files.secrets()), clock);
+        this(files, xml, publication, DemoServices.NONE, new Pkcs12Custody(files.keys(), files.secrets()), clock);
     }
 
     /**
      * @param files where everything goes that is no member's key
      * @param xml reads registries
      * @param publication where certificates say that revocation lists are published; ends with {@code /}
-     * @param status where the authorities answer for the status of what they issued, as {@link StatusServer#address()};
-     *     null when they only publish lists
+     * @param services what serves the demonstration beside its nodes
      * @param custody where members' keys are made and kept
      */
     public DemoAuthority(
-            TrustFiles files, RegistryXml xml, URI publication, @Nullable URI status, KeyCustody custody, Clock clock) {
+            TrustFiles files,
+            RegistryXml xml,
+            URI publication,
+            DemoServices services,
+            KeyCustody custody,
+            Clock clock) {
         this.files = files;
         this.xml = xml;
         this.publication = publication;
-        this.status = status;
+        this.services = services;
         this.clock = clock;
         this.keys = new StoredKeys(files.secrets(), clock);
         this.custody = custody;
@@ -130,10 +137,16 @@ public final class DemoAuthority {
         anchors.add(anchor(CertificateUse.MESSAGE, MESSAGE_ROOT, message));
         anchors.add(anchor(CertificateUse.TLS, TLS_ROOT, tls));
         anchors.add(anchor(CertificateUse.ENCRYPTION, ENCRYPTION_ROOT, encryption));
+        if (services.status() != null) {
+            CertificateAuthority time = authority(TIMESTAMP_ROOT, drafted.instance());
+            publishList(TIMESTAMP_ROOT, time);
+            anchors.add(anchor(CertificateUse.TIMESTAMP, TIMESTAMP_ROOT, time));
+        }
         enterInBooks(anchors, members);
         Trusted declared = drafted.trusted();
         Trusted trusted = new Trusted(anchors, declared.intermediates(), declared.issuers(), declared.federations());
-        return issue.publish(drafted, trusted, members);
+        return issue.publish(
+                drafted, trusted, DemoEvidence.policy(drafted.evidence(), services, members.size()), members);
     }
 
     private Registry read(byte[] draft) throws RegistryRefusedException {
@@ -183,17 +196,31 @@ public final class DemoAuthority {
         certificates.add(registered(CertificateUse.MESSAGE, messages));
         certificates.add(registered(CertificateUse.TLS, client.certificate()));
         certificates.add(registered(CertificateUse.ENCRYPTION, encryption));
-        Set<NoteKey> noteKeys = new LinkedHashSet<>();
-        published.flatMap(registry -> registry.member(id)).ifPresent(old -> noteKeys.addAll(old.noteKeys()));
-        noteKeys.addAll(member.noteKeys());
-        noteKeys.add(memberKeys.checkpointKey(id));
         return new Member(
                 id,
                 member.name(),
                 member.nodes(),
                 List.copyOf(certificates),
-                List.copyOf(noteKeys),
+                noteKeys(member, published, memberKeys),
                 member.subsystems());
+    }
+
+    /** Each key once. What the draft says of one goes before, for there its authority may say that it is compromised. */
+    private List<NoteKey> noteKeys(Member member, Optional<Registry> published, CustodyKeys memberKeys)
+            throws IOException, GeneralSecurityException {
+        MemberId id = member.id();
+        Map<PublicKey, NoteKey> noteKeys = new LinkedHashMap<>();
+        published.flatMap(registry -> registry.member(id)).ifPresent(old -> old.noteKeys()
+                .forEach(key -> noteKeys.put(key.key(), key)));
+        NoteKey checkpoint = memberKeys.checkpointKey(id);
+        noteKeys.put(checkpoint.key(), checkpoint);
+        URI witness = services.witness(id);
+        if (witness != null) {
+            NoteKey key = memberKeys.witnessKey(id, witness);
+            noteKeys.put(key.key(), key);
+        }
+        member.noteKeys().forEach(key -> noteKeys.put(key.key(), key));
+        return List.copyOf(noteKeys.values());
     }
 
     private void server(CertificateAuthority tls, String organisation) throws IOException, GeneralSecurityException {
@@ -236,8 +263,7 @@ public final class DemoAuthority {
 
     private TrustAnchor anchor(CertificateUse use, String name, CertificateAuthority authority) {
         URI list = URI.create(RegistrySource.REVOCATION_LISTS + "/" + name + ".crl");
-        return new TrustAnchor(
-                use, authority.certificate(), list, status == null ? null : status.resolve("ocsp/" + name));
+        return new TrustAnchor(use, authority.certificate(), list, services.responder(name));
     }
 
     /** Before the registry is published: whoever sees a certificate there may ask for its status at once. */

@@ -10,7 +10,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.wasl.security.keys.KeyEntry;
+import org.wasl.security.registry.EvidencePolicy;
 import org.wasl.security.registry.Member;
 import org.wasl.security.registry.Registry;
 import org.wasl.security.registry.RegistryReading;
@@ -47,19 +49,20 @@ final class RegistryIssue {
     /**
      * Publishes what is drafted, with these members and trust; as it is when nothing would change.
      *
-     * @param drafted gives the instance, the grace, the evidence that it asks for and the agreements
+     * @param drafted gives the instance, the grace and the agreements
+     * @param evidence what logs need; null when it asks for nothing
      */
-    Registry publish(Registry drafted, Trusted trusted, List<Member> members)
+    Registry publish(Registry drafted, Trusted trusted, @Nullable EvidencePolicy evidence, List<Member> members)
             throws IOException, GeneralSecurityException {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         if (published.isPresent() && published.get().expires().isAfter(now.plus(VALIDITY.dividedBy(2)))) {
             Registry old = published.get();
-            Registry same = registry(drafted, old.version(), old.issued(), old.expires(), trusted, members);
+            Registry same = registry(drafted, old.version(), old.issued(), old.expires(), trusted, evidence, members);
             if (Arrays.equals(RegistryXml.write(same), RegistryXml.write(old))) {
                 return old;
             }
         }
-        Registry registry = registry(drafted, nextVersion(), now, now.plus(VALIDITY), trusted, members);
+        Registry registry = registry(drafted, nextVersion(), now, now.plus(VALIDITY), trusted, evidence, members);
         byte[] octets = RegistryXml.write(registry);
         // Read back before it is signed: the authority publishes nothing that a node would refuse.
         RegistryReading reading = xml.read(octets);
@@ -72,7 +75,13 @@ final class RegistryIssue {
     }
 
     private static Registry registry(
-            Registry drafted, long version, Instant issued, Instant expires, Trusted trusted, List<Member> members) {
+            Registry drafted,
+            long version,
+            Instant issued,
+            Instant expires,
+            Trusted trusted,
+            @Nullable EvidencePolicy evidence,
+            List<Member> members) {
         return new Registry(
                 drafted.instance(),
                 version,
@@ -80,7 +89,7 @@ final class RegistryIssue {
                 expires,
                 drafted.grace(),
                 trusted,
-                drafted.evidence().orElse(null),
+                evidence,
                 members,
                 drafted.agreements());
     }

@@ -3,7 +3,10 @@ package org.wasl.security.keys;
 import java.security.PublicKey;
 import org.wasl.schemas.identifier.MemberId;
 
-/** The port behind which the key is kept that signs the checkpoints of a member's log, and nothing else. Safe for many threads. */
+/**
+ * The port behind which a key is kept that signs checkpoints: those of a member's log, or others' as a witness, and nothing
+ * else. Safe for many threads.
+ */
 public interface CheckpointKey {
 
     /** Whose key it is. */

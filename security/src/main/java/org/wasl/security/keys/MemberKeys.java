@@ -24,6 +24,11 @@ public interface MemberKeys {
         return Optional.empty();
     }
 
+    /** The key with which this member cosigns the checkpoints of others' logs; empty when this node has none. */
+    default Optional<CheckpointKey> witnessKey(MemberId member) {
+        return Optional.empty();
+    }
+
     /** The members that this node speaks for. */
     Set<MemberId> members();
 }

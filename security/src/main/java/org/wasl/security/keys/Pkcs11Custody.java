@@ -83,7 +83,7 @@ public final class Pkcs11Custody implements KeyCustody {
     }
 
     private static void checkUse(CertificateUse use) throws GeneralSecurityException {
-        if (use == CertificateUse.CHECKPOINT) {
+        if (use.signsNotes()) {
             throw new GeneralSecurityException(
                     "checkpoints are signed with Ed25519, which Java's PKCS#11 provider lacks: keep that key in a file");
         }

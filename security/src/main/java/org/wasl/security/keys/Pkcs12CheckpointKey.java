@@ -16,7 +16,7 @@ final class Pkcs12CheckpointKey implements CheckpointKey {
     Pkcs12CheckpointKey(HeldKey key) throws GeneralSecurityException {
         if (!(key.certificate().getPublicKey() instanceof EdECPublicKey ed)
                 || !ed.getParams().getName().equals(ALGORITHM)) {
-            throw new GeneralSecurityException("a checkpoint key is an Ed25519 key");
+            throw new GeneralSecurityException("a key for notes is an Ed25519 key");
         }
         this.key = key;
     }
@@ -39,12 +39,12 @@ final class Pkcs12CheckpointKey implements CheckpointKey {
             signature.update(note);
             return signature.sign();
         } catch (GeneralSecurityException e) {
-            throw new KeyUnavailableException("the checkpoint key of " + member() + " cannot sign", e);
+            throw new KeyUnavailableException("the " + this + " cannot sign", e);
         }
     }
 
     @Override
     public String toString() {
-        return "checkpoint key of " + member();
+        return key.use() + " key of " + member();
     }
 }

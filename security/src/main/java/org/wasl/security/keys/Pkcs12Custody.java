@@ -185,7 +185,7 @@ public final class Pkcs12Custody implements KeyCustody {
     }
 
     private static KeyPair pair(CertificateUse use) throws GeneralSecurityException {
-        if (use == CertificateUse.CHECKPOINT) {
+        if (use.signsNotes()) {
             return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         }
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");

@@ -45,6 +45,7 @@ public final class StoredMemberKeys implements MemberKeys, AutoCloseable {
 
     private volatile Map<String, DecryptionKey> decryption = Map.of();
     private volatile Map<MemberId, CheckpointKey> checkpoints = Map.of();
+    private volatile Map<MemberId, CheckpointKey> witnesses = Map.of();
     private Object stamp = new Object();
     private volatile List<HeldKey> held = List.of();
     private volatile @Nullable String refused;
@@ -99,6 +100,11 @@ public final class StoredMemberKeys implements MemberKeys, AutoCloseable {
     }
 
     @Override
+    public Optional<CheckpointKey> witnessKey(MemberId member) {
+        return Optional.ofNullable(witnesses.get(member));
+    }
+
+    @Override
     public Set<MemberId> members() {
         return members;
     }
@@ -148,7 +154,8 @@ public final class StoredMemberKeys implements MemberKeys, AutoCloseable {
             }
         }
         decryption = decryption(found);
-        checkpoints = checkpoints(found);
+        checkpoints = noteKeys(found, CertificateUse.CHECKPOINT);
+        witnesses = noteKeys(found, CertificateUse.WITNESS);
         held = List.copyOf(found);
         stamp = before;
     }
@@ -165,10 +172,11 @@ public final class StoredMemberKeys implements MemberKeys, AutoCloseable {
         return Map.copyOf(keys);
     }
 
-    /** One key signs a log's checkpoints, for auditors and witnesses know it: the oldest that is there. */
-    private Map<MemberId, CheckpointKey> checkpoints(List<HeldKey> found) throws GeneralSecurityException {
+    /** One key signs a log's checkpoints, for auditors and witnesses know it: the oldest that is there. A witness's likewise. */
+    private Map<MemberId, CheckpointKey> noteKeys(List<HeldKey> found, CertificateUse use)
+            throws GeneralSecurityException {
         List<HeldKey> oldestFirst = found.stream()
-                .filter(key -> key.use() == CertificateUse.CHECKPOINT)
+                .filter(key -> key.use() == use)
                 .sorted(Comparator.comparing(key -> key.certificate().getNotBefore()))
                 .toList();
         Map<MemberId, CheckpointKey> keys = new HashMap<>();

@@ -9,7 +9,7 @@ import java.util.Set;
 import org.wasl.schemas.identifier.MemberId;
 import org.wasl.security.registry.CertificateUse;
 
-/** Keys in a token, and in files only those that no token can hold here: the keys of checkpoints. */
+/** Keys in a token, and in files only those that no token can hold here: those that sign notes. */
 public final class TokenAndFiles implements KeyCustody {
 
     private final KeyCustody token;
@@ -22,16 +22,14 @@ public final class TokenAndFiles implements KeyCustody {
     }
 
     private KeyCustody of(CertificateUse use) {
-        return use == CertificateUse.CHECKPOINT ? files : token;
+        return use.signsNotes() ? files : token;
     }
 
     /** Other keys in files are not found: nobody shall sign with one by mistake. */
     @Override
     public List<HeldKey> keys(Set<MemberId> members) throws IOException, GeneralSecurityException {
         List<HeldKey> keys = new ArrayList<>(token.keys(members));
-        files.keys(members).stream()
-                .filter(key -> key.use() == CertificateUse.CHECKPOINT)
-                .forEach(keys::add);
+        files.keys(members).stream().filter(key -> key.use().signsNotes()).forEach(keys::add);
         return keys;
     }
 

@@ -168,6 +168,8 @@ public final class CertificatePath {
                 case ENCRYPTION -> purposes == null || purposes.contains(ANY_PURPOSE);
                 case MESSAGE, CHECKPOINT ->
                     purposes == null || purposes.contains(ANY_PURPOSE) || purposes.contains(DOCUMENT_SIGNING);
+                // No certificate stands behind a witness's key.
+                case WITNESS -> false;
             };
         } catch (CertificateException e) {
             // An extension that cannot be read allows nothing.

@@ -11,5 +11,12 @@ public enum CertificateUse {
     /** Receives encrypted payloads. */
     ENCRYPTION,
     /** Signs time-stamps. */
-    TIMESTAMP
+    TIMESTAMP,
+    /** Cosigns checkpoints of others' message logs; it never has a certificate, its key is a note key. */
+    WITNESS;
+
+    /** Whether its keys sign notes: Ed25519, known by the key itself and not by a certificate. */
+    public boolean signsNotes() {
+        return this == CHECKPOINT || this == WITNESS;
+    }
 }

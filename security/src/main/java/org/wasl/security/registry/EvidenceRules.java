@@ -34,6 +34,31 @@ final class EvidenceRules {
         return rules.problems;
     }
 
+    /** What a published registry must have besides; a draft may be completed by its authority yet. */
+    static List<String> missing(Registry registry) {
+        EvidenceRules rules = new EvidenceRules(registry);
+        registry.evidence().ifPresent(rules::checkComplete);
+        return rules.problems;
+    }
+
+    private void checkComplete(EvidencePolicy evidence) {
+        evidence.witnessing().ifPresent(witnessing -> {
+            long parties = registry.witnesses().stream()
+                    .filter(witness -> witness.address() != null)
+                    .map(RegisteredWitness::party)
+                    .distinct()
+                    .count();
+            if (witnessing.quorum() > parties) {
+                problems.add("witnessing asks for " + witnessing.quorum() + " witnesses of " + parties
+                        + " that have an address");
+            }
+        });
+        if (evidence.timeStamping().isPresent()
+                && registry.anchors().stream().noneMatch(anchor -> anchor.use() == CertificateUse.TIMESTAMP)) {
+            problems.add("time-stamping has no TIMESTAMP authority");
+        }
+    }
+
     private void checkNoteKeys() {
         for (Member member : registry.members()) {
             for (NoteKey key : member.noteKeys()) {
@@ -61,24 +86,12 @@ final class EvidenceRules {
         }
         evidence.witnessing().ifPresent(witnessing -> {
             checkWindows("witnessing", witnessing.alarmAfter(), witnessing.refuseAfter());
-            long parties = registry.witnesses().stream()
-                    .filter(witness -> witness.address() != null)
-                    .map(RegisteredWitness::party)
-                    .distinct()
-                    .count();
-            if (witnessing.quorum() > parties) {
-                problems.add("witnessing asks for " + witnessing.quorum() + " witnesses of " + parties
-                        + " that have an address");
-            }
         });
         evidence.timeStamping().ifPresent(timeStamping -> {
             checkWindows("time-stamping", timeStamping.alarmAfter(), timeStamping.refuseAfter());
             checkAddress("time-stamping", timeStamping.address());
             if (timeStamping.every().compareTo(timeStamping.alarmAfter()) > 0) {
                 problems.add("time-stamping sounds an alarm before the next time-stamp is due");
-            }
-            if (registry.anchors().stream().noneMatch(anchor -> anchor.use() == CertificateUse.TIMESTAMP)) {
-                problems.add("time-stamping has no TIMESTAMP authority");
             }
         });
     }

@@ -142,7 +142,10 @@ public final class RegistryXml {
         Optional<Registry> registry = reader.read(valid.document().getDocumentElement());
         List<String> problems = reader.problems();
         if (registry.isPresent() && problems.isEmpty()) {
-            problems = RegistryRules.problems(registry.get());
+            problems = new ArrayList<>(RegistryRules.problems(registry.get()));
+            if (rules != DRAFT) {
+                problems.addAll(EvidenceRules.missing(registry.get()));
+            }
         }
         return registry.isPresent() && problems.isEmpty()
                 ? new DraftExamination(registry, List.of())

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,18 +29,24 @@ import org.wasl.schemas.identifier.MemberId;
 import org.wasl.security.crypto.CryptoProvider;
 import org.wasl.security.file.SecretFiles;
 import org.wasl.security.keys.KeyEntry;
+import org.wasl.security.keys.KeyTerms;
 import org.wasl.security.keys.MemberKeys;
+import org.wasl.security.keys.Pkcs12Custody;
 import org.wasl.security.keys.Pkcs12File;
 import org.wasl.security.keys.Pkcs12MemberKeys;
+import org.wasl.security.keys.StoredMemberKeys;
 import org.wasl.security.registry.CertificatePath;
 import org.wasl.security.registry.CertificateUse;
+import org.wasl.security.registry.EvidencePolicy;
 import org.wasl.security.registry.Member;
 import org.wasl.security.registry.RegisteredCertificate;
+import org.wasl.security.registry.RegisteredWitness;
 import org.wasl.security.registry.Registry;
 import org.wasl.security.registry.RegistryFiles;
 import org.wasl.security.registry.RegistryListener;
 import org.wasl.security.registry.RegistryRefusedException;
 import org.wasl.security.registry.RegistryXml;
+import org.wasl.security.registry.TrustAnchor;
 
 class DemoAuthorityTest {
 
@@ -104,6 +111,68 @@ class DemoAuthorityTest {
         establish(NOW.plus(Duration.ofDays(1)));
 
         assertThat(digests()).isEqualTo(before);
+    }
+
+    @Test
+    void establish_whenServicesCameWithALaterRelease_addsWhatTheirEvidenceNeeds() throws Exception {
+        Registry before = establish(NOW);
+
+        Registry after = serving(9001).establish(DemoRegistry.draft());
+
+        assertThat(before.evidence()).isEmpty();
+        assertThat(after.version()).isEqualTo(before.version() + 1);
+        EvidencePolicy evidence = after.evidence().orElseThrow();
+        assertThat(evidence.witnessing().orElseThrow().quorum()).isEqualTo(2);
+        assertThat(evidence.timeStamping().orElseThrow().address()).hasToString("http://127.0.0.1:9000/tsa");
+        assertThat(after.anchors()).extracting(TrustAnchor::use).contains(CertificateUse.TIMESTAMP);
+        assertThat(after.witnesses())
+                .extracting(witness -> String.valueOf(witness.address()))
+                .contains("http://127.0.0.1:9001/CSPD")
+                .hasSize(5);
+        TrustFiles files = new TrustFiles(data);
+        try (RegistryFiles registry = open(files, NOW);
+                StoredMemberKeys keys = StoredMemberKeys.open(
+                        new Pkcs12Custody(files.keys(), files.secrets()),
+                        Set.of(CSPD),
+                        registry,
+                        new KeyTerms(false, List.of(), Duration.ofHours(1), Duration.ZERO),
+                        Clock.fixed(NOW, ZoneOffset.UTC))) {
+            assertThat(after.witnesses())
+                    .extracting(RegisteredWitness::key)
+                    .contains(keys.witnessKey(CSPD).orElseThrow().publicKey())
+                    .doesNotContain(keys.checkpointKey(CSPD).orElseThrow().publicKey());
+        }
+        assertThat(serving(9001).establish(DemoRegistry.draft()).version()).isEqualTo(after.version());
+    }
+
+    @Test
+    void establish_whenTheWitnessesMove_listsTheSameKeysAtTheNewPlace() throws Exception {
+        Registry before = serving(9001).establish(DemoRegistry.draft());
+
+        Registry after = serving(9002).establish(DemoRegistry.draft());
+
+        assertThat(after.witnesses())
+                .extracting(RegisteredWitness::key)
+                .isEqualTo(
+                        before.witnesses().stream().map(RegisteredWitness::key).toList());
+        assertThat(after.witnesses())
+                .allSatisfy(witness -> assertThat(witness.address()).hasPort(9002));
+    }
+
+    @Test
+    void establish_whenTheDraftAsksForOtherEvidence_takesThat() throws Exception {
+        String draft = new String(DemoRegistry.draft(), StandardCharsets.UTF_8)
+                .replaceFirst(
+                        "  <member ",
+                        "  <evidence><witnessing quorum=\"3\" alarmAfter=\"PT1S\" refuseAfter=\"PT2S\"/></evidence>\n"
+                                + "  <member ");
+
+        Registry registry = serving(9001).establish(draft.getBytes(StandardCharsets.UTF_8));
+
+        EvidencePolicy evidence = registry.evidence().orElseThrow();
+        assertThat(evidence.witnessing())
+                .contains(new EvidencePolicy.Witnessing(3, Duration.ofSeconds(1), Duration.ofSeconds(2)));
+        assertThat(evidence.timeStamping()).isPresent();
     }
 
     @Test
@@ -249,6 +318,18 @@ class DemoAuthorityTest {
     private DemoAuthority authority(Instant at) {
         Clock clock = Clock.fixed(at, ZoneOffset.UTC);
         return new DemoAuthority(new TrustFiles(data), XML, DemoAuthority.EXAMPLE_PUBLICATION, clock);
+    }
+
+    private DemoAuthority serving(int witnessPort) {
+        TrustFiles files = new TrustFiles(data);
+        return new DemoAuthority(
+                files,
+                XML,
+                DemoAuthority.EXAMPLE_PUBLICATION,
+                new DemoServices(
+                        URI.create("http://127.0.0.1:9000/"), URI.create("http://127.0.0.1:" + witnessPort + "/")),
+                new Pkcs12Custody(files.keys(), files.secrets()),
+                Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     private static RegistryFiles open(TrustFiles files, Instant at) throws Exception {

@@ -101,7 +101,6 @@ class EvidencePolicyTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "quorum=\"2\" | quorum=\"4\" | asks for 4 witnesses of 3",
                 "quorum=\"2\" | quorum=\"0\" | quorum",
                 "refuseAfter=\"PT60S\" | refuseAfter=\"PT9S\" | witnessing refuses before anybody is told",
                 "refuseAfter=\"PT10M\" | refuseAfter=\"PT59S\" | time-stamping refuses before anybody is told",
@@ -123,7 +122,6 @@ class EvidencePolicyTest {
                 "name=\"JO/GOV/DVLD/witness\" | name=\"JO/GOV/CSPD/witness\" | is that of JO/GOV/CSPD and of JO/GOV/DVLD",
                 "name=\"JO/GOV/DVLD\" | name=\"JO/GOV/CSPD\" | is that of JO/GOV/CSPD and of JO/GOV/DVLD",
                 "use=\"WITNESS\" name=\"JO/GOV/DVLD/witness\" | use=\"CHECKPOINT\" name=\"JO/GOV/DVLD/w\" | only a witness has",
-                "use=\"TIMESTAMP\" | use=\"MESSAGE\" | no TIMESTAMP authority",
                 "{COURT} | {EC} | is not an Ed25519 key",
                 "{COURT} | {CSPD} | one note key is registered for",
                 "{COURT} | AAAA | witness court.example",
@@ -136,6 +134,22 @@ class EvidencePolicyTest {
         RegistryReading reading =
                 XML.readDraft(DRAFT.replace(from, filled(wrong)).getBytes(StandardCharsets.UTF_8));
 
+        assertThat(reading).isInstanceOf(RegistryReading.Refused.class);
+        assertThat(((RegistryReading.Refused) reading).fault().detail()).contains(reason);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "quorum=\"2\", quorum=\"4\", asks for 4 witnesses of 3",
+        "use=\"TIMESTAMP\", use=\"MESSAGE\", no TIMESTAMP authority"
+    })
+    void read_whenSomethingIsMissing_refusesWhatADraftMayStillLack(String right, String wrong, String reason)
+            throws Exception {
+        byte[] published = RegistryXml.write(readable(DRAFT.replace(right, wrong)));
+
+        RegistryReading reading = XML.read(published);
+
+        assertThat(XML.read(RegistryXml.write(readable(DRAFT)))).isInstanceOf(RegistryReading.Readable.class);
         assertThat(reading).isInstanceOf(RegistryReading.Refused.class);
         assertThat(((RegistryReading.Refused) reading).fault().detail()).contains(reason);
     }
