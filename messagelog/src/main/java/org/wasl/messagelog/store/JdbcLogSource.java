@@ -243,6 +243,11 @@ class JdbcLogSource implements LogSource {
     }
 
     @Override
+    public int readers() {
+        return readers.getMaximumPoolSize();
+    }
+
+    @Override
     public void close() {
         readers.close();
     }

@@ -79,6 +79,11 @@ public interface LogSource extends AutoCloseable {
      */
     Optional<RevocationEvidence> evidence(String digest) throws LogStoreException;
 
+    /** How many threads can read at once; more have to wait for each other. */
+    default int readers() {
+        return 1;
+    }
+
     @Override
     void close();
 }

@@ -31,6 +31,7 @@ public final class SqliteLogStore extends JdbcLogStore {
     private static final LogTables.ColumnTypes TYPES = new LogTables.ColumnTypes("BLOB", "INTEGER");
 
     private static final int READERS = 4;
+    private static final int MAX_VERIFIERS = 34;
     private static final int BUSY_TIMEOUT_MILLIS = 10_000;
     private static final int READER_TIMEOUT_MILLIS = 10_000;
     private static final int JOURNAL_LIMIT_BYTES = 64 << 20;
@@ -64,7 +65,7 @@ public final class SqliteLogStore extends JdbcLogStore {
             createOwnerOnly(file);
             writer = writer(file);
             UUID logId = prepare(writer, hasTables(writer), TYPES);
-            SqliteLogStore store = new SqliteLogStore(readers(url(file, "?mode=ro")), writer, logId, lock);
+            SqliteLogStore store = new SqliteLogStore(readers(url(file, "?mode=ro"), READERS), writer, logId, lock);
             opened = true;
             return store;
         } catch (IOException | SQLException e) {
@@ -91,7 +92,7 @@ public final class SqliteLogStore extends JdbcLogStore {
         boolean frozen = !Files.exists(journal)
                 && !Files.isWritable(file.toAbsolutePath().getParent());
         try {
-            return new JdbcLogSource(readers(url(file, frozen ? "?mode=ro&immutable=1" : "?mode=ro")), 0);
+            return new JdbcLogSource(readers(url(file, frozen ? "?mode=ro&immutable=1" : "?mode=ro"), verifiers()), 0);
         } catch (SQLException e) {
             throw new LogStoreException("the log " + file + " cannot be read", e);
         }
@@ -156,7 +157,12 @@ public final class SqliteLogStore extends JdbcLogStore {
         return tables.get(0) == 1;
     }
 
-    private static HikariDataSource readers(String url) throws SQLException {
+    /** One for each processor, and those that read beside them. */
+    private static int verifiers() {
+        return Math.max(READERS, Math.min(MAX_VERIFIERS, Runtime.getRuntime().availableProcessors() + 2));
+    }
+
+    private static HikariDataSource readers(String url, int most) throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
         config.setReadOnly(true);
         config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
@@ -166,7 +172,7 @@ public final class SqliteLogStore extends JdbcLogStore {
         pool.setPoolName("message-log-readers");
         pool.setDataSource(source);
         pool.setReadOnly(true);
-        pool.setMaximumPoolSize(READERS);
+        pool.setMaximumPoolSize(most);
         pool.setConnectionTimeout(READER_TIMEOUT_MILLIS);
         try {
             return new HikariDataSource(pool);

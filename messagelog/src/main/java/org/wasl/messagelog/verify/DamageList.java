@@ -4,19 +4,32 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.wasl.messagelog.store.LogRow;
+import org.wasl.messagelog.leaf.Leaf;
 
 /** The damages found so far, a bounded number of them with their detail. */
 final class DamageList {
 
-    private static final int LISTED = 100;
-    private static final int MOVED_CANDIDATES = 16;
+    /** How many are listed with their detail. */
+    static final int LISTED = 100;
+
+    /** How many leaves that do not fit are kept, to look where they belong. */
+    static final int MOVED_CANDIDATES = 16;
+
     private static final int MOVED_WINDOW = 1_024;
 
     private final List<Damage> damages = new ArrayList<>();
-    private final List<LogRow> unfitting = new ArrayList<>();
+    private final List<Unfitting> unfitting = new ArrayList<>();
     private long count;
     private long lastUnfitting = -1;
+
+    /** A leaf that does not have its recorded hash at its index. */
+    @SuppressWarnings("ArrayRecordComponent") // the octets are shared, never compared
+    private record Unfitting(long index, Leaf leaf, byte[] leafHash) {
+
+        boolean fits(long otherIndex) {
+            return leaf.encodable() && MessageDigest.isEqual(leaf.hash(otherIndex), leafHash);
+        }
+    }
 
     boolean isEmpty() {
         return count == 0;
@@ -26,24 +39,41 @@ final class DamageList {
         return count;
     }
 
+    /** Whether one of this kind is among those listed. */
+    boolean has(DamageKind kind) {
+        return damages.stream().anyMatch(damage -> damage.kind() == kind);
+    }
+
     /** Whether a leaf at this index or a later one does not fit itself. */
     boolean unfittingFrom(long index) {
         return lastUnfitting >= index;
     }
 
+    long lastUnfitting() {
+        return lastUnfitting;
+    }
+
     void add(DamageKind kind, long index, String detail) {
+        add(new Damage(kind, index, detail));
+    }
+
+    void add(Damage damage) {
         count++;
         if (damages.size() < LISTED) {
-            damages.add(new Damage(kind, index, detail));
+            damages.add(damage);
         }
     }
 
     /** A leaf whose fields do not have their recorded hash: altered, unless it turns out to have been moved. */
-    void addUnfitting(LogRow row) {
-        add(DamageKind.ALTERED_LEAF, row.index(), "the leaf's fields do not have the hash recorded for them");
-        lastUnfitting = row.index();
+    void addUnfitting(long index, Leaf leaf, byte[] leafHash) {
+        add(DamageKind.ALTERED_LEAF, index, "the leaf's fields do not have the hash recorded for them");
+        lastUnfitting = index;
+        keepUnfitting(index, leaf, leafHash);
+    }
+
+    private void keepUnfitting(long index, Leaf leaf, byte[] leafHash) {
         if (unfitting.size() < MOVED_CANDIDATES) {
-            unfitting.add(new LogRow(row.index(), row.leaf(), row.leafHash(), null, null, row.erased()));
+            unfitting.add(new Unfitting(index, leaf, leafHash));
         }
     }
 
@@ -57,7 +87,7 @@ final class DamageList {
 
     private Damage resolved(Damage damage) {
         if (damage.kind() == DamageKind.ALTERED_LEAF) {
-            for (LogRow row : unfitting) {
+            for (Unfitting row : unfitting) {
                 long home = row.index() == damage.index() ? home(row) : -1;
                 if (home >= 0) {
                     return new Damage(
@@ -69,21 +99,17 @@ final class DamageList {
     }
 
     /** The index at which this leaf has its recorded hash, near by or where another leaf does not fit; or -1. */
-    private long home(LogRow row) {
-        for (LogRow other : unfitting) {
-            if (fits(row, other.index())) {
+    private long home(Unfitting row) {
+        for (Unfitting other : unfitting) {
+            if (row.fits(other.index())) {
                 return other.index();
             }
         }
         for (long index = Math.max(0, row.index() - MOVED_WINDOW); index <= row.index() + MOVED_WINDOW; index++) {
-            if (fits(row, index)) {
+            if (row.fits(index)) {
                 return index;
             }
         }
         return -1;
-    }
-
-    private static boolean fits(LogRow row, long index) {
-        return MessageDigest.isEqual(row.leaf().hash(index), row.leafHash());
     }
 }

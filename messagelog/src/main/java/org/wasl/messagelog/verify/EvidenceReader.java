@@ -1,65 +1,79 @@
 package org.wasl.messagelog.verify;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.wasl.messagelog.store.LogRow;
+import org.wasl.messagelog.leaf.Leaf;
 import org.wasl.messagelog.store.LogSource;
 import org.wasl.messagelog.store.LogStoreException;
 import org.wasl.security.certificate.RevocationEvidence;
 
-/** Reads the evidence that leaves name, and looks whether it is what its name says. Many leaves name the same. */
+/**
+ * Reads the evidence that leaves name, and looks whether it is what its name says. Many leaves name the same: what was
+ * found is remembered, and the same list given out again. Safe for many threads, one of which reads at a time.
+ */
 final class EvidenceReader {
 
     private static final int REMEMBERED = 256;
 
     private final LogSource source;
-    private final Map<String, Optional<RevocationEvidence>> read = new LinkedHashMap<>(64, 0.75f, true) {
+    private final Map<ByteBuffer, Found> read = new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Optional<RevocationEvidence>> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<ByteBuffer, Found> eldest) {
             return size() > REMEMBERED;
         }
     };
+
+    /** What a leaf's evidence amounts to: what is there and right, and what is wrong with the rest. */
+    private record Found(List<RevocationEvidence> evidence, List<Wrong> wrong) {}
+
+    private record Wrong(DamageKind kind, String detail) {}
 
     EvidenceReader(LogSource source) {
         this.source = source;
     }
 
-    /** The evidence of this row that is there and right; what is not, is a damage. */
-    List<RevocationEvidence> of(LogRow row, DamageList damages) {
+    /** The evidence of this leaf that is there and right; what is not, is a damage. */
+    List<RevocationEvidence> of(Leaf leaf, long index, List<Damage> damages) {
+        byte[] named = leaf.evidence();
+        if (named == null) {
+            return List.of();
+        }
+        Found found = found(leaf, ByteBuffer.wrap(named));
+        found.wrong().forEach(wrong -> damages.add(new Damage(wrong.kind(), index, wrong.detail())));
+        return found.evidence();
+    }
+
+    private synchronized Found found(Leaf leaf, ByteBuffer name) {
+        return read.computeIfAbsent(name, unknown -> read(leaf.evidenceDigests()));
+    }
+
+    private Found read(List<String> digests) {
         List<RevocationEvidence> evidence = new ArrayList<>();
-        for (String digest : row.leaf().evidenceDigests()) {
+        List<Wrong> wrong = new ArrayList<>();
+        for (String digest : digests) {
             try {
-                Optional<RevocationEvidence> piece = read(digest);
+                Optional<RevocationEvidence> piece = source.evidence(digest);
                 if (piece.isEmpty()) {
-                    damages.add(DamageKind.MISSING_EVIDENCE, row.index(), "the evidence " + digest + " is not there");
+                    wrong.add(new Wrong(DamageKind.MISSING_EVIDENCE, "the evidence " + digest + " is not there"));
                 } else if (!genuine(piece.get())) {
-                    damages.add(
+                    wrong.add(new Wrong(
                             DamageKind.ALTERED_EVIDENCE,
-                            row.index(),
-                            "the evidence " + digest + " does not have the digest that names it");
+                            "the evidence " + digest + " does not have the digest that names it"));
                 } else {
                     evidence.add(piece.get());
                 }
             } catch (LogStoreException e) {
-                damages.add(
-                        DamageKind.MISSING_EVIDENCE, row.index(), "the evidence " + digest + " cannot be read: " + e);
+                wrong.add(new Wrong(
+                        DamageKind.MISSING_EVIDENCE, "the evidence " + digest + " cannot be read: " + e.getMessage()));
             }
         }
-        return evidence;
-    }
-
-    private Optional<RevocationEvidence> read(String digest) throws LogStoreException {
-        Optional<RevocationEvidence> known = read.get(digest);
-        if (known == null) {
-            known = source.evidence(digest);
-            read.put(digest, known);
-        }
-        return known;
+        return new Found(List.copyOf(evidence), List.copyOf(wrong));
     }
 
     private static boolean genuine(RevocationEvidence piece) {

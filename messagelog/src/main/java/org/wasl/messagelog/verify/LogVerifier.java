@@ -1,191 +1,170 @@
 package org.wasl.messagelog.verify;
 
-import java.security.MessageDigest;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Optional;
-import org.wasl.messagelog.leaf.Payload;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.wasl.messagelog.merkle.CompactRange;
-import org.wasl.messagelog.store.CommitMark;
-import org.wasl.messagelog.store.LogRow;
 import org.wasl.messagelog.store.LogSource;
 import org.wasl.messagelog.store.LogStoreException;
 import org.wasl.messagelog.store.TreeHead;
 
 /**
  * Verifies a log offline, without any key: recomputes every leaf from its fields, every commitment from its container,
- * and the RFC 6962 root at every commit. It reads row by row, so its memory does not grow with the log; it may run beside
- * the node, and then verifies what was there when it began.
+ * and the RFC 6962 root at every commit. It may run beside the node, and then verifies what was there when it began.
  *
- * <p>Whoever may write the whole store can also make all of it fit anew: that only heads known from elsewhere show,
- * which is what checkpoints are for.
+ * <p>Threads take ranges of rows, read and look at them; what they find is put together in the rows' order. Each has one
+ * container at a time in memory and few ranges are under way at once, so memory grows neither with the log nor with the
+ * size of ranges.
+ *
+ * <p>Whoever may write the whole store can also make all of it fit anew: that only checkpoints known from elsewhere show,
+ * which is what they are for.
  */
 public final class LogVerifier {
 
     private static final int ROWS_AT_ONCE = 256;
 
-    private final ContainerCheck check;
-    private final VerificationProgress progress;
-    private final List<CommitMark> known;
+    /** Readers that are needed beside those that scan: one for evidence, one for roots. */
+    private static final int OTHER_READERS = 2;
 
-    /**
-     * A verifier.
-     *
-     * @param check what else each container must pass
-     * @param progress hears how far it has come
-     * @param known sizes and roots of this log that are known from elsewhere
-     */
-    public LogVerifier(ContainerCheck check, VerificationProgress progress, List<CommitMark> known) {
-        this.check = check;
-        this.progress = progress;
-        this.known = known.stream()
-                .sorted(Comparator.comparingLong(CommitMark::size))
-                .toList();
+    private final VerificationPlan plan;
+
+    /** A verifier that goes by this plan. */
+    public LogVerifier(VerificationPlan plan) {
+        this.plan = plan;
     }
 
-    /** Verifies the whole log. What cannot be read is a damage too. */
+    /**
+     * Verifies the whole log. What cannot be read is a damage too.
+     *
+     * @throws CancellationException when the calling thread is interrupted, which it then still is
+     */
     public LogVerdict verify(LogSource source) {
-        Pass pass = new Pass(source);
+        DamageList damages = new DamageList();
+        TreeHead head = TreeHead.of(CompactRange.empty());
+        Tally tally = Tally.ZERO;
         try {
-            pass.head = source.head();
-            pass.run();
+            head = source.head();
+            Reduction reduction = new Reduction(source, head, plan, damages);
+            tally = verify(source, head, reduction, damages);
         } catch (LogStoreException e) {
-            pass.damages.add(DamageKind.UNREADABLE, pass.next, explained(e));
+            damages.add(DamageKind.UNREADABLE, 0, explained(e));
         }
-        return pass.verdict();
+        return damages.isEmpty()
+                ? new LogVerdict.Intact(head.size(), head.root(), tally)
+                : new LogVerdict.Damaged(head.size(), tally, damages.count(), damages.sorted());
+    }
+
+    private Tally verify(LogSource source, TreeHead head, Reduction reduction, DamageList damages) {
+        ChunkCheck check = new ChunkCheck(source, new RowCheck(plan.check(), new EvidenceReader(source)));
+        int threads = Math.max(1, Math.min(plan.threads(), source.readers() - OTHER_READERS));
+        ExecutorService workers = Executors.newFixedThreadPool(threads, names());
+        try {
+            new Pass(check, workers, threads, head.size()).run(reduction);
+            reduction.finish();
+        } catch (LogStoreException e) {
+            damages.add(DamageKind.UNREADABLE, reduction.next(), explained(e));
+        } finally {
+            check.cancel();
+            end(workers);
+        }
+        return reduction.tally();
+    }
+
+    /** Until nobody reads any more: the caller closes the source next. */
+    private static void end(ExecutorService workers) {
+        workers.shutdown();
+        boolean interrupted = false;
+        boolean ended = false;
+        while (!ended) {
+            try {
+                ended = workers.awaitTermination(1, TimeUnit.MINUTES);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static ThreadFactory names() {
+        AtomicInteger number = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, "log-verifier-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
     }
 
     private static String explained(Throwable e) {
         return e.getCause() == null ? e.getMessage() + "" : e.getMessage() + ": " + explained(e.getCause());
     }
 
-    /** One pass over one log. */
+    /** Hands out ranges a bounded way ahead, and takes what comes of them in their order. */
     private final class Pass {
-        private final LogSource source;
-        private final DamageList damages = new DamageList();
-        private final RootCheck roots;
-        private final EvidenceReader evidence;
-        private TreeHead head = TreeHead.of(CompactRange.empty());
-        private long next;
-        private long containers;
-        private long erased;
-        private long leavesRead;
+        private final ChunkCheck check;
+        private final ExecutorService workers;
+        private final int most;
+        private final long size;
+        private final Deque<Future<CheckedChunk>> ahead = new ArrayDeque<>();
+        private long handedOut;
 
-        Pass(LogSource source) {
-            this.source = source;
-            this.roots = new RootCheck(source, damages, known);
-            this.evidence = new EvidenceReader(source);
+        Pass(ChunkCheck check, ExecutorService workers, int threads, long size) {
+            this.check = check;
+            this.workers = workers;
+            this.most = threads * 2;
+            this.size = size;
         }
 
-        void run() throws LogStoreException {
-            while (next < head.size()) {
-                int rows = (int) Math.min(ROWS_AT_ONCE, head.size() - next);
-                long before = leavesRead;
-                roots.prepare(rows);
-                source.scan(next, rows, this::visit);
-                progress.verified(next, head.size());
-                if (leavesRead == before) {
-                    break;
+        void run(Reduction reduction) throws LogStoreException {
+            for (long position = 0; position < size; ) {
+                handOut();
+                CheckedChunk chunk = await(ahead.removeFirst());
+                reduction.take(chunk);
+                if (chunk.failure() != null) {
+                    throw chunk.failure();
                 }
-            }
-            if (next < head.size()) {
-                roots.broken();
-                damages.add(DamageKind.TRUNCATED, next, "the log ends here, its recorded size is " + head.size());
-            }
-            finish();
-        }
-
-        private void finish() throws LogStoreException {
-            roots.compare(head.root(), "the root of the log's recorded head");
-            for (CommitMark mark : known) {
-                if (mark.size() > head.size()) {
-                    damages.add(
-                            DamageKind.TRUNCATED,
-                            head.size(),
-                            "the log ends here, but is known to have had " + mark.size() + " leaves");
+                if (chunk.beyondTheEnd()) {
+                    return;
                 }
-            }
-            // Rows first, then the head: what a running node adds meanwhile is recorded with its head.
-            List<Long> beyond = new ArrayList<>();
-            source.scan(head.size(), ROWS_AT_ONCE, row -> beyond.add(row.index()));
-            List<CommitMark> later = source.commits(head.size(), ROWS_AT_ONCE);
-            long recorded = source.head().size();
-            if (!later.isEmpty() && later.get(0).size() > recorded) {
-                damages.add(
-                        DamageKind.TRUNCATED,
-                        recorded,
-                        "the log ends here, but a commit of " + later.get(0).size() + " leaves is recorded");
-            }
-            for (long index : beyond) {
-                if (index >= recorded) {
-                    damages.add(DamageKind.EXTRA_LEAF, index, "the leaf lies beyond the recorded size " + recorded);
+                position = chunk.to();
+                if (chunk.rows().isEmpty() && chunk.beyond() > position) {
+                    // A gap may be wider than anybody could walk through.
+                    position = chunk.beyond();
+                    handedOut = position;
+                    ahead.clear();
                 }
+                plan.progress().verified(Math.min(position, size), size);
             }
         }
 
-        private void visit(LogRow row) {
-            leavesRead++;
-            if (row.index() >= head.size()) {
-                return;
+        private void handOut() {
+            while (ahead.size() < most && handedOut < size) {
+                long from = handedOut;
+                int count = (int) Math.min(ROWS_AT_ONCE, size - from);
+                ahead.add(workers.submit(() -> check.check(from, count)));
+                handedOut += count;
             }
-            if (row.index() < next) {
-                damages.add(DamageKind.EXTRA_LEAF, row.index(), "there is more than one leaf at this index");
-                return;
-            }
-            if (row.index() > next) {
-                roots.broken();
-                damages.add(
-                        DamageKind.MISSING_LEAF,
-                        next,
-                        "the leaves from " + next + " to " + (row.index() - 1) + " are missing");
-            }
-            next = row.index() + 1;
-            boolean fits =
-                    row.leaf().encodable() && MessageDigest.isEqual(row.leaf().hash(row.index()), row.leafHash());
-            if (fits) {
-                container(row);
-            } else {
-                damages.addUnfitting(row);
-            }
-            // Also of a leaf that does not fit: its recorded hash shows whether the rest of the tree is as it was.
-            roots.append(row.leafHash());
         }
 
-        private void container(LogRow row) {
-            Payload payload = row.payload();
-            if (payload == null) {
-                if (row.erased()) {
-                    erased++;
-                } else {
-                    damages.add(
-                            DamageKind.MISSING_CONTAINER,
-                            row.index(),
-                            "the container is not there, and nothing says that it was erased");
-                }
-                return;
+        private static CheckedChunk await(Future<CheckedChunk> chunk) {
+            try {
+                return chunk.get();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                CancellationException cancelled = new CancellationException("verifying was cancelled");
+                cancelled.initCause(e);
+                throw cancelled;
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("looking at rows failed", e.getCause());
             }
-            byte[] commitment = row.leaf().commitment();
-            if (commitment == null || !MessageDigest.isEqual(payload.commitment(), commitment)) {
-                damages.add(
-                        DamageKind.ALTERED_CONTAINER,
-                        row.index(),
-                        "the container does not have the commitment that stands in its leaf");
-                return;
-            }
-            // What was refused before there was a message has an empty one.
-            if (payload.container().length > 0) {
-                containers++;
-            }
-            Optional<String> refusal =
-                    check.refuse(row.index(), row.leaf(), payload.container(), evidence.of(row, damages));
-            refusal.ifPresent(reason -> damages.add(DamageKind.REFUSED_CONTAINER, row.index(), reason));
-        }
-
-        LogVerdict verdict() {
-            return damages.isEmpty()
-                    ? new LogVerdict.Intact(head.size(), head.root(), containers, erased)
-                    : new LogVerdict.Damaged(head.size(), leavesRead, damages.count(), damages.sorted());
         }
     }
 }

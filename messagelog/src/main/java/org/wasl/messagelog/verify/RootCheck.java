@@ -11,8 +11,8 @@ import org.wasl.messagelog.store.LogSource;
 import org.wasl.messagelog.store.LogStoreException;
 
 /**
- * Grows the tree leaf by leaf and compares its root wherever one is known: at each recorded commit, and at the heads that
- * the auditor brought along.
+ * Grows the tree leaf by leaf and compares its root wherever one is known: with the store's own records, and with what is
+ * known from elsewhere.
  */
 final class RootCheck {
 
@@ -21,21 +21,21 @@ final class RootCheck {
     private final LogSource source;
     private final DamageList damages;
     private final Deque<CommitMark> marks = new ArrayDeque<>();
-    private final Deque<CommitMark> known;
-    private final CompactRange tree = CompactRange.empty();
+    private final KeptHeads kept;
+    private final CompactRange tree;
     private long marksReadUpTo;
     private long agreedSize;
     private boolean whole = true;
 
-    RootCheck(LogSource source, DamageList damages, List<CommitMark> known) {
+    RootCheck(LogSource source, DamageList damages, KeptHeads kept) {
         this.source = source;
         this.damages = damages;
-        this.known = new ArrayDeque<>(known);
+        this.kept = kept;
+        this.tree = CompactRange.empty();
     }
 
-    /** Reads the marks of the commits that end within the next so many leaves. */
-    void prepare(int leaves) throws LogStoreException {
-        long upTo = tree.size() + leaves;
+    /** Reads the marks of the commits up to this size. */
+    void prepare(long upTo) throws LogStoreException {
         while (whole && marksReadUpTo < upTo) {
             List<CommitMark> read = source.commits(marksReadUpTo, MARKS_AT_ONCE);
             marks.addAll(read);
@@ -57,27 +57,29 @@ final class RootCheck {
             return;
         }
         tree.append(leafHash);
-        compare(marks, "the log's recorded root");
-        compare(known, "the root known from elsewhere");
-    }
-
-    private void compare(Deque<CommitMark> expected, String what) {
-        while (!expected.isEmpty() && expected.getFirst().size() < tree.size()) {
-            expected.removeFirst();
+        while (!marks.isEmpty() && marks.getFirst().size() < tree.size()) {
+            marks.removeFirst();
         }
-        if (whole && !expected.isEmpty() && expected.getFirst().size() == tree.size()) {
-            compare(expected.removeFirst().root(), what);
+        if (!marks.isEmpty() && marks.getFirst().size() == tree.size()) {
+            agrees(marks.removeFirst().root(), "the log's recorded root");
+        }
+        if (whole) {
+            kept.compare(tree);
         }
     }
 
-    /** Compares the root as it is now. */
-    void compare(byte[] expected, String what) {
+    /**
+     * Compares the root as it is now with one that the store records.
+     *
+     * @return whether it was compared, and is the same
+     */
+    boolean agrees(byte[] expected, String what) {
         if (!whole) {
-            return;
+            return false;
         }
         if (MessageDigest.isEqual(tree.root(), expected)) {
             agreedSize = tree.size();
-            return;
+            return true;
         }
         whole = false;
         // A leaf of this commit that does not fit itself explains the root, and says more.
@@ -88,5 +90,6 @@ final class RootCheck {
                     "the root over " + tree.size() + " leaves is not " + what + "; up to " + agreedSize
                             + " leaves, roots agree");
         }
+        return false;
     }
 }

@@ -27,7 +27,7 @@ import org.wasl.messagelog.store.SqliteLogStore;
 import org.wasl.messagelog.verify.ContainerCheck;
 import org.wasl.messagelog.verify.LogVerdict;
 import org.wasl.messagelog.verify.LogVerifier;
-import org.wasl.messagelog.verify.VerificationProgress;
+import org.wasl.messagelog.verify.VerificationPlan;
 
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class ConcurrencyTest {
@@ -83,7 +83,7 @@ class ConcurrencyTest {
 
     private static LogVerdict verify(Path file) throws Exception {
         try (LogSource source = SqliteLogStore.openReadOnly(file)) {
-            return new LogVerifier(ContainerCheck.NONE, VerificationProgress.NONE, List.of()).verify(source);
+            return new LogVerifier(VerificationPlan.of(ContainerCheck.NONE)).verify(source);
         }
     }
 }

@@ -24,7 +24,7 @@ import org.wasl.messagelog.store.SqliteLogStore;
 import org.wasl.messagelog.verify.ContainerCheck;
 import org.wasl.messagelog.verify.LogVerdict;
 import org.wasl.messagelog.verify.LogVerifier;
-import org.wasl.messagelog.verify.VerificationProgress;
+import org.wasl.messagelog.verify.VerificationPlan;
 
 /** What was acknowledged is there, whatever became of the process. */
 @Timeout(value = 4, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -69,8 +69,7 @@ class DurabilityTest {
 
     private void assertAllThere(Map<Long, UUID> acknowledged) throws Exception {
         try (LogSource source = SqliteLogStore.openReadOnly(file())) {
-            LogVerdict verdict =
-                    new LogVerifier(ContainerCheck.NONE, VerificationProgress.NONE, List.of()).verify(source);
+            LogVerdict verdict = new LogVerifier(VerificationPlan.of(ContainerCheck.NONE)).verify(source);
             assertThat(verdict).isInstanceOf(LogVerdict.Intact.class);
         }
         try (GroupCommitMessageLog log = GroupCommitMessageLog.open(

@@ -39,7 +39,7 @@ import org.wasl.messagelog.merkle.CompactRange;
 import org.wasl.messagelog.verify.ContainerCheck;
 import org.wasl.messagelog.verify.LogVerdict;
 import org.wasl.messagelog.verify.LogVerifier;
-import org.wasl.messagelog.verify.VerificationProgress;
+import org.wasl.messagelog.verify.VerificationPlan;
 import org.wasl.schemas.fault.FaultCode;
 import org.wasl.schemas.identifier.MemberId;
 import org.wasl.security.certificate.RevocationEvidence;
@@ -178,7 +178,7 @@ public abstract class AbstractLogStoreContractTest {
             assertThat(source.evidence(list.digest()).map(RevocationEvidence::kind))
                     .contains(RevocationEvidence.Kind.CRL);
             assertThat(source.evidence("00".repeat(32))).isEmpty();
-            assertThat(new LogVerifier(ContainerCheck.NONE, VerificationProgress.NONE, List.of()).verify(source))
+            assertThat(new LogVerifier(VerificationPlan.of(ContainerCheck.NONE)).verify(source))
                     .isInstanceOf(LogVerdict.Intact.class);
         }
     }

@@ -6,10 +6,11 @@ import static org.wasl.messagelog.Entries.PORTAL;
 import static org.wasl.messagelog.verify.DamageKind.ALTERED_CONTAINER;
 import static org.wasl.messagelog.verify.DamageKind.ALTERED_LEAF;
 import static org.wasl.messagelog.verify.DamageKind.EXTRA_LEAF;
+import static org.wasl.messagelog.verify.DamageKind.FORKED;
 import static org.wasl.messagelog.verify.DamageKind.MISSING_CONTAINER;
 import static org.wasl.messagelog.verify.DamageKind.MISSING_LEAF;
-import static org.wasl.messagelog.verify.DamageKind.REFUSED_CONTAINER;
 import static org.wasl.messagelog.verify.DamageKind.REORDERED_LEAF;
+import static org.wasl.messagelog.verify.DamageKind.ROLLED_BACK;
 import static org.wasl.messagelog.verify.DamageKind.ROOT_MISMATCH;
 import static org.wasl.messagelog.verify.DamageKind.TRUNCATED;
 
@@ -21,8 +22,8 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -95,7 +96,11 @@ class LogVerifierTest {
 
     private static LogVerdict verify(Path file, ContainerCheck check, CommitMark... known) throws Exception {
         try (LogSource source = SqliteLogStore.openReadOnly(file)) {
-            return new LogVerifier(check, VerificationProgress.NONE, List.of(known)).verify(source);
+            return new LogVerifier(VerificationPlan.of(check)
+                            .comparedWith(Arrays.stream(known)
+                                    .map(mark -> KeptCheckpoint.of(mark.size(), mark.root()))
+                                    .toList()))
+                    .verify(source);
         }
     }
 
@@ -114,8 +119,8 @@ class LogVerifierTest {
     void verify_whenUntouched_isIntact() throws Exception {
         List<Long> progress = new ArrayList<>();
         try (LogSource source = SqliteLogStore.openReadOnly(file())) {
-            LogVerdict verdict = new LogVerifier(
-                            ContainerCheck.NONE, (verified, total) -> progress.add(verified), List.of())
+            LogVerdict verdict = new LogVerifier(VerificationPlan.of(ContainerCheck.NONE)
+                            .heardBy((verified, total) -> progress.add(verified)))
                     .verify(source);
             assertThat(verdict).isInstanceOfSatisfying(LogVerdict.Intact.class, intact -> {
                 assertThat(intact.size()).isEqualTo(LEAVES);
@@ -326,8 +331,8 @@ class LogVerifierTest {
                 "UPDATE log_head SET size = 15, root = (SELECT root FROM log_commit WHERE size = 15)");
 
         assertThat(verify()).isInstanceOf(LogVerdict.Intact.class);
-        assertFirst(verify(file(), ContainerCheck.NONE, new CommitMark(LEAVES, root)), TRUNCATED, 15);
-        assertFirst(verify(file(), ContainerCheck.NONE, new CommitMark(10, root)), ROOT_MISMATCH, 9);
+        assertFirst(verify(file(), ContainerCheck.NONE, new CommitMark(LEAVES, root)), ROLLED_BACK, 15);
+        assertFirst(verify(file(), ContainerCheck.NONE, new CommitMark(10, root)), FORKED, 0);
     }
 
     @Test
@@ -381,12 +386,13 @@ class LogVerifierTest {
 
     @Test
     void verify_whenTheContainerCheckRefuses_saysWhichAndWhy() throws Exception {
-        ContainerCheck check = (index, leaf, container) ->
-                index == 11 ? Optional.of("the signature is not genuine") : Optional.empty();
+        ContainerCheck check = (index, leaf, container, evidence) -> index == 11
+                ? new ContainerFinding.Bad(DamageKind.SIGNATURE, "the signature is not genuine")
+                : new ContainerFinding.Genuine(null);
 
         LogVerdict verdict = verify(file(), check);
 
-        assertFirst(verdict, REFUSED_CONTAINER, 11);
+        assertFirst(verdict, DamageKind.SIGNATURE, 11);
         assertThat(((LogVerdict.Damaged) verdict).first().detail()).isEqualTo("the signature is not genuine");
     }
 

@@ -17,6 +17,7 @@ import org.wasl.messagelog.store.LogStoreException;
 import org.wasl.messagelog.store.SqliteLogStore;
 import org.wasl.messagelog.verify.LogVerdict;
 import org.wasl.messagelog.verify.LogVerifier;
+import org.wasl.messagelog.verify.VerificationPlan;
 import org.wasl.node.client.ConsolidatedAnswer;
 import org.wasl.node.client.NodeAnswer;
 import org.wasl.node.client.PortalClient;
@@ -200,18 +201,18 @@ final class Demonstration {
         results.add(result);
         try (LogSource source = SqliteLogStore.openReadOnly(directory.logDatabase());
                 Progress progress = Progress.start(console, "log.progress")) {
-            LogVerdict verdict = new LogVerifier(check, progress::to, List.of()).verify(source);
+            LogVerdict verdict = new LogVerifier(VerificationPlan.of(check).heardBy(progress::to)).verify(source);
             result.put("logIntact", verdict instanceof LogVerdict.Intact);
             if (verdict instanceof LogVerdict.Intact intact) {
                 result.put("leaves", intact.size());
-                result.put("signaturesVerified", check.verified());
+                result.put("signaturesVerified", intact.tally().signatures());
                 heading(
                         "log.intact",
                         intact.size(),
                         HexFormat.of().formatHex(intact.root()),
                         intact.containers(),
-                        check.verified(),
-                        check.refusals(),
+                        intact.tally().signatures(),
+                        intact.tally().refusals(),
                         intact.erased());
                 return true;
             }

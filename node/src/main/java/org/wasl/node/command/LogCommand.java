@@ -3,7 +3,6 @@ package org.wasl.node.command;
 import java.nio.file.Files;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -12,6 +11,7 @@ import org.wasl.messagelog.store.LogStoreException;
 import org.wasl.messagelog.store.SqliteLogStore;
 import org.wasl.messagelog.verify.LogVerdict;
 import org.wasl.messagelog.verify.LogVerifier;
+import org.wasl.messagelog.verify.VerificationPlan;
 import org.wasl.node.data.DataDirectory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,7 +50,7 @@ final class LogCommand extends CommandGroup {
             LogVerdict verdict;
             try (LogSource source = SqliteLogStore.openReadOnly(directory.logDatabase());
                     Progress progress = Progress.start(console, "log.progress")) {
-                verdict = new LogVerifier(check, progress::to, List.of()).verify(source);
+                verdict = new LogVerifier(VerificationPlan.of(check).heardBy(progress::to)).verify(source);
             } catch (LogStoreException unreadable) {
                 return console.fail(
                         shared.json,
@@ -59,10 +59,10 @@ final class LogCommand extends CommandGroup {
                         directory.logDatabase(),
                         Failures.reason(unreadable));
             }
-            return report(verdict, check);
+            return report(verdict);
         }
 
-        private int report(LogVerdict verdict, SignatureCheck check) {
+        private int report(LogVerdict verdict) {
             if (verdict instanceof LogVerdict.Intact intact) {
                 String root = HexFormat.of().formatHex(intact.root());
                 if (shared.json) {
@@ -71,8 +71,8 @@ final class LogCommand extends CommandGroup {
                     document.put("size", intact.size());
                     document.put("root", root);
                     document.put("containers", intact.containers());
-                    document.put("signaturesVerified", check.verified());
-                    document.put("refusals", check.refusals());
+                    document.put("signaturesVerified", intact.tally().signatures());
+                    document.put("refusals", intact.tally().refusals());
                     document.put("erased", intact.erased());
                     console.json(document);
                 } else {
@@ -81,8 +81,8 @@ final class LogCommand extends CommandGroup {
                             intact.size(),
                             root,
                             intact.containers(),
-                            check.verified(),
-                            check.refusals(),
+                            intact.tally().signatures(),
+                            intact.tally().refusals(),
                             intact.erased());
                 }
                 return ExitCode.OK;

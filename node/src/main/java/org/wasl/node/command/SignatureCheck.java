@@ -1,67 +1,90 @@
 package org.wasl.node.command;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.wasl.messagelog.Direction;
 import org.wasl.messagelog.leaf.Leaf;
 import org.wasl.messagelog.verify.ContainerCheck;
+import org.wasl.messagelog.verify.ContainerFinding;
+import org.wasl.messagelog.verify.DamageKind;
+import org.wasl.schemas.fault.FaultCode;
 import org.wasl.security.certificate.RecordedRevocation;
 import org.wasl.security.certificate.RevocationEvidence;
 import org.wasl.security.container.AsicContainerVerifier;
 import org.wasl.security.container.ContainerVerdict;
 import org.wasl.security.container.Header;
+import org.wasl.security.registry.CertificateUse;
+import org.wasl.security.registry.RegisteredCertificate;
 import org.wasl.security.registry.Registry;
 
-/** Verifies the signature of every container in a log, save those that were logged because they were refused. */
+/**
+ * Verifies the signature of every container in a log, save those that were logged because they were refused. Safe for
+ * many threads.
+ */
 final class SignatureCheck implements ContainerCheck {
+
+    private static final int REMEMBERED = 64;
 
     private final AsicContainerVerifier verifier;
     private final Registry registry;
-    private long verified;
-    private long refusals;
+
+    /** Many messages name the same evidence: what it says is worked out once. */
+    private final Map<List<String>, RecordedRevocation> recorded = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<List<String>, RecordedRevocation> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
 
     SignatureCheck(OfflineTrust trust) {
         this.verifier = trust.verifier();
         this.registry = trust.registry();
     }
 
-    /** How many containers are genuine. */
-    long verified() {
-        return verified;
-    }
-
-    /** How many were logged as refused, and may be anything. */
-    long refusals() {
-        return refusals;
-    }
-
-    @Override
-    public Optional<String> refuse(long index, Leaf leaf, byte[] container) {
-        return refuse(index, leaf, container, List.of());
-    }
-
     /** By the evidence of its time where there is some; what this node signed itself, by the lists at hand. */
     @Override
-    public Optional<String> refuse(long index, Leaf leaf, byte[] container, List<RevocationEvidence> evidence) {
+    public ContainerFinding examine(long index, Leaf leaf, byte[] container, List<RevocationEvidence> evidence) {
         if (Direction.REFUSED.name().equals(leaf.direction())) {
-            refusals++;
-            return Optional.empty();
+            return new ContainerFinding.Refusal();
         }
         Instant then = Instant.ofEpochMilli(leaf.atMillis());
         ContainerVerdict verdict = evidence.isEmpty()
                 ? verifier.verify(container, registry, then)
-                : verifier.verify(container, registry, then, new RecordedRevocation(evidence));
+                : verifier.verify(container, registry, then, recorded(evidence));
         if (verdict instanceof ContainerVerdict.Refused refused) {
-            return Optional.of(
-                    refused.fault().code().wireCode() + ": " + refused.fault().detail());
+            FaultCode code = refused.fault().code();
+            return new ContainerFinding.Bad(
+                    kind(code), code.wireCode() + ": " + refused.fault().detail());
         }
-        Header header = ((ContainerVerdict.Genuine) verdict).container().header();
+        ContainerVerdict.Genuine genuine = (ContainerVerdict.Genuine) verdict;
+        Header header = genuine.container().header();
         if (!tells(leaf, header)) {
-            return Optional.of("the leaf says something else than the container's signed header");
+            return new ContainerFinding.Bad(
+                    DamageKind.UNTRUE_LEAF, "the leaf says something else than the container's signed header");
         }
-        verified++;
-        return Optional.empty();
+        return new ContainerFinding.Genuine(compromisedFrom(genuine, header));
+    }
+
+    private RecordedRevocation recorded(List<RevocationEvidence> evidence) {
+        List<String> names = evidence.stream().map(RevocationEvidence::digest).toList();
+        synchronized (recorded) {
+            return recorded.computeIfAbsent(names, unknown -> new RecordedRevocation(evidence));
+        }
+    }
+
+    private static DamageKind kind(FaultCode code) {
+        return code.wireCode().startsWith("wasl.certificate.") ? DamageKind.CERTIFICATE : DamageKind.SIGNATURE;
+    }
+
+    private @Nullable Instant compromisedFrom(ContainerVerdict.Genuine genuine, Header header) {
+        return registry.certificate(header.sender().member(), CertificateUse.MESSAGE, genuine.certificate())
+                .map(RegisteredCertificate::compromisedFrom)
+                .orElse(null);
     }
 
     private static boolean tells(Leaf leaf, Header header) {
