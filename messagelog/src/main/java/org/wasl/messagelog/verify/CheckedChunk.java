@@ -10,6 +10,7 @@ import org.wasl.messagelog.store.LogStoreException;
  * @param from the range's first index
  * @param to the index after its last one
  * @param rows the rows that were read, in the order in which they came
+ * @param checkpoints the recorded checkpoints that end within the range or at its end, smallest first
  * @param beyond the index of the first row after the range, when one came; otherwise -1
  * @param failure why reading ended early; null when it did not
  */
@@ -17,6 +18,7 @@ record CheckedChunk(
         long from,
         long to,
         List<CheckedRow> rows,
+        List<CheckedCheckpoint> checkpoints,
         long beyond,
         @Nullable LogStoreException failure) {
 

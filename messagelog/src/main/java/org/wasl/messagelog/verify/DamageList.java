@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.wasl.messagelog.leaf.Leaf;
+import org.wasl.messagelog.store.LogSource;
+import org.wasl.messagelog.store.LogStoreException;
 
 /** The damages found so far, a bounded number of them with their detail. */
 final class DamageList {
@@ -49,10 +51,6 @@ final class DamageList {
         return lastUnfitting >= index;
     }
 
-    long lastUnfitting() {
-        return lastUnfitting;
-    }
-
     void add(DamageKind kind, long index, String detail) {
         add(new Damage(kind, index, detail));
     }
@@ -74,6 +72,31 @@ final class DamageList {
     private void keepUnfitting(long index, Leaf leaf, byte[] leafHash) {
         if (unfitting.size() < MOVED_CANDIDATES) {
             unfitting.add(new Unfitting(index, leaf, leafHash));
+        }
+    }
+
+    /** Keeps itself; leaves that did not fit by their index only. */
+    void save(StateFields out) {
+        out.put("damages", count);
+        out.put("last-unfitting", lastUnfitting);
+        out.put("unfitting", unfitting.stream().map(Unfitting::index).toList());
+        for (int i = 0; i < damages.size(); i++) {
+            Damage damage = damages.get(i);
+            out.put("damage-" + i, damage.kind() + " " + damage.index() + " " + damage.detail());
+        }
+        out.put("listed", damages.size());
+    }
+
+    /** Takes up what was kept; the leaves that did not fit are read again. */
+    void restore(StateFields in, LogSource source) throws LogStoreException {
+        for (int i = 0; i < in.number("listed"); i++) {
+            String[] parts = in.text("damage-" + i).split(" ", 3);
+            damages.add(new Damage(DamageKind.valueOf(parts[0]), Long.parseLong(parts[1]), parts[2]));
+        }
+        count = in.number("damages");
+        lastUnfitting = in.number("last-unfitting");
+        for (String index : in.parts("unfitting")) {
+            source.row(Long.parseLong(index)).ifPresent(row -> keepUnfitting(row.index(), row.leaf(), row.leafHash()));
         }
     }
 

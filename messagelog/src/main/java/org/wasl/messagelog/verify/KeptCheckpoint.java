@@ -2,6 +2,7 @@ package org.wasl.messagelog.verify;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.wasl.messagelog.checkpoint.Checkpoint;
 import org.wasl.messagelog.merkle.TreeHash;
 
 /**
@@ -20,6 +21,12 @@ public record KeptCheckpoint(
         if (size < 0 || root.length != TreeHash.LENGTH_BYTES) {
             throw new IllegalArgumentException("a checkpoint has a size from 0 and a root of 32 octets");
         }
+    }
+
+    /** What a checkpoint that was judged says. */
+    public static KeptCheckpoint of(String name, CheckpointJudgement.Genuine genuine) {
+        Checkpoint checkpoint = genuine.checkpoint();
+        return new KeptCheckpoint(name, checkpoint.size(), checkpoint.root(), genuine.existedBy());
     }
 
     /** One without a date. */

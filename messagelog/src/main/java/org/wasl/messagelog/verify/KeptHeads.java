@@ -55,6 +55,26 @@ final class KeptHeads {
         findOldest();
     }
 
+    void save(StateFields out) {
+        out.put("kept-agreed", agreed);
+        out.put("kept-parted", parted);
+        out.put("kept-younger", Arrays.stream(younger).boxed().toList());
+    }
+
+    /** Takes up what was kept, by the same checkpoints, at a tree of this size. */
+    void restore(StateFields in, long size) {
+        agreed = in.number("kept-agreed");
+        parted = in.flag("kept-parted");
+        List<String> parts = in.parts("kept-younger");
+        for (int i = 0; i < younger.length; i++) {
+            younger[i] = Long.parseLong(parts.get(i));
+        }
+        while (next < younger.length && kept.get(next).size() <= size) {
+            next++;
+        }
+        findOldest();
+    }
+
     private void findOldest() {
         oldestMillis = Long.MAX_VALUE;
         for (int i = next; i < younger.length; i++) {

@@ -1,7 +1,10 @@
 package org.wasl.messagelog.verify;
 
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -10,6 +13,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.wasl.messagelog.merkle.CompactRange;
 import org.wasl.messagelog.store.LogSource;
 import org.wasl.messagelog.store.LogStoreException;
@@ -30,6 +34,9 @@ public final class LogVerifier {
 
     private static final int ROWS_AT_ONCE = 256;
 
+    /** How many leaves may have to be verified again after a stop. */
+    private static final int KEPT_EVERY_LEAVES = 50_000;
+
     /** Readers that are needed beside those that scan: one for evidence, one for roots. */
     private static final int OTHER_READERS = 2;
 
@@ -46,13 +53,33 @@ public final class LogVerifier {
      * @throws CancellationException when the calling thread is interrupted, which it then still is
      */
     public LogVerdict verify(LogSource source) {
+        try {
+            return verify(source, null);
+        } catch (IOException e) {
+            throw new IllegalStateException("nothing is written without a file", e);
+        }
+    }
+
+    /**
+     * Goes on from where the file says that verifying had come, and keeps there how far it comes.
+     *
+     * @param file one that {@link VerificationFile#refusal} does not refuse
+     * @throws IOException when the file cannot be read or written
+     * @throws CancellationException when the calling thread is interrupted, which it then still is
+     */
+    public LogVerdict verify(LogSource source, @Nullable VerificationFile file) throws IOException {
         DamageList damages = new DamageList();
         TreeHead head = TreeHead.of(CompactRange.empty());
         Tally tally = Tally.ZERO;
         try {
             head = source.head();
             Reduction reduction = new Reduction(source, head, plan, damages);
-            tally = verify(source, head, reduction, damages);
+            Optional<VerificationFile.Kept> kept = file == null ? Optional.empty() : file.read();
+            if (kept.isPresent()) {
+                reduction.restore(kept.get().fields());
+            }
+            Memory memory = new Memory(file, file == null ? new UUID(0, 0) : source.logId(), reduction);
+            tally = verify(source, head, reduction, damages, memory);
         } catch (LogStoreException e) {
             damages.add(DamageKind.UNREADABLE, 0, explained(e));
         }
@@ -61,12 +88,14 @@ public final class LogVerifier {
                 : new LogVerdict.Damaged(head.size(), tally, damages.count(), damages.sorted());
     }
 
-    private Tally verify(LogSource source, TreeHead head, Reduction reduction, DamageList damages) {
-        ChunkCheck check = new ChunkCheck(source, new RowCheck(plan.check(), new EvidenceReader(source)));
+    private Tally verify(LogSource source, TreeHead head, Reduction reduction, DamageList damages, Memory memory)
+            throws IOException {
+        ChunkCheck check = new ChunkCheck(source, new RowCheck(plan.check(), new EvidenceReader(source)), plan.trust());
         int threads = Math.max(1, Math.min(plan.threads(), source.readers() - OTHER_READERS));
         ExecutorService workers = Executors.newFixedThreadPool(threads, names());
         try {
-            new Pass(check, workers, threads, head.size()).run(reduction);
+            new Pass(check, workers, threads, head.size()).run(reduction, memory);
+            memory.keep();
             reduction.finish();
         } catch (LogStoreException e) {
             damages.add(DamageKind.UNREADABLE, reduction.next(), explained(e));
@@ -75,6 +104,36 @@ public final class LogVerifier {
             end(workers);
         }
         return reduction.tally();
+    }
+
+    /** Keeps from time to time how far it has come. */
+    private final class Memory {
+        private final @Nullable VerificationFile file;
+        private final UUID log;
+        private final Reduction reduction;
+        private long keptAt;
+
+        Memory(@Nullable VerificationFile file, UUID log, Reduction reduction) {
+            this.file = file;
+            this.log = log;
+            this.reduction = reduction;
+            this.keptAt = reduction.position();
+        }
+
+        void taken() throws IOException {
+            if (reduction.position() - keptAt >= KEPT_EVERY_LEAVES) {
+                keep();
+            }
+        }
+
+        void keep() throws IOException {
+            keptAt = reduction.position();
+            if (file != null) {
+                StateFields fields = new StateFields();
+                reduction.save(fields);
+                file.write(log, plan.terms(), fields);
+            }
+        }
     }
 
     /** Until nobody reads any more: the caller closes the source next. */
@@ -123,33 +182,38 @@ public final class LogVerifier {
             this.size = size;
         }
 
-        void run(Reduction reduction) throws LogStoreException {
-            for (long position = 0; position < size; ) {
+        void run(Reduction reduction, Memory memory) throws LogStoreException, IOException {
+            handedOut = reduction.position();
+            while (reduction.position() < size) {
                 handOut();
                 CheckedChunk chunk = await(ahead.removeFirst());
-                reduction.take(chunk);
-                if (chunk.failure() != null) {
-                    throw chunk.failure();
+                LogStoreException failure = chunk.failure();
+                if (failure != null) {
+                    reduction.take(chunk);
+                    throw failure;
                 }
                 if (chunk.beyondTheEnd()) {
                     return;
                 }
-                position = chunk.to();
-                if (chunk.rows().isEmpty() && chunk.beyond() > position) {
+                reduction.take(chunk);
+                if (chunk.rows().isEmpty() && chunk.beyond() > chunk.to()) {
                     // A gap may be wider than anybody could walk through.
-                    position = chunk.beyond();
-                    handedOut = position;
+                    reduction.skipTo(Math.min(chunk.beyond(), size));
+                    handedOut = reduction.position();
                     ahead.clear();
                 }
-                plan.progress().verified(Math.min(position, size), size);
+                memory.taken();
+                plan.progress().verified(reduction.position(), size);
             }
         }
 
         private void handOut() {
             while (ahead.size() < most && handedOut < size) {
                 long from = handedOut;
-                int count = (int) Math.min(ROWS_AT_ONCE, size - from);
-                ahead.add(workers.submit(() -> check.check(from, count)));
+                boolean containers = from >= plan.from();
+                long end = containers ? size : Math.min(size, plan.from());
+                int count = (int) Math.min(ROWS_AT_ONCE, end - from);
+                ahead.add(workers.submit(() -> check.check(from, count, containers)));
                 handedOut += count;
             }
         }

@@ -1,15 +1,24 @@
 package org.wasl.messagelog.verify;
 
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.wasl.messagelog.leaf.Leaf;
 import org.wasl.messagelog.store.CommitMark;
 import org.wasl.messagelog.store.LogSource;
 import org.wasl.messagelog.store.LogStoreException;
+import org.wasl.messagelog.store.RecordedCheckpoint;
 import org.wasl.messagelog.store.TreeHead;
 
-/** Puts what was found in the rows together in their order: gaps, the tree, times, counts. One thread's. */
+/**
+ * Puts what was found in the rows together in their order: gaps, the tree, checkpoints, times, counts. One thread's.
+ */
 final class Reduction {
+
+    /** The field of a state that says up to which index everything was taken. */
+    static final String POSITION = "position";
 
     private static final int ROWS_BEYOND = 256;
 
@@ -19,12 +28,16 @@ final class Reduction {
     private final TimeRule times;
     private final KeptHeads kept;
     private final RootCheck roots;
+    private long position;
     private long next;
     private long leavesRead;
     private long containers;
     private long erased;
     private long signatures;
     private long refusals;
+    private long checkpoints;
+    private long witnessed;
+    private long stamped;
 
     Reduction(LogSource source, TreeHead head, VerificationPlan plan, DamageList damages) {
         this.source = source;
@@ -35,7 +48,12 @@ final class Reduction {
         this.roots = new RootCheck(source, damages, kept);
     }
 
-    /** The first index that was not reached. */
+    /** Up to which index everything was taken. */
+    long position() {
+        return position;
+    }
+
+    /** The index after the last leaf that was taken. */
     long next() {
         return next;
     }
@@ -43,8 +61,57 @@ final class Reduction {
     /** Takes the next chunk. */
     void take(CheckedChunk chunk) throws LogStoreException {
         roots.prepare(chunk.to());
+        Iterator<CheckedCheckpoint> recorded = chunk.checkpoints().iterator();
+        CheckedCheckpoint due = next(recorded);
         for (CheckedRow row : chunk.rows()) {
+            while (due != null && due.size() <= row.index()) {
+                take(due);
+                due = next(recorded);
+            }
             take(row);
+        }
+        while (due != null) {
+            take(due);
+            due = next(recorded);
+        }
+        position = chunk.to();
+    }
+
+    /** Goes on behind a gap. */
+    void skipTo(long index) {
+        position = index;
+    }
+
+    private static @Nullable CheckedCheckpoint next(Iterator<CheckedCheckpoint> recorded) {
+        return recorded.hasNext() ? recorded.next() : null;
+    }
+
+    private void take(CheckedCheckpoint checkpoint) {
+        Damage damage = checkpoint.damage();
+        if (damage != null) {
+            damages.add(damage);
+        }
+        CheckpointJudgement.Genuine genuine = checkpoint.genuine();
+        if (genuine == null
+                || checkpoint.size() != next
+                || !roots.agrees(
+                        genuine.checkpoint().root(),
+                        "the root of the recorded checkpoint of "
+                                + genuine.checkpoint().origin())) {
+            return;
+        }
+        checkpoints++;
+        Instant existedBy = genuine.existedBy();
+        if (existedBy != null) {
+            times.dated(checkpoint.size(), existedBy);
+        }
+        Instant stampedAt = genuine.stampedAt();
+        if (stampedAt != null) {
+            stamped = checkpoint.size();
+            times.stamped(stampedAt);
+        }
+        if (checkpoint.witnessed()) {
+            witnessed = checkpoint.size();
         }
     }
 
@@ -100,25 +167,70 @@ final class Reduction {
         roots.agrees(head.root(), "the root of the log's recorded head");
         // Rows first, then the head: what a running node adds meanwhile is recorded with its head.
         List<Long> beyond = new ArrayList<>();
-        source.scan(head.size(), ROWS_BEYOND, row -> beyond.add(row.index()));
-        List<CommitMark> later = source.commits(head.size(), ROWS_BEYOND);
-        long recorded = source.head().size();
-        if (!later.isEmpty() && later.get(0).size() > recorded) {
-            damages.add(
-                    DamageKind.TRUNCATED,
-                    recorded,
-                    "the log ends here, but a commit of " + later.get(0).size() + " leaves is recorded");
+        source.leaves(head.size(), ROWS_BEYOND, leaf -> beyond.add(leaf.index()));
+        List<CommitMark> commits = source.commits(head.size(), ROWS_BEYOND);
+        List<RecordedCheckpoint> recorded = source.checkpoints(head.size() + 1, 1);
+        long now = source.head().size();
+        if (!commits.isEmpty() && commits.get(0).size() > now) {
+            endsEarly(now, "a commit", commits.get(0).size());
+        } else if (!recorded.isEmpty() && recorded.get(0).size() > now) {
+            endsEarly(now, "a checkpoint", recorded.get(0).size());
         }
         for (long index : beyond) {
-            if (index >= recorded) {
-                damages.add(DamageKind.EXTRA_LEAF, index, "the leaf lies beyond the recorded size " + recorded);
+            if (index >= now) {
+                damages.add(DamageKind.EXTRA_LEAF, index, "the leaf lies beyond the recorded size " + now);
             }
         }
-        kept.finish(recorded, damages.has(DamageKind.TRUNCATED));
+        kept.finish(now, damages.has(DamageKind.TRUNCATED));
         times.finish();
     }
 
+    private void endsEarly(long size, String what, long recorded) {
+        damages.add(
+                DamageKind.TRUNCATED,
+                size,
+                "the log ends here, but " + what + " of " + recorded + " leaves is recorded");
+    }
+
+    void save(StateFields out) {
+        out.put(POSITION, position);
+        out.put("next", next);
+        out.put(
+                "tally",
+                List.of(leavesRead, containers, erased, signatures, refusals, checkpoints, witnessed, stamped));
+        roots.save(out);
+        kept.save(out);
+        times.save(out);
+        damages.save(out);
+    }
+
+    /** Takes up what was kept. */
+    void restore(StateFields in) throws LogStoreException {
+        position = in.number(POSITION);
+        next = in.number("next");
+        List<Long> tally = in.parts("tally").stream().map(Long::valueOf).toList();
+        leavesRead = tally.get(0);
+        containers = tally.get(1);
+        erased = tally.get(2);
+        signatures = tally.get(3);
+        refusals = tally.get(4);
+        checkpoints = tally.get(5);
+        witnessed = tally.get(6);
+        stamped = tally.get(7);
+        roots.restore(in);
+        times.restore(in);
+        damages.restore(in, source);
+    }
+
     Tally tally() {
-        return new Tally(leavesRead, containers, erased, signatures, refusals, 0, kept.agreed(), 0);
+        return new Tally(
+                leavesRead,
+                containers,
+                erased,
+                signatures,
+                refusals,
+                checkpoints,
+                Math.max(witnessed, kept.agreed()),
+                stamped);
     }
 }

@@ -22,7 +22,7 @@ final class RootCheck {
     private final DamageList damages;
     private final Deque<CommitMark> marks = new ArrayDeque<>();
     private final KeptHeads kept;
-    private final CompactRange tree;
+    private CompactRange tree = CompactRange.empty();
     private long marksReadUpTo;
     private long agreedSize;
     private boolean whole = true;
@@ -31,7 +31,6 @@ final class RootCheck {
         this.source = source;
         this.damages = damages;
         this.kept = kept;
-        this.tree = CompactRange.empty();
     }
 
     /** Reads the marks of the commits up to this size. */
@@ -43,6 +42,21 @@ final class RootCheck {
                     ? Long.MAX_VALUE
                     : marks.getLast().size();
         }
+    }
+
+    void save(StateFields out) {
+        out.put("tree-size", tree.size());
+        out.put("frontier", tree.frontier());
+        out.put("agreed", agreedSize);
+        out.put("whole", whole);
+    }
+
+    void restore(StateFields in) {
+        tree = CompactRange.restore(in.number("tree-size"), in.octets("frontier"));
+        marksReadUpTo = tree.size();
+        agreedSize = in.number("agreed");
+        whole = in.flag("whole");
+        kept.restore(in, tree.size());
     }
 
     /** From here on there are no roots to compare: a leaf is missing. */

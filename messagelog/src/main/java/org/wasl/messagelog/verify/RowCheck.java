@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.wasl.messagelog.leaf.Leaf;
 import org.wasl.messagelog.leaf.Payload;
+import org.wasl.messagelog.store.FoundLeaf;
 import org.wasl.messagelog.store.LogRow;
 import org.wasl.messagelog.verify.CheckedRow.Content;
 
@@ -20,12 +22,20 @@ final class RowCheck {
         this.evidence = evidence;
     }
 
+    /** Looks at a leaf whose container is not asked for. */
+    static CheckedRow leafOnly(FoundLeaf found) {
+        return leafOnly(found.index(), found.leaf(), found.leafHash());
+    }
+
+    private static CheckedRow leafOnly(long index, Leaf leaf, byte[] leafHash) {
+        boolean fits = leaf.encodable() && MessageDigest.isEqual(leaf.hash(index), leafHash);
+        return new CheckedRow(index, leaf.atMillis(), leafHash, fits ? null : leaf, Content.NONE, null, List.of());
+    }
+
     CheckedRow check(LogRow row) {
-        boolean fits =
-                row.leaf().encodable() && MessageDigest.isEqual(row.leaf().hash(row.index()), row.leafHash());
-        if (!fits) {
-            return new CheckedRow(
-                    row.index(), row.leaf().atMillis(), row.leafHash(), row.leaf(), Content.NONE, null, List.of());
+        CheckedRow leaf = leafOnly(row.index(), row.leaf(), row.leafHash());
+        if (leaf.unfitting() != null) {
+            return leaf;
         }
         Findings findings = new Findings(row);
         Content content = content(row, findings);
@@ -55,6 +65,7 @@ final class RowCheck {
                     DamageKind.ALTERED_CONTAINER, "the container does not have the commitment that stands in its leaf");
             return Content.NONE;
         }
+        subject(row, payload, findings);
         ContainerFinding finding = check.examine(
                 row.index(), row.leaf(), payload.container(), evidence.of(row.leaf(), row.index(), findings.damages));
         if (finding instanceof ContainerFinding.Genuine genuine) {
@@ -68,6 +79,26 @@ final class RowCheck {
             findings.add(bad.kind(), bad.detail());
         }
         return payload.container().length > 0 ? Content.PRESENT : Content.EMPTY;
+    }
+
+    private static void subject(LogRow row, Payload payload, Findings findings) {
+        byte[] inLeaf = row.leaf().subject();
+        byte[] hash = row.subjectHash();
+        if (inLeaf == null && hash == null) {
+            return;
+        }
+        if (hash == null) {
+            findings.add(
+                    DamageKind.MISSING_SUBJECT,
+                    "the keyed hash of the leaf's subject, by which it is found, is not there");
+            return;
+        }
+        byte[] expected = row.leaf().commitsToSubject() ? payload.subjectCommitment(hash) : hash;
+        if (inLeaf == null || !MessageDigest.isEqual(expected, inLeaf)) {
+            findings.add(
+                    DamageKind.ALTERED_SUBJECT,
+                    "the keyed hash of the leaf's subject, by which it is found, is not the one that the leaf names");
+        }
     }
 
     /** What is found in one row. */

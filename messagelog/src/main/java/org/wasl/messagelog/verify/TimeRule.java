@@ -122,6 +122,35 @@ final class TimeRule {
         unproven.clear();
     }
 
+    void save(StateFields out) {
+        out.put("floor", floorMillis);
+        out.put("floor-size", floorSize);
+        out.put(
+                "waiting",
+                waiting.stream()
+                        .map(leaf -> leaf.index() + ":" + leaf.atMillis())
+                        .toList());
+        List<String> leaves = new ArrayList<>();
+        unproven.forEach((compromised, those) ->
+                leaves.add(those.first() + "/" + those.count() + "/" + compromised.toEpochMilli()));
+        out.put("unproven", leaves);
+    }
+
+    void restore(StateFields in) {
+        floorMillis = in.number("floor");
+        floorSize = in.number("floor-size");
+        for (String leaf : in.parts("waiting")) {
+            String[] parts = leaf.split(":", 2);
+            waiting.add(new Waiting(Long.parseLong(parts[0]), Long.parseLong(parts[1])));
+        }
+        for (String leaves : in.parts("unproven")) {
+            String[] parts = leaves.split("/", 3);
+            unproven.put(
+                    Instant.ofEpochMilli(Long.parseLong(parts[2])),
+                    new Unproven(Long.parseLong(parts[0]), Long.parseLong(parts[1])));
+        }
+    }
+
     /** Nothing more comes. */
     void finish() {
         unproven.forEach((compromised, leaves) ->

@@ -52,6 +52,10 @@ final class SignatureCheck implements ContainerCheck {
         if (Direction.REFUSED.name().equals(leaf.direction())) {
             return new ContainerFinding.Refusal();
         }
+        if (Direction.RECORDED.name().equals(leaf.direction())) {
+            // What the node did itself is a document of its own, and no container.
+            return ContainerFinding.UNEXAMINED;
+        }
         Instant then = Instant.ofEpochMilli(leaf.atMillis());
         ContainerVerdict verdict = evidence.isEmpty()
                 ? verifier.verify(container, registry, then)
