@@ -42,7 +42,7 @@ import org.wasl.messagelog.store.SqliteLogStore;
 import org.wasl.messagelog.verify.ContainerCheck;
 import org.wasl.messagelog.verify.LogVerdict;
 import org.wasl.messagelog.verify.LogVerifier;
-import org.wasl.messagelog.verify.VerificationProgress;
+import org.wasl.messagelog.verify.VerificationPlan;
 
 class ErasuresTest {
 
@@ -114,7 +114,7 @@ class ErasuresTest {
 
     private LogVerdict verify() throws Exception {
         try (LogSource source = SqliteLogStore.openReadOnly(directory.resolve("wasl.db"))) {
-            return new LogVerifier(ContainerCheck.NONE, VerificationProgress.NONE, List.of()).verify(source);
+            return new LogVerifier(VerificationPlan.of(ContainerCheck.NONE)).verify(source);
         }
     }
 
