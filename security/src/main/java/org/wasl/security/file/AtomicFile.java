@@ -43,6 +43,11 @@ public final class AtomicFile {
         } finally {
             Files.deleteIfExists(temporary);
         }
+        sync(directory);
+    }
+
+    /** Makes the names in a directory outlast a crash, those of directories in it too. */
+    public static void sync(Path directory) throws IOException {
         try (FileChannel names = FileChannel.open(directory, READ)) {
             names.force(true);
         }

@@ -32,6 +32,7 @@ public final class RegistryFiles implements CurrentRegistry, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RegistryFiles.class);
 
     private final RegistrySource source;
+    private final RegistryArchive archive;
     private final Candidate.Judge judge;
     private final Clock clock;
     private final RegistryListener listener;
@@ -57,6 +58,7 @@ public final class RegistryFiles implements CurrentRegistry, AutoCloseable {
             Registry first,
             AcceptedVersion accepted) {
         this.source = source;
+        this.archive = new RegistryArchive(source.versions(), judge.authority(), judge.xml());
         this.judge = judge;
         this.clock = clock;
         this.listener = listener;
@@ -74,7 +76,7 @@ public final class RegistryFiles implements CurrentRegistry, AutoCloseable {
      * @param xml reads registries
      * @param listener told of every version that is taken or refused
      * @throws RegistryRefusedException when neither the published registry nor the last accepted one can be used
-     * @throws IOException when what was accepted before cannot be read
+     * @throws IOException when what was accepted before cannot be read, or the first version cannot be kept
      */
     public static RegistryFiles open(
             RegistrySource source, X509Certificate authority, RegistryXml xml, Clock clock, RegistryListener listener)
@@ -88,6 +90,8 @@ public final class RegistryFiles implements CurrentRegistry, AutoCloseable {
         Registry registry = first.registry().orElseThrow(() -> new RegistryRefusedException(published.refusal()));
         RegistryFiles files = new RegistryFiles(source, judge, clock, listener, registry, accepted);
         files.revocationLists.reload();
+        // A node of an earlier release kept none.
+        files.archive.keep(registry.version(), first.signed());
         // Accepts the published one, or tells the listener why the accepted one has to serve.
         files.reload();
         long millis = source.interval().toMillis();
@@ -98,6 +102,11 @@ public final class RegistryFiles implements CurrentRegistry, AutoCloseable {
     @Override
     public Registry get() {
         return current;
+    }
+
+    /** Every version that ever came into force here. */
+    public RegistryArchive archive() {
+        return archive;
     }
 
     /** The revocation lists that came with the registry. */
@@ -140,7 +149,9 @@ public final class RegistryFiles implements CurrentRegistry, AutoCloseable {
             return new RegistryReload.Unchanged(current);
         }
         try {
-            // Remembered before it serves: what was once in force is never followed by something older.
+            // Kept and remembered before it serves: what was once in force can be shown, and is never followed by
+            // something older.
+            archive.keep(registry.version(), candidate.signed());
             candidate.signed().write(source.accepted());
             candidate.version().write(source.accepted());
         } catch (IOException e) {

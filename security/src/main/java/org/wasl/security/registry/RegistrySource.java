@@ -31,4 +31,9 @@ public record RegistrySource(Path published, Path accepted, Duration interval) {
             throw new IllegalArgumentException("the registry is looked at every 100 ms to every hour");
         }
     }
+
+    /** The directory in which the node keeps every version that it accepted, for {@link RegistryArchive}. */
+    public Path versions() {
+        return accepted.resolveSibling("versions");
+    }
 }
