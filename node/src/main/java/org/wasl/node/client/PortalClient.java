@@ -61,6 +61,14 @@ public final class PortalClient {
                 .build());
     }
 
+    /** Posts a JSON object of texts to this path. */
+    public NodeAnswer post(String path, Map<String, String> values) throws IOException, InterruptedException {
+        return send(request(path, "application/json")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(values)))
+                .build());
+    }
+
     private HttpRequest.Builder request(String path, String accept) {
         return HttpRequest.newBuilder(URI.create(portalUrl + path))
                 .timeout(TIMEOUT)

@@ -17,7 +17,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Checks message logs. */
-@Command(name = "log", subcommands = LogCommand.Verify.class)
+@Command(
+        name = "log",
+        subcommands = {LogCommand.Verify.class, LogErase.class})
 final class LogCommand extends CommandGroup {
 
     /** Verifies a whole log, offline. */

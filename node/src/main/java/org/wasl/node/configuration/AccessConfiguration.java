@@ -101,7 +101,7 @@ class AccessConfiguration {
                         .authenticated()
                         .requestMatchers("/requests/*", "/containers/*")
                         .hasAnyRole(parties)
-                        .requestMatchers("/samples/agencies", "/samples/agencies/*")
+                        .requestMatchers("/samples/agencies", "/samples/agencies/*", "/log/erasures")
                         .hasRole(Role.OPERATOR.name())
                         .anyRequest()
                         .access(SecurityProblems.nobody()));

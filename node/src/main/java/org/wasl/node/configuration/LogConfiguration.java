@@ -1,11 +1,17 @@
 package org.wasl.node.configuration;
 
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.wasl.messagelog.commit.GroupCommitMessageLog;
 import org.wasl.messagelog.commit.LogSettings;
+import org.wasl.messagelog.erasure.Erasures;
 import org.wasl.messagelog.leaf.IndexKey;
 import org.wasl.messagelog.store.LogStore;
 import org.wasl.messagelog.store.LogStoreException;
@@ -13,12 +19,17 @@ import org.wasl.messagelog.store.PostgresLogStore;
 import org.wasl.messagelog.store.PostgresSettings;
 import org.wasl.messagelog.store.SqliteLogStore;
 import org.wasl.node.data.DataDirectory;
+import org.wasl.node.edge.operation.ErasuresController;
+import org.wasl.schemas.identifier.SubsystemId;
 import org.wasl.security.authority.TrustFiles;
 import org.wasl.security.file.AtomicFile;
 import org.wasl.security.file.Readers;
+import org.wasl.security.keys.MemberKeys;
+import org.wasl.security.registry.CurrentRegistry;
 
 /** The message log, on SQLite within one machine, on PostgreSQL beyond it. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(RetentionProperties.class)
 class LogConfiguration {
 
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
@@ -39,6 +50,42 @@ class LogConfiguration {
         }
         return PostgresLogStore.open(
                 PostgresSettings.of(log.url(), log.user(), files.secrets().read(log.secret())));
+    }
+
+    @Bean
+    LogOperator logOperator(LogProperties log, MemberKeys keys, EdgeProperties edge) {
+        return LogOperator.of(
+                log.operator(),
+                keys.members(),
+                SubsystemId.parse(edge.portalConsumer()).member());
+    }
+
+    @Bean
+    Erasures erasures(GroupCommitMessageLog log, LogStore store, LogOperator operator, Clock clock) {
+        return new Erasures(log, store, operator.member(), clock);
+    }
+
+    @Bean
+    RetentionSchedule retention(
+            Erasures erasures, CurrentRegistry registry, RetentionProperties retention, Clock clock) {
+        return new RetentionSchedule(erasures, registry, retention.interval(), clock);
+    }
+
+    @Bean
+    MeterBinder retentionMeters(RetentionSchedule retention) {
+        return meters -> {
+            FunctionCounter.builder("wasl.log.erased", retention, RetentionSchedule::erased)
+                    .description("containers erased since the start because their retention was over")
+                    .register(meters);
+            Gauge.builder("wasl.log.erasure.failing", retention, schedule -> schedule.failing() ? 1 : 0)
+                    .description("1 while the last look for containers whose retention is over failed")
+                    .register(meters);
+        };
+    }
+
+    @Bean
+    ErasuresController erasuresController(Erasures erasures) {
+        return new ErasuresController(erasures);
     }
 
     @Bean

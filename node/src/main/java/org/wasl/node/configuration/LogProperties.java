@@ -15,6 +15,8 @@ import org.springframework.validation.annotation.Validated;
  * @param url the JDBC address of a PostgreSQL database; none: SQLite in the data directory
  * @param user its user
  * @param secret the name, among the node's secrets, of that user's password
+ * @param operator the member that keeps the log, signs its checkpoints and answers for it; none: the only member that this
+ *     node speaks for, else the portal's
  * @param queueEntries how many entries wait to be written at most
  * @param queueSize how many octets wait to be written at most
  * @param batchEntries how many entries are committed at once at most
@@ -26,6 +28,7 @@ public record LogProperties(
         @Nullable String url,
         @DefaultValue("wasl") @NotNull String user,
         @DefaultValue("log-database") @NotNull String secret,
+        @Nullable String operator,
         @DefaultValue("4096") @Min(1) @Max(1_000_000) int queueEntries,
         @DefaultValue("64MB") @NotNull DataSize queueSize,
         @DefaultValue("256") @Min(1) @Max(10_000) int batchEntries,

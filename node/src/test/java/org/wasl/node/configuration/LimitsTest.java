@@ -32,9 +32,12 @@ class LimitsTest {
             EdgeProperties.class,
             IdentityProperties.class,
             LogProperties.class,
-            NodeProperties.class);
+            NodeProperties.class,
+            RetentionProperties.class,
+            RevocationProperties.class);
     /** Quantities that are no limits of growth. */
-    private static final List<String> NO_LIMITS = List.of("wasl.broker.tls-port", "wasl.edge.agency-port");
+    private static final List<String> NO_LIMITS =
+            List.of("wasl.broker.tls-port", "wasl.edge.agency-port", "wasl.revocation.demo-port");
 
     @Test
     void page_whenComparedWithTheProgram_tellsEveryLimitAndItsDefault() throws IOException {
