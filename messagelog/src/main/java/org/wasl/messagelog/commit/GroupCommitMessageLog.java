@@ -1,6 +1,5 @@
 package org.wasl.messagelog.commit;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -214,16 +213,6 @@ public final class GroupCommitMessageLog implements MessageLog {
      */
     public List<StoredMessage> bySubject(String subject, long fromIndex, int limit) {
         return read(() -> store.bySubject(key.subjectHash(subject), fromIndex, bounded(limit)));
-    }
-
-    /**
-     * Erases the container at this index, with its salt and what it is found by. Its leaf stays, and with it every proof.
-     *
-     * @return whether there was something to erase
-     */
-    public boolean erase(long index) {
-        Instant at = now();
-        return read(() -> store.erase(List.of(index), at)) == 1;
     }
 
     /** The tree after the last commit: what a checkpoint may say now. */

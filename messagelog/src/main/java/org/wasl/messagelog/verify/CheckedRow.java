@@ -3,6 +3,7 @@ package org.wasl.messagelog.verify;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.wasl.messagelog.erasure.ErasureRecord.Range;
 import org.wasl.messagelog.leaf.Leaf;
 
 /**
@@ -14,6 +15,7 @@ import org.wasl.messagelog.leaf.Leaf;
  * @param unfitting the leaf, when its fields do not have that hash; otherwise null
  * @param content what became of its container
  * @param compromisedFrom from when the key that signed its container is worth nothing; null as a rule
+ * @param announces the leaves whose containers it says are erased; none as a rule
  * @param damages what else is wrong with it
  */
 @SuppressWarnings("ArrayRecordComponent") // the octets are shared, never compared
@@ -24,6 +26,7 @@ record CheckedRow(
         @Nullable Leaf unfitting,
         Content content,
         @Nullable Instant compromisedFrom,
+        List<Range> announces,
         List<Damage> damages) {
 
     /** What became of a container. */

@@ -22,6 +22,8 @@ public enum DamageKind {
     TRUNCATED,
     /** The container is not there, and was not erased as containers are. */
     MISSING_CONTAINER,
+    /** The container is marked as erased, but no record in the log announces it: somebody took it away. */
+    UNANNOUNCED_ERASURE,
     /** The container, or its salt, does not have the leaf's commitment. */
     ALTERED_CONTAINER,
     /** What the leaf is searched by, the keyed hash of its subject, is not there though the container is. */

@@ -28,6 +28,7 @@ final class Reduction {
     private final TimeRule times;
     private final KeptHeads kept;
     private final RootCheck roots;
+    private final ErasureRule erasures = new ErasureRule();
     private long position;
     private long next;
     private long leavesRead;
@@ -132,6 +133,10 @@ final class Reduction {
         Leaf unfitting = row.unfitting();
         if (unfitting == null) {
             count(row.content());
+            if (row.content() == CheckedRow.Content.ERASED) {
+                erasures.erased(row.index());
+            }
+            erasures.announced(row.announces());
             row.damages().forEach(damages::add);
             times.leaf(row);
             kept.leaf(row.index(), row.atMillis());
@@ -181,6 +186,7 @@ final class Reduction {
                 damages.add(DamageKind.EXTRA_LEAF, index, "the leaf lies beyond the recorded size " + now);
             }
         }
+        erasures.finish(source, head.size(), damages);
         kept.finish(now, damages.has(DamageKind.TRUNCATED));
         times.finish();
     }
@@ -199,6 +205,7 @@ final class Reduction {
                 "tally",
                 List.of(leavesRead, containers, erased, signatures, refusals, checkpoints, witnessed, stamped));
         roots.save(out);
+        erasures.save(out);
         kept.save(out);
         times.save(out);
         damages.save(out);
@@ -218,6 +225,7 @@ final class Reduction {
         witnessed = tally.get(6);
         stamped = tally.get(7);
         roots.restore(in);
+        erasures.restore(in);
         times.restore(in);
         damages.restore(in, source);
     }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.wasl.messagelog.erasure.ErasureRecord.Range;
 import org.wasl.messagelog.leaf.Leaf;
 import org.wasl.messagelog.leaf.Payload;
 import org.wasl.messagelog.store.FoundLeaf;
@@ -29,7 +30,8 @@ final class RowCheck {
 
     private static CheckedRow leafOnly(long index, Leaf leaf, byte[] leafHash) {
         boolean fits = leaf.encodable() && MessageDigest.isEqual(leaf.hash(index), leafHash);
-        return new CheckedRow(index, leaf.atMillis(), leafHash, fits ? null : leaf, Content.NONE, null, List.of());
+        return new CheckedRow(
+                index, leaf.atMillis(), leafHash, fits ? null : leaf, Content.NONE, null, List.of(), List.of());
     }
 
     CheckedRow check(LogRow row) {
@@ -46,6 +48,7 @@ final class RowCheck {
                 null,
                 content,
                 findings.compromisedFrom,
+                findings.announces,
                 List.copyOf(findings.damages));
     }
 
@@ -66,6 +69,7 @@ final class RowCheck {
             return Content.NONE;
         }
         subject(row, payload, findings);
+        findings.announces = ErasureRule.announcedBy(row, payload);
         ContainerFinding finding = check.examine(
                 row.index(), row.leaf(), payload.container(), evidence.of(row.leaf(), row.index(), findings.damages));
         if (finding instanceof ContainerFinding.Genuine genuine) {
@@ -106,6 +110,7 @@ final class RowCheck {
         private final LogRow row;
         private final List<Damage> damages = new ArrayList<>(0);
         private @Nullable Instant compromisedFrom;
+        private List<Range> announces = List.of();
 
         Findings(LogRow row) {
             this.row = row;

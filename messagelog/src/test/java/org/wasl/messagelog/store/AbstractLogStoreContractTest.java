@@ -451,7 +451,7 @@ public abstract class AbstractLogStoreContractTest {
     void leaves_whenScanned_areTheRowsWithoutPayload() throws Exception {
         append(Entries.request(PORTAL, Direction.SENT, UUID.randomUUID()));
         append(Entries.request(PORTAL, Direction.SENT, UUID.randomUUID()));
-        log.erase(1);
+        store().erase(List.of(1L), log.now());
 
         List<FoundLeaf> leaves = new ArrayList<>();
         store().leaves(0, 10, leaves::add);
@@ -485,9 +485,8 @@ public abstract class AbstractLogStoreContractTest {
         append(Entries.request(PORTAL, Direction.SENT, id));
         byte[] root = log.root();
 
-        assertThat(log.erase(0)).isTrue();
-        assertThat(log.erase(0)).isFalse();
-        assertThat(log.erase(7)).isFalse();
+        assertThat(store().erase(List.of(0L), log.now())).isEqualTo(1);
+        assertThat(store().erase(List.of(0L, 7L), log.now())).isZero();
 
         assertThat(log.messages(id)).singleElement().satisfies(message -> assertThat(message.container())
                 .isNull());

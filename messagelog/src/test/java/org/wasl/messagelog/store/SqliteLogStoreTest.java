@@ -101,7 +101,7 @@ class SqliteLogStoreTest extends AbstractLogStoreContractTest {
             assertThat(holds(file, entry.container())).isTrue();
             assertThat(holds(file, subject)).isTrue();
 
-            log.erase(0);
+            store.erase(List.of(0L), log.now());
             store.scrub();
 
             assertThat(holds(file, entry.container())).isFalse();

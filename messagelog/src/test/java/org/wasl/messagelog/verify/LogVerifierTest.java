@@ -1,6 +1,7 @@
 package org.wasl.messagelog.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 import static org.wasl.messagelog.Entries.PORTAL;
 import static org.wasl.messagelog.verify.DamageKind.ALTERED_CONTAINER;
@@ -21,6 +22,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -371,17 +373,16 @@ class LogVerifierTest {
         });
     }
 
+    /** What is announced before it is erased is looked at where erasures are tested. */
     @Test
-    void verify_whenContainersAreErased_isIntactAndCountsThem() throws Exception {
-        try (GroupCommitMessageLog log = open(file())) {
-            log.erase(3);
-            log.erase(8);
+    void verify_whenContainersAreErasedWithoutAWord_namesThem() throws Exception {
+        try (LogStore store = SqliteLogStore.open(file())) {
+            store.erase(List.of(3L, 4L, 8L), Instant.now());
         }
 
-        assertThat(verify()).isInstanceOfSatisfying(LogVerdict.Intact.class, intact -> {
-            assertThat(intact.erased()).isEqualTo(2);
-            assertThat(intact.containers()).isEqualTo(LEAVES - 2);
-        });
+        assertThat(verify()).isInstanceOfSatisfying(LogVerdict.Damaged.class, damaged -> assertThat(damaged.damages())
+                .extracting(Damage::kind, Damage::index)
+                .containsExactly(tuple(DamageKind.UNANNOUNCED_ERASURE, 3L), tuple(DamageKind.UNANNOUNCED_ERASURE, 8L)));
     }
 
     @Test
