@@ -60,10 +60,10 @@ public final class CertificatePath {
     }
 
     /** Whose certificate it is for, and when: what a check asks beside the certificate itself. */
-    private record Claim(MemberId member, CertificateUse use, Instant at) {
+    private record Claim(String holder, CertificateUse use, Instant at) {
 
         Reliance refused(FaultCode code, String detail) {
-            return new Reliance.Refused(new Fault(code, Stage.VERIFY, member.toString(), detail));
+            return new Reliance.Refused(new Fault(code, Stage.VERIFY, holder, detail));
         }
     }
 
@@ -111,11 +111,29 @@ public final class CertificatePath {
             X509Certificate certificate,
             Instant at,
             RevocationSource asOfThen) {
-        Claim claim = new Claim(member, use, at);
-        Optional<Reliance> unbound = binding(registry, certificate, claim);
-        if (unbound.isPresent()) {
-            return unbound.get();
-        }
+        Claim claim = new Claim(member.toString(), use, at);
+        Optional<Reliance> unbound = binding(registry, certificate, member, claim);
+        return unbound.isPresent() ? unbound.get() : reliance(registry, certificate, claim, asOfThen);
+    }
+
+    /** Whether this certificate is one of an authority for time-stamps now, and what shows it. It is no member's. */
+    public Reliance timeStamps(Registry registry, X509Certificate certificate, Instant at) {
+        return timeStamps(registry, certificate, at, source);
+    }
+
+    /**
+     * Whether this certificate was one of an authority for time-stamps, by another source of status.
+     *
+     * @param asOfThen where status comes from instead
+     */
+    public Reliance timeStamps(Registry registry, X509Certificate certificate, Instant at, RevocationSource asOfThen) {
+        String holder = certificate.getSubjectX500Principal().getName();
+        return reliance(registry, certificate, new Claim(holder, CertificateUse.TIMESTAMP, at), asOfThen);
+    }
+
+    private Reliance reliance(Registry registry, X509Certificate certificate, Claim claim, RevocationSource asOfThen) {
+        CertificateUse use = claim.use();
+        Instant at = claim.at();
         if (!allows(certificate, use)) {
             return claim.refused(FaultCode.CERTIFICATE_USAGE, "the certificate's key usage does not allow " + use);
         }
@@ -127,11 +145,12 @@ public final class CertificatePath {
         return trusted(registry, certificate, claim, asOfThen);
     }
 
-    private static Optional<Reliance> binding(Registry registry, X509Certificate certificate, Claim claim) {
-        Optional<RegisteredCertificate> registered = registry.certificate(claim.member(), claim.use(), certificate);
+    private static Optional<Reliance> binding(
+            Registry registry, X509Certificate certificate, MemberId member, Claim claim) {
+        Optional<RegisteredCertificate> registered = registry.certificate(member, claim.use(), certificate);
         if (registered.isEmpty()) {
             Optional<MemberId> owner = registry.owner(certificate);
-            if (owner.isPresent() && !owner.get().equals(claim.member())) {
+            if (owner.isPresent() && !owner.get().equals(member)) {
                 return Optional.of(
                         claim.refused(FaultCode.CERTIFICATE_OTHER_MEMBER, "it is registered for " + owner.get()));
             }
