@@ -3,6 +3,9 @@ package org.wasl.node.configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,11 +43,14 @@ class RevocationIT {
         directory.create();
         Files.writeString(
                 root.resolve("wasl.yaml"),
-                "wasl:\n  samples:\n    families: 60\n  revocation:\n    statement-ceiling: 2s\n");
+                "wasl:\n  samples:\n    families: 60\n  revocation:\n    statement-ceiling: 2s\n"
+                        + "    warn-before: 365d\n");
         try (NodeProcess process = NodeProcess.start(RunningNode.settings(directory))) {
             RunningNode node = new RunningNode(directory, process.state());
             assertThat(ask(node).statusCode()).isEqualTo(200);
             assertThat(evidence(directory)).isPositive();
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(expiring(process))
+                    .contains("REGISTRY", "version 1", "REVOCATION_LIST", "JO message ca"));
 
             Instant revoked = revoke(directory, process);
 
@@ -53,6 +59,14 @@ class RevocationIT {
             assertThat(Duration.between(revoked, Instant.now())).isLessThan(CEILING.plusSeconds(10));
             assertThat(text(ask(node))).contains(FaultCode.CERTIFICATE_REVOKED.wireCode());
         }
+    }
+
+    /** With a year's notice everything of a demonstration ends soon. */
+    private static String expiring(NodeProcess process) throws Exception {
+        URI health = URI.create(process.state().managementUrl() + "/actuator/health/expiry");
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(health).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     /** Revoked for the responder alone: the list that the node has at hand does not say so. */
