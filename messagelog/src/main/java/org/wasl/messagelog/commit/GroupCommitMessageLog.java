@@ -88,6 +88,19 @@ public final class GroupCommitMessageLog implements MessageLog {
 
     @Override
     public CompletableFuture<AppendResult> append(LogEntry entry) {
+        return append(PreparedEntry.prepare(entry, key));
+    }
+
+    /**
+     * Appends an entry about a subject of whom only the keyed hash is known, since it was read from another row.
+     *
+     * @param subjectHash as {@link org.wasl.messagelog.store.LogRow#subjectHash} has it
+     */
+    public CompletableFuture<AppendResult> append(LogEntry entry, byte[] subjectHash) {
+        return append(PreparedEntry.prepare(entry, subjectHash));
+    }
+
+    private CompletableFuture<AppendResult> append(PreparedEntry entry) {
         if (Thread.currentThread() == writer) {
             throw new IllegalStateException(
                     "a stage that the log's own thread runs must not append: chain it with …Async");
@@ -95,7 +108,7 @@ public final class GroupCommitMessageLog implements MessageLog {
         if (!available()) {
             return CompletableFuture.failedFuture(unavailable());
         }
-        PendingAppend pending = new PendingAppend(PreparedEntry.prepare(entry, key), new CompletableFuture<>());
+        PendingAppend pending = new PendingAppend(entry, new CompletableFuture<>());
         if (!enqueue(pending)) {
             listener.overloaded();
             return CompletableFuture.failedFuture(

@@ -35,6 +35,15 @@ public record PreparedEntry(
      * @throws IllegalArgumentException when what was sent or received lacks what identifies it, or has such text
      */
     public static PreparedEntry prepare(LogEntry entry, IndexKey key) {
+        return prepare(entry, entry.subject() == null ? null : key.subjectHash(entry.subject()));
+    }
+
+    /**
+     * The same for a subject of whom only the keyed hash is known.
+     *
+     * @param subjectHash the keyed hash of the entry's subject; null when it has none
+     */
+    public static PreparedEntry prepare(LogEntry entry, byte @Nullable [] subjectHash) {
         boolean refused = entry.direction() == Direction.REFUSED;
         if (entry.direction() == Direction.RECORDED) {
             requireRecord(entry);
@@ -42,7 +51,6 @@ public record PreparedEntry(
             requireIdentified(entry);
         }
         Payload payload = Payload.salted(entry.container());
-        byte[] subjectHash = entry.subject() == null ? null : key.subjectHash(entry.subject());
         Leaf leaf = new Leaf(
                 Leaf.FORMAT,
                 entry.at().toEpochMilli(),

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -84,6 +85,19 @@ public final class BoundedHttp {
         return succeeded(
                 address,
                 send(HttpRequest.newBuilder(address).timeout(timeout).GET().build(), maxOctets));
+    }
+
+    /**
+     * Gets an answer, whatever its status.
+     *
+     * @param headers what is sent along
+     * @throws IOException when there is none in time and within the bound
+     */
+    public Answer get(URI address, Map<String, String> headers, int maxOctets) throws IOException {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(address).timeout(timeout).GET();
+        headers.forEach(request::header);
+        return send(request.build(), maxOctets);
     }
 
     private static byte[] succeeded(URI address, Answer answer) throws IOException {
