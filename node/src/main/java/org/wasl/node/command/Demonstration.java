@@ -151,7 +151,7 @@ final class Demonstration {
 
     /** Takes the evidence of the last answer, changes one letter in a copy, and shows what becomes of it. */
     void tamper(NodeProcess node) throws IOException, InterruptedException {
-        NodeAnswer evidence = client(node, "auditor").get("/containers/" + lastReply, CONTAINER);
+        NodeAnswer evidence = client(node, "officer").get("/containers/" + lastReply, CONTAINER);
         Optional<OfflineTrust> trust = OfflineTrust.of(directory, console);
         if (!evidence.ok() || trust.isEmpty()) {
             asExpected = false;

@@ -12,6 +12,7 @@ import org.wasl.node.edge.OpenApiController;
 import org.wasl.node.edge.RecordJson;
 import org.wasl.node.edge.agency.AgencyController;
 import org.wasl.node.edge.agency.ServiceMetadata;
+import org.wasl.node.edge.audit.BreakGlass;
 import org.wasl.node.edge.portal.CompositesController;
 import org.wasl.node.edge.portal.ContainersController;
 import org.wasl.node.edge.portal.RequestsController;
@@ -72,13 +73,14 @@ class EdgeConfiguration {
     }
 
     @Bean
-    RequestsController requestsController(CompositeServices composites, RecordJson json) {
-        return new RequestsController(composites, json);
+    RequestsController requestsController(CompositeServices composites, RecordJson json, BreakGlass breakGlass) {
+        return new RequestsController(composites, json, breakGlass);
     }
 
     @Bean
-    ContainersController containersController(MessageLog log, ContainerVerifier verifier, CurrentRegistry registry) {
-        return new ContainersController(log, verifier, registry);
+    ContainersController containersController(
+            MessageLog log, ContainerVerifier verifier, CurrentRegistry registry, BreakGlass breakGlass) {
+        return new ContainersController(log, verifier, registry, breakGlass);
     }
 
     @Bean

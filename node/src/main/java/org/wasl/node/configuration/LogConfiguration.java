@@ -19,6 +19,8 @@ import org.wasl.messagelog.store.PostgresLogStore;
 import org.wasl.messagelog.store.PostgresSettings;
 import org.wasl.messagelog.store.SqliteLogStore;
 import org.wasl.node.data.DataDirectory;
+import org.wasl.node.edge.audit.AuditedLog;
+import org.wasl.node.edge.audit.StoredAuditedLog;
 import org.wasl.node.edge.operation.ErasuresController;
 import org.wasl.schemas.identifier.SubsystemId;
 import org.wasl.security.authority.TrustFiles;
@@ -50,6 +52,12 @@ class LogConfiguration {
         }
         return PostgresLogStore.open(
                 PostgresSettings.of(log.url(), log.user(), files.secrets().read(log.secret())));
+    }
+
+    /** The log as audits and people's own lists read it. */
+    @Bean
+    AuditedLog auditedLog(GroupCommitMessageLog log, LogStore store, NodeProperties node) {
+        return new StoredAuditedLog(log, store, node.logTimeout());
     }
 
     @Bean

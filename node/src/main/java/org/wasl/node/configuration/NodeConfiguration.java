@@ -12,6 +12,7 @@ import org.wasl.node.data.DataDirectory;
 /** The whole node; every part of it is named here, nothing is found by scanning. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({
+    AuditProperties.class,
     BackEndProperties.class,
     BrokerProperties.class,
     DataProperties.class,
@@ -21,7 +22,8 @@ import org.wasl.node.data.DataDirectory;
     LogProperties.class,
     NodeProperties.class,
     SamplesProperties.class,
-    TrustProperties.class
+    TrustProperties.class,
+    UsageProperties.class
 })
 @Import({
     PlatformConfiguration.class,
@@ -33,7 +35,8 @@ import org.wasl.node.data.DataDirectory;
     AccessConfiguration.class,
     IdentityConfiguration.class,
     IssuerConfiguration.class,
-    EdgeConfiguration.class
+    EdgeConfiguration.class,
+    AuditConfiguration.class
 })
 class NodeConfiguration {
 

@@ -32,11 +32,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.support.GenericApplicationContext;
-import org.wasl.messagelog.AppendResult;
-import org.wasl.messagelog.Direction;
-import org.wasl.messagelog.LogEntry;
-import org.wasl.messagelog.MessageLog;
-import org.wasl.messagelog.StoredMessage;
 import org.wasl.node.client.TokenClient;
 import org.wasl.node.data.DataDirectory;
 import org.wasl.node.data.FreePorts;
@@ -58,7 +53,6 @@ import org.wasl.schemas.identifier.MemberId;
 import org.wasl.schemas.identifier.ServiceId;
 import org.wasl.schemas.identifier.SubsystemId;
 import org.wasl.security.authority.TrustFiles;
-import org.wasl.security.container.MessageKind;
 import org.wasl.security.registry.Label;
 
 /** The real edges on real ports, over a bus that is made of hand-written fakes. */
@@ -100,7 +94,6 @@ final class EdgeHarness implements AutoCloseable {
                     GenericApplicationContext beans = (GenericApplicationContext) fresh;
                     beans.registerBean(ExchangeClient.class, () -> exchange);
                     beans.registerBean(CompositeServices.class, () -> composites);
-                    beans.registerBean(MessageLog.class, EmptyLog::new);
                     beans.registerBean(SampleAgenciesController.class, () -> new SampleAgenciesController(Map.of()));
                     beans.registerBean(DataDirectory.class, () -> directory);
                 })
@@ -211,21 +204,27 @@ final class EdgeHarness implements AutoCloseable {
 
     @Configuration(proxyBeanMethods = false)
     @EnableConfigurationProperties({
+        AuditProperties.class,
         DataProperties.class,
         EdgeProperties.class,
         IdentityProperties.class,
+        LogProperties.class,
         NodeProperties.class,
         KeyProperties.class,
-        TrustProperties.class
+        RetentionProperties.class,
+        TrustProperties.class,
+        UsageProperties.class
     })
     @Import({
         PlatformConfiguration.class,
         TrustConfiguration.class,
+        LogConfiguration.class,
         ServerConfiguration.class,
         AccessConfiguration.class,
         IdentityConfiguration.class,
         IssuerConfiguration.class,
-        EdgeConfiguration.class
+        EdgeConfiguration.class,
+        AuditConfiguration.class
     })
     static class Edges {
 
@@ -303,59 +302,6 @@ final class EdgeHarness implements AutoCloseable {
         @Override
         public Optional<CompositeDeclaration> declaration(String service) {
             return Optional.of(clearance).filter(one -> one.service().code().equals(service));
-        }
-    }
-
-    /** A log in which nothing is. */
-    private static final class EmptyLog implements MessageLog {
-        @Override
-        public CompletableFuture<AppendResult> append(LogEntry entry) {
-            return CompletableFuture.completedFuture(new AppendResult.Appended(0));
-        }
-
-        @Override
-        public boolean available() {
-            return true;
-        }
-
-        @Override
-        public List<StoredMessage> messages(UUID messageId) {
-            return List.of();
-        }
-
-        @Override
-        public Optional<StoredMessage> message(MemberId member, Direction direction, UUID messageId) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<StoredMessage> answer(MemberId member, Direction direction, UUID requestId) {
-            return Optional.empty();
-        }
-
-        @Override
-        public List<StoredMessage> correlated(String correlationId, int limit) {
-            return List.of();
-        }
-
-        @Override
-        public List<StoredMessage> unanswered(MessageKind kind, Direction direction, long fromIndex, int limit) {
-            return List.of();
-        }
-
-        @Override
-        public long size() {
-            return 0;
-        }
-
-        @Override
-        public byte[] root() {
-            return new byte[32];
-        }
-
-        @Override
-        public void close() {
-            // nothing is open
         }
     }
 }

@@ -28,13 +28,15 @@ class LimitsTest {
     private static final Path PAGE = Path.of(System.getProperty("wasl.root"), "docs", "limits.md");
     private static final Pattern ROW = Pattern.compile("\\| [^|]+ \\| ([^|]+) \\| `([a-z.-]+)` \\| [^|]+ \\|");
     private static final List<Class<?>> AREAS = List.of(
+            AuditProperties.class,
             BrokerProperties.class,
             EdgeProperties.class,
             IdentityProperties.class,
             LogProperties.class,
             NodeProperties.class,
             RetentionProperties.class,
-            RevocationProperties.class);
+            RevocationProperties.class,
+            UsageProperties.class);
     /** Quantities that are no limits of growth. */
     private static final List<String> NO_LIMITS =
             List.of("wasl.broker.tls-port", "wasl.edge.agency-port", "wasl.revocation.demo-port");

@@ -211,7 +211,10 @@ class NodeIT {
         Awaitility.await()
                 .atMost(PATIENCE)
                 .until(() -> node.portal("citizen", "GET", location, "").statusCode() == 200);
-        assertThat(node.portal("auditor", "GET", location, "").statusCode()).isEqualTo(200);
+        assertFault(node.portal("auditor", "GET", location, ""), FaultCode.BREAK_GLASS_REQUIRED);
+        assertThat(node.portal("auditor", "GET", location, "", "Wasl-Break-Glass", "complaint 17 of 2026")
+                        .statusCode())
+                .isEqualTo(200);
         assertFault(node.portal("citizen-fined", "GET", location, ""), FaultCode.REQUEST_NOT_FOUND);
     }
 
@@ -258,9 +261,11 @@ class NodeIT {
         assertThat(response.headers().firstValue("X-Road-Request-Hash").orElseThrow())
                 .isEqualTo(hash(request));
         String replyId = response.headers().firstValue("Wasl-Reply-Id").orElseThrow();
-        Container reply = genuine(node.portal("auditor", "GET", "/containers/" + replyId, ""));
+        Container reply = genuine(node.portal(
+                "auditor", "GET", "/containers/" + replyId, "", "Wasl-Break-Glass", "complaint 17 of 2026"));
         assertThat(reply.header().inReplyTo()).isEqualTo(request.asInReplyTo());
         assertFault(node.agency(PTAX, "GET", "/containers/" + replyId, ""), FaultCode.CONTAINER_NOT_FOUND);
+        assertFault(node.portal("auditor", "GET", "/containers/" + replyId, ""), FaultCode.BREAK_GLASS_REQUIRED);
         assertFault(node.portal("officer", "GET", "/containers/" + replyId, ""), FaultCode.CONTAINER_NOT_FOUND);
     }
 

@@ -167,7 +167,7 @@ class CommandLineIT {
     @Test
     void container_isVerifiedAndATamperedCopyRefused() throws Exception {
         Path genuine = scratch.resolve("reply.asice");
-        HttpResponse<byte[]> evidence = edges.get("auditor", "/containers/" + replyId());
+        HttpResponse<byte[]> evidence = edges.get("officer", "/containers/" + replyId());
         assertThat(evidence.statusCode()).isEqualTo(200);
         Files.write(genuine, evidence.body());
         Ended verified = WaslProcess.run("container", "verify", genuine.toString(), "--data", data, "--json");

@@ -150,7 +150,7 @@ class CrashIT {
             tally.comparedBodies++;
             if (told.container().isPresent()) {
                 HttpResponse<byte[]> container =
-                        edges.get("auditor", "/containers/" + told.replyId().orElseThrow());
+                        told.question().evidence(edges, told.replyId().orElseThrow());
                 assertThat(container.statusCode()).isEqualTo(200);
                 assertThat(CrashLoad.same(container.body(), told.container().get()))
                         .as("the evidence of %s is the same", told.question())

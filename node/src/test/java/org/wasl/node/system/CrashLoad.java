@@ -64,6 +64,12 @@ final class CrashLoad implements AutoCloseable {
                     "Idempotency-Key",
                     key);
         }
+
+        /** The signed answer, for whoever asked. */
+        HttpResponse<byte[]> evidence(Edges edges, String replyId) throws Exception {
+            String path = "/containers/" + replyId;
+            return composite.isPresent() ? edges.get("officer", path) : edges.agency(Edges.COURT, "GET", path, "");
+        }
     }
 
     /** What somebody was told: the body, and the signed container where they fetched it in time. */
@@ -121,12 +127,12 @@ final class CrashLoad implements AutoCloseable {
                 answer.statusCode(),
                 answer.body(),
                 replyId,
-                fetch ? replyId.flatMap(this::container) : Optional.empty()));
+                fetch ? replyId.flatMap(id -> container(question, id)) : Optional.empty()));
     }
 
-    private Optional<byte[]> container(String replyId) {
+    private Optional<byte[]> container(Question question, String replyId) {
         try {
-            HttpResponse<byte[]> container = edges.get("auditor", "/containers/" + replyId);
+            HttpResponse<byte[]> container = question.evidence(edges, replyId);
             return container.statusCode() == 200 ? Optional.of(container.body()) : Optional.empty();
         } catch (IOException cutOff) {
             return Optional.empty();

@@ -68,6 +68,7 @@ class SecretsIT {
         try (WaslProcess node = WaslProcess.up(data)) {
             Edges edges = new Edges(node);
             askWell(edges);
+            audit(edges);
             askBadly(edges, node);
             node.stop();
             seen.put("standard output and error", node.said());
@@ -125,6 +126,54 @@ class SecretsIT {
                                 "case-1")
                         .statusCode())
                 .isEqualTo(200);
+    }
+
+    private void audit(Edges edges) throws Exception {
+        String person = Personas.CLEAN.nationalNumber();
+        HttpResponse<byte[]> search = edges.portal(
+                "POST",
+                "/audit/searches",
+                "{\"reason\":\"complaint 17 of 2026\",\"subject\":\"" + person + "\"}",
+                "Authorization",
+                edges.bearer("auditor"),
+                "Content-Type",
+                "application/json");
+        assertThat(search.statusCode()).isEqualTo(200);
+        seen.put("an auditor's search", new String(search.body(), StandardCharsets.UTF_8));
+        JsonNode leaf = JSON.readTree(search.body()).path("leaves").get(0);
+        HttpResponse<byte[]> history = edges.portal(
+                "GET",
+                leaf.path("request").asText(),
+                "",
+                "Authorization",
+                edges.bearer("auditor"),
+                "Wasl-Audit-Reason",
+                "complaint 17 of 2026");
+        assertThat(history.statusCode()).isEqualTo(200);
+        seen.put("a request's history", new String(history.body(), StandardCharsets.UTF_8));
+        HttpResponse<byte[]> opened = edges.portal(
+                "GET",
+                "/containers/" + leaf.path("messageId").asText(),
+                "",
+                "Authorization",
+                edges.bearer("auditor"),
+                "Wasl-Break-Glass",
+                "complaint 17 of 2026");
+        assertThat(opened.statusCode()).isEqualTo(200);
+        HttpResponse<byte[]> usage = edges.get("citizen", "/v2/findUsage");
+        assertThat(usage.statusCode()).isEqualTo(200);
+        seen.put("a person's list", new String(usage.body(), StandardCharsets.UTF_8));
+        keep(
+                "bad search",
+                edges.portal(
+                        "POST",
+                        "/audit/searches",
+                        "{\"reason\":\"complaint 17 of 2026\",\"subject\":\"" + person + "\" \"" + FORGED,
+                        "Authorization",
+                        edges.bearer("auditor"),
+                        "Content-Type",
+                        "application/json"));
+        keep("another's list", edges.get("citizen", "/v2/findUsage?userCode=" + person));
     }
 
     private void askBadly(Edges edges, WaslProcess node) throws Exception {

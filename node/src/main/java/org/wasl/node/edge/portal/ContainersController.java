@@ -1,5 +1,7 @@
 package org.wasl.node.edge.portal;
 
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.http.HttpHeaders;
@@ -11,6 +13,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.wasl.messagelog.MessageLog;
 import org.wasl.messagelog.StoredMessage;
 import org.wasl.node.edge.MessageIds;
+import org.wasl.node.edge.audit.BreakGlass;
 import org.wasl.node.edge.problem.RefusedException;
 import org.wasl.node.identity.Caller;
 import org.wasl.node.identity.CallerAuthentication;
@@ -22,7 +25,10 @@ import org.wasl.security.container.ContainerVerdict;
 import org.wasl.security.container.ContainerVerifier;
 import org.wasl.security.registry.CurrentRegistry;
 
-/** The evidence itself, for its parties: the very octets that were signed, sent and logged. */
+/**
+ * The evidence itself, for its parties: the very octets that were signed, sent and logged. For an auditor, who is none,
+ * with a stated reason only.
+ */
 @RestController
 public final class ContainersController {
 
@@ -31,27 +37,53 @@ public final class ContainersController {
     private final MessageLog log;
     private final ContainerVerifier verifier;
     private final CurrentRegistry registry;
+    private final BreakGlass breakGlass;
 
-    public ContainersController(MessageLog log, ContainerVerifier verifier, CurrentRegistry registry) {
+    public ContainersController(
+            MessageLog log, ContainerVerifier verifier, CurrentRegistry registry, BreakGlass breakGlass) {
+        this.breakGlass = breakGlass;
         this.log = log;
         this.verifier = verifier;
         this.registry = registry;
     }
 
     @GetMapping("/containers/{messageId}")
-    ResponseEntity<byte[]> container(@PathVariable String messageId, Authentication authentication) {
+    ResponseEntity<byte[]> container(
+            @PathVariable String messageId, Authentication authentication, HttpServletRequest request) {
         UUID id = MessageIds.uuid(messageId).orElseThrow(ContainersController::none);
-        for (StoredMessage message : log.messages(id)) {
+        List<StoredMessage> messages = log.messages(id);
+        for (StoredMessage message : messages) {
             byte[] octets = message.container();
             if (octets != null && isParty(authentication, message, octets)) {
-                return ResponseEntity.ok()
-                        .header(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE)
-                        .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + id + ".asice\"")
-                        .header("Wasl-Log-Index", Long.toString(message.index()))
-                        .body(octets);
+                return answer(id, message, octets);
+            }
+        }
+        if (authentication instanceof CallerAuthentication person
+                && person.getPrincipal().is(Role.AUDITOR)) {
+            return opened(id, messages, person.getPrincipal(), request);
+        }
+        throw none();
+    }
+
+    private ResponseEntity<byte[]> opened(
+            UUID id, List<StoredMessage> messages, Caller auditor, HttpServletRequest request) {
+        String reason = breakGlass.reason(request);
+        for (StoredMessage message : messages) {
+            byte[] octets = message.container();
+            if (octets != null) {
+                breakGlass.open(auditor, reason, "container", id.toString(), message.correlationId());
+                return answer(id, message, octets);
             }
         }
         throw none();
+    }
+
+    private static ResponseEntity<byte[]> answer(UUID id, StoredMessage message, byte[] octets) {
+        return ResponseEntity.ok()
+                .header(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE)
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + id + ".asice\"")
+                .header("Wasl-Log-Index", Long.toString(message.index()))
+                .body(octets);
     }
 
     private boolean isParty(Authentication authentication, StoredMessage message, byte[] octets) {
@@ -62,8 +94,7 @@ public final class ContainersController {
         }
         if (authentication instanceof CallerAuthentication person) {
             Caller caller = person.getPrincipal();
-            return caller.is(Role.AUDITOR)
-                    || actor(message, octets).filter(caller.actorId()::equals).isPresent();
+            return actor(message, octets).filter(caller.actorId()::equals).isPresent();
         }
         return false;
     }

@@ -11,6 +11,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.wasl.node.edge.MessageIds;
 import org.wasl.node.edge.RecordJson;
 import org.wasl.node.edge.Representation;
+import org.wasl.node.edge.audit.BreakGlass;
 import org.wasl.node.edge.problem.RefusedException;
 import org.wasl.node.identity.Caller;
 import org.wasl.node.identity.CallerAuthentication;
@@ -20,15 +21,17 @@ import org.wasl.routes.composite.CompositeServices;
 import org.wasl.schemas.fault.FaultCode;
 import org.wasl.security.container.Container;
 
-/** How a request stands, for whoever asked it and for auditors. */
+/** How a request stands, for whoever asked it; for an auditor who states the reason, too. */
 @RestController
 public final class RequestsController {
 
     private final CompositeServices composites;
     private final CompositeAnswers answers;
+    private final BreakGlass breakGlass;
 
-    public RequestsController(CompositeServices composites, RecordJson json) {
+    public RequestsController(CompositeServices composites, RecordJson json, BreakGlass breakGlass) {
         this.composites = composites;
+        this.breakGlass = breakGlass;
         this.answers = new CompositeAnswers(json);
     }
 
@@ -37,19 +40,26 @@ public final class RequestsController {
             @PathVariable String id, CallerAuthentication authentication, HttpServletRequest request) {
         Representation representation = Representation.of(request.getHeader(HttpHeaders.ACCEPT), Representation.JSON);
         UUID trackingId = MessageIds.uuid(id).orElseThrow(RequestsController::none);
-        CompositeResult result = composites.track(trackingId).orElseThrow(RequestsController::none);
-        if (!mayFollow(authentication.getPrincipal(), result)) {
+        Caller caller = authentication.getPrincipal();
+        Optional<CompositeResult> tracked = composites.track(trackingId);
+        if (tracked.filter(result -> isAsker(caller, result)).isPresent()) {
+            return answers.answer(trackingId, tracked.get(), representation);
+        }
+        if (!caller.is(Role.AUDITOR)) {
             // The same as for a request that there is not: who asks what is itself worth protecting.
             throw none();
         }
+        // The answer is what was said; how it stands, without it, is in the audit's history.
+        String reason = breakGlass.reason(request);
+        CompositeResult result = tracked.orElseThrow(RequestsController::none);
+        breakGlass.open(caller, reason, "answer", id, trackingId.toString());
         return answers.answer(trackingId, result, representation);
     }
 
-    private static boolean mayFollow(Caller caller, CompositeResult result) {
-        return caller.is(Role.AUDITOR)
-                || asked(result)
-                        .map(asked -> asked.header().actor().id().equals(caller.actorId()))
-                        .orElse(false);
+    private static boolean isAsker(Caller caller, CompositeResult result) {
+        return asked(result)
+                .map(asked -> asked.header().actor().id().equals(caller.actorId()))
+                .orElse(false);
     }
 
     private static Optional<Container> asked(CompositeResult result) {

@@ -1,0 +1,133 @@
+package org.wasl.node.configuration;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.wasl.node.data.DataDirectory;
+import org.wasl.node.edge.audit.ArchivedVersions;
+import org.wasl.node.edge.audit.AuditController;
+import org.wasl.node.edge.audit.AuditSettings;
+import org.wasl.node.edge.audit.AuditTrail;
+import org.wasl.node.edge.audit.AuditedLog;
+import org.wasl.node.edge.audit.BreakGlass;
+import org.wasl.node.edge.audit.Embargoes;
+import org.wasl.node.edge.audit.HistoryReader;
+import org.wasl.node.edge.audit.Names;
+import org.wasl.node.edge.audit.PageCursors;
+import org.wasl.node.edge.audit.PurposeLabels;
+import org.wasl.node.edge.audit.RegistryVersions;
+import org.wasl.node.edge.usage.UsageController;
+import org.wasl.node.edge.usage.UsageNodes;
+import org.wasl.node.edge.usage.UsageSettings;
+import org.wasl.security.container.AsicContainerVerifier;
+import org.wasl.security.file.AtomicFile;
+import org.wasl.security.file.Readers;
+import org.wasl.security.registry.CertificatePath;
+import org.wasl.security.registry.CurrentRegistry;
+import org.wasl.security.registry.Label;
+import org.wasl.security.registry.RegistryFiles;
+import org.wasl.security.timestamp.TimeStampVerifier;
+
+/** What auditors search and open, and what people are told of it. */
+@Configuration(proxyBeanMethods = false)
+class AuditConfiguration {
+
+    @Bean
+    AuditSettings auditSettings(AuditProperties audit, LogOperator operator) {
+        return new AuditSettings(
+                operator.member(),
+                audit.bodyCode(),
+                new Label(audit.bodyArabic(), audit.bodyEnglish()),
+                audit.pageMax(),
+                audit.scanMax(),
+                audit.investigationEmbargo());
+    }
+
+    @Bean
+    RegistryVersions registryVersions(RegistryFiles registry) {
+        return new ArchivedVersions(registry.archive(), registry);
+    }
+
+    @Bean
+    PurposeLabels purposeLabels(DataDirectory directory) throws IOException {
+        return PurposeLabels.read(directory.root().resolve("purposes.properties"));
+    }
+
+    @Bean
+    Names names(CurrentRegistry registry, PurposeLabels purposes) {
+        return new Names(registry, purposes);
+    }
+
+    @Bean
+    Embargoes embargoes(RegistryVersions versions) {
+        return new Embargoes(versions);
+    }
+
+    @Bean
+    AuditTrail auditTrail(AuditedLog log, AuditSettings settings, Clock clock) {
+        return new AuditTrail(log, settings, clock);
+    }
+
+    @Bean
+    PageCursors pageCursors(DataDirectory directory, Clock clock) throws IOException {
+        Path file = directory.secrets().resolve("cursors.key");
+        if (!Files.isRegularFile(file)) {
+            byte[] key = new byte[PageCursors.KEY_BYTES];
+            new SecureRandom().nextBytes(key);
+            AtomicFile.directory(directory.secrets(), Readers.OWNER);
+            AtomicFile.write(file, key, Readers.OWNER);
+        }
+        return new PageCursors(Files.readAllBytes(file), clock);
+    }
+
+    @Bean
+    BreakGlass breakGlass(AuditedLog log, AuditTrail trail, Embargoes embargoes, MeterRegistry meters) {
+        return new BreakGlass(log, trail, embargoes, meters);
+    }
+
+    @Bean
+    HistoryReader historyReader(
+            AuditedLog log,
+            AsicContainerVerifier verifier,
+            RegistryVersions versions,
+            Names names,
+            CertificatePath path,
+            CurrentRegistry registry) {
+        return new HistoryReader(log, verifier, versions, names, new TimeStampVerifier(path), registry);
+    }
+
+    @Bean
+    AuditController auditController(
+            AuditedLog log,
+            AuditTrail trail,
+            PageCursors cursors,
+            Embargoes embargoes,
+            HistoryReader histories,
+            Names names,
+            AuditSettings settings) {
+        return new AuditController(log, trail, cursors, embargoes, histories, names, settings);
+    }
+
+    @Bean
+    UsageNodes usageNodes(UsageProperties usage) {
+        return new UsageNodes(usage.nodes(), usage.nodeTimeout(), usage.nodesAtOnce());
+    }
+
+    @Bean
+    UsageController usageController(
+            AuditedLog log,
+            Embargoes embargoes,
+            Names names,
+            AuditSettings audits,
+            UsageNodes nodes,
+            UsageProperties usage,
+            Clock clock) {
+        return new UsageController(
+                log, embargoes, names, audits, nodes, new UsageSettings(usage.pageMax(), usage.entriesMax()), clock);
+    }
+}

@@ -1,0 +1,43 @@
+package org.wasl.node.edge.usage;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.wasl.messagelog.leaf.Leaf;
+
+/** What one line of a person's list tells. */
+sealed interface Use {
+
+    /** When it was logged. */
+    Instant at();
+
+    /** The index of its leaf; the first of several. */
+    long index();
+
+    /**
+     * What an auditor did.
+     *
+     * @param purpose the code of what was done
+     */
+    record Audited(long index, Instant at, String purpose) implements Use {}
+
+    /**
+     * What one member asked within one request; with a composite one it asks several services at once. Nobody is hidden
+     * in it: one receiver, and each service once, so that who asks twice is told twice.
+     *
+     * @param parts the requests, in the order logged
+     */
+    record Asked(long index, Instant at, List<Leaf> parts) implements Use {
+
+        public Asked {
+            parts = List.copyOf(parts);
+        }
+
+        /** The same with one more part. */
+        Asked with(Leaf part) {
+            List<Leaf> more = new ArrayList<>(parts);
+            more.add(part);
+            return new Asked(index, at, more);
+        }
+    }
+}
