@@ -22,7 +22,10 @@ import org.wasl.security.authority.TrustFiles;
 import org.wasl.security.registry.CertificateUse;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Runs certificate authorities: those of the demonstration, or others kept the same way. */
 @Command(
@@ -77,6 +80,20 @@ final class PkiCommand extends CommandGroup {
 
         @Option(names = "--authority", paramLabel = "NAME", required = true, descriptionKey = "pki.authority")
         String name = "";
+
+        @Spec(Spec.Target.MIXEE)
+        CommandSpec command = CommandSpec.create();
+
+        /** Refuses what can be no authority's name. */
+        void check(Console console) {
+            checkName(command, console, name);
+        }
+    }
+
+    static void checkName(CommandSpec command, Console console, String name) {
+        if (!Pki.isName(name)) {
+            throw new ParameterException(command.commandLine(), console.texts().text("pki.bad-name"));
+        }
     }
 
     static BigInteger serial(String hexadecimal) {
@@ -142,12 +159,17 @@ final class PkiCommand extends CommandGroup {
         @Option(names = "--days", paramLabel = "N", descriptionKey = "pki.list-days")
         int days = 7;
 
+        @Spec
+        CommandSpec command = CommandSpec.create();
+
         Crl(Console console) {
             this.console = console;
         }
 
         @Override
         public Integer call() {
+            authority.check(console);
+            PkiBounds.check(command, console, "--days", days, 1, PkiBounds.MOST_DAYS);
             return place.run(console, shared, pki -> {
                 X509CRL list = pki.list(authority.name, Duration.ofDays(days));
                 int revoked = list.getRevokedCertificates() == null
@@ -190,12 +212,17 @@ final class PkiCommand extends CommandGroup {
         @Option(names = "--minutes", paramLabel = "N", descriptionKey = "pki.minutes")
         int minutes = 10;
 
+        @Spec
+        CommandSpec command = CommandSpec.create();
+
         Ocsp(Console console) {
             this.console = console;
         }
 
         @Override
         public Integer call() {
+            PkiBounds.check(command, console, "--port", port, 0, PkiBounds.MOST_PORT);
+            PkiBounds.check(command, console, "--minutes", minutes, 1, PkiBounds.MOST_MINUTES);
             return place.run(
                     console,
                     shared,
@@ -218,12 +245,16 @@ final class PkiCommand extends CommandGroup {
         @Option(names = "--port", paramLabel = "PORT", descriptionKey = "pki.port")
         int port = 8086;
 
+        @Spec
+        CommandSpec command = CommandSpec.create();
+
         Tsa(Console console) {
             this.console = console;
         }
 
         @Override
         public Integer call() {
+            PkiBounds.check(command, console, "--port", port, 0, PkiBounds.MOST_PORT);
             return place.run(console, shared, pki -> {
                 pki.timeStamps();
                 return PkiServing.until(console, pki, port, Duration.ofMinutes(10), "tsa", shared.json);

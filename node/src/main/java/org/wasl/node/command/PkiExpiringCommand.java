@@ -15,7 +15,9 @@ import org.wasl.security.registry.Expiring;
 import org.wasl.security.registry.RegistrySource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Says what ends soon: registry, authorities, members' certificates, revocation lists. */
 @Command(name = "expiring")
@@ -32,12 +34,16 @@ final class PkiExpiringCommand implements Callable<Integer> {
     @Option(names = "--within", paramLabel = "DAYS", descriptionKey = "pki.within")
     int days = 30;
 
+    @Spec
+    CommandSpec command = CommandSpec.create();
+
     PkiExpiringCommand(Console console) {
         this.console = console;
     }
 
     @Override
     public Integer call() {
+        PkiBounds.check(command, console, "--within", days, 0, PkiBounds.MOST_DAYS);
         DataDirectory directory = data.directory();
         Optional<OfflineTrust> trust = OfflineTrust.of(directory, console);
         if (trust.isEmpty()) {

@@ -68,13 +68,18 @@ final class PkiIssueCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        authority.check(console);
         Optional<PublicKey> key;
         try {
             key = provenKey();
         } catch (IOException unreadable) {
             return console.fail(shared.json, ExitCode.UNAVAILABLE, "error.file", request, Failures.reason(unreadable));
         }
-        if (key.isEmpty() || commonName.isBlank() || commonName.length() > 64 || days < 1) {
+        if (key.isEmpty()
+                || commonName.isBlank()
+                || commonName.length() > 64
+                || days < 1
+                || days > PkiBounds.MOST_DAYS) {
             return console.fail(shared.json, ExitCode.REFUSED, "pki.bad-request", request);
         }
         return place.run(console, shared, pki -> issue(pki, key.get()));

@@ -10,7 +10,9 @@ import org.wasl.security.authority.IssuedCertificate;
 import org.wasl.security.authority.Pki;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Lists what the authorities of a directory issued. */
 @Command(name = "list")
@@ -27,12 +29,18 @@ final class PkiListCommand implements Callable<Integer> {
     @Option(names = "--authority", paramLabel = "NAME", descriptionKey = "pki.only-authority")
     String authority = "";
 
+    @Spec
+    CommandSpec command = CommandSpec.create();
+
     PkiListCommand(Console console) {
         this.console = console;
     }
 
     @Override
     public Integer call() {
+        if (!authority.isEmpty()) {
+            PkiCommand.checkName(command, console, authority);
+        }
         return place.run(console, shared, this::list);
     }
 

@@ -65,6 +65,8 @@ final class PkiRevokeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        authority.check(console);
+        PkiBounds.check(authority.command, console, "--list-days", listDays, 1, PkiBounds.MOST_DAYS);
         return place.run(console, shared, this::revoke);
     }
 
