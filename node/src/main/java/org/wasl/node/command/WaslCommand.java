@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             TokenCommand.class,
             ContainerCommand.class,
             LogCommand.class,
+            AuditCommand.class,
             KeysCommand.class,
             AgreementCommand.class,
             RegistryCommand.class,
