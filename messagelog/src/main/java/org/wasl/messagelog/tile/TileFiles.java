@@ -141,6 +141,24 @@ public final class TileFiles {
         };
     }
 
+    /**
+     * The root over the first leaves of a published tree, as the tiles have it.
+     *
+     * @param published the size that was published
+     * @param size how many leaves, at most {@code published}
+     */
+    public byte[] root(long published, long size) throws IOException {
+        SubtreeHashes<IOException> hashes = hashes(published);
+        ByteArrayOutputStream frontier = new ByteArrayOutputStream();
+        long from = 0;
+        for (long left = size; left > 0; left -= Long.highestOneBit(left)) {
+            int level = Long.SIZE - 1 - Long.numberOfLeadingZeros(left);
+            frontier.writeBytes(hashes.hash(level, from >>> level));
+            from += 1L << level;
+        }
+        return CompactRange.restore(size, frontier.toByteArray()).root();
+    }
+
     private static byte[] subtree(byte[] tile, int from, int count) {
         CompactRange range = CompactRange.empty();
         for (int i = from; i < from + count; i++) {
