@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.wasl.messagelog.AppendResult;
+import org.wasl.messagelog.EvidenceGate;
 import org.wasl.messagelog.StoredMessage;
 import org.wasl.routes.composite.CompositeDeclaration.Input;
 import org.wasl.routes.flow.Ended;
@@ -47,6 +48,7 @@ final class CompositeIntake {
     private final MemberKeys keys;
     private final AccessPolicy policy;
     private final AssertionVerifier assertions;
+    private final EvidenceGate gate;
     private final ContainerSigner signer;
     private final Ledger ledger;
     private final CompositeTracking tracking;
@@ -56,6 +58,7 @@ final class CompositeIntake {
             MemberKeys keys,
             AccessPolicy policy,
             AssertionVerifier assertions,
+            EvidenceGate gate,
             ContainerSigner signer,
             Ledger ledger,
             CompositeTracking tracking) {
@@ -63,6 +66,7 @@ final class CompositeIntake {
         this.keys = keys;
         this.policy = policy;
         this.assertions = assertions;
+        this.gate = gate;
         this.signer = signer;
         this.ledger = ledger;
         this.tracking = tracking;
@@ -163,6 +167,10 @@ final class CompositeIntake {
     Composing authorize(Composing.Built built) {
         Header header = built.header();
         Registry current = built.registry();
+        Optional<FaultCode> closed = gate.closed();
+        if (closed.isPresent()) {
+            return refused(built, closed.get(), "the log of this node lacks evidence that others hold");
+        }
         Optional<Fault> expired = RegistryValidity.refusal(current, header.issued(), Stage.AUTHORIZE);
         if (expired.isPresent()) {
             return new Composing.Refused(built.flight(), built.request(), expired.get(), built.subject());

@@ -50,7 +50,14 @@ public final class CompositeNode implements CompositeServices, AutoCloseable {
         FailedComposition failed = new FailedComposition(signer, ledger);
         this.tracking = new CompositeTracking(parts.log(), parts.verifier(), payloads, declarations);
         CompositeIntake intake = new CompositeIntake(
-                parts.registry(), parts.keys(), parts.policy(), parts.assertions(), parts.signer(), ledger, tracking);
+                parts.registry(),
+                parts.keys(),
+                parts.policy(),
+                parts.assertions(),
+                parts.gate(),
+                parts.signer(),
+                ledger,
+                tracking);
         Composition composition = new Composition(parts.exchanges(), new StepAssessment(payloads), signer, ledger);
         context.addRoutes(new CompositePolicy(failed::end));
         context.addRoutes(new AskCompositeRoute(intake, composition, executor));

@@ -2,6 +2,7 @@ package org.wasl.routes.composite;
 
 import java.time.Clock;
 import java.time.Duration;
+import org.wasl.messagelog.EvidenceGate;
 import org.wasl.messagelog.MessageLog;
 import org.wasl.routes.exchange.ExchangeClient;
 import org.wasl.schemas.SchemaCatalogue;
@@ -25,6 +26,7 @@ import org.wasl.security.registry.CurrentRegistry;
  * @param assertions checks what identity issuers assert of people
  * @param schemas the shared schemas
  * @param log the message log
+ * @param gate whether what is disclosed can still be proven by others
  * @param clock the wall clock of headers and entries
  * @param inFlightMax how many requests run at a time; more are refused
  * @param threads how many threads work on them between waits
@@ -41,6 +43,7 @@ public record CompositeParts(
         AssertionVerifier assertions,
         SchemaCatalogue schemas,
         MessageLog log,
+        EvidenceGate gate,
         Clock clock,
         int inFlightMax,
         int threads,

@@ -1,6 +1,7 @@
 package org.wasl.routes.exchange;
 
 import java.util.Optional;
+import org.wasl.messagelog.EvidenceGate;
 import org.wasl.routes.flow.Ledger;
 import org.wasl.schemas.fault.Fault;
 import org.wasl.schemas.fault.Stage;
@@ -22,16 +23,34 @@ final class Disclosure {
 
     private final AccessPolicy policy;
     private final CurrentRegistry current;
+    private final EvidenceGate gate;
     private final Ledger ledger;
 
-    Disclosure(AccessPolicy policy, CurrentRegistry current, Ledger ledger) {
+    Disclosure(AccessPolicy policy, CurrentRegistry current, EvidenceGate gate, Ledger ledger) {
         this.policy = policy;
         this.current = current;
+        this.gate = gate;
         this.ledger = ledger;
     }
 
-    /** Asks the agreements once more; the released fields are those of the agreement that allows now. */
+    /** Refuses while what this node discloses could not be proven by others; empty when it can. */
+    Optional<Serving> closed(Serving.Authorized authorized) {
+        return gate.closed()
+                .map(code -> refused(
+                        authorized,
+                        new Fault(
+                                code,
+                                Stage.LOG,
+                                authorized.arrival().member().toString(),
+                                "the log of this node lacks evidence that others hold")));
+    }
+
+    /** Asks the log's evidence and the agreements once more; the released fields are those of the agreement that allows now. */
     Serving confirm(Serving.Authorized authorized) {
+        Optional<Serving> closed = closed(authorized);
+        if (closed.isPresent()) {
+            return closed.get();
+        }
         Registry registry = current.get();
         AccessRequest question = authorized.question().at(ledger.now());
         Optional<Fault> names = ServiceCheck.names(registry, question.consumer(), question.service(), Stage.AUTHORIZE);

@@ -216,7 +216,7 @@ public final class ExchangeNode implements AutoCloseable {
                                 parts.connectors(),
                                 parts.schemas(),
                                 ledger,
-                                new Disclosure(parts.policy(), parts.registry(), ledger)),
+                                new Disclosure(parts.policy(), parts.registry(), parts.gate(), ledger)),
                         dispatch),
                 SENDER);
     }

@@ -3,6 +3,7 @@ package org.wasl.routes.exchange;
 import java.time.Clock;
 import java.util.function.Predicate;
 import org.wasl.connectors.Connectors;
+import org.wasl.messagelog.EvidenceGate;
 import org.wasl.messagelog.MessageLog;
 import org.wasl.routes.broker.BrokerConnections;
 import org.wasl.schemas.SchemaCatalogue;
@@ -27,6 +28,7 @@ import org.wasl.security.registry.CurrentRegistry;
  * @param assertions checks what identity issuers assert of people
  * @param schemas the shared schemas
  * @param log the message log
+ * @param gate whether what is disclosed can still be proven by others
  * @param connectors the ways to the back-ends; their services are served here
  * @param broker the ways to the broker
  * @param composite services whose requests are not exchanged through the broker, and are taken up by somebody else
@@ -44,6 +46,7 @@ public record ExchangeParts(
         AssertionVerifier assertions,
         SchemaCatalogue schemas,
         MessageLog log,
+        EvidenceGate gate,
         Connectors connectors,
         BrokerConnections broker,
         Predicate<ServiceId> composite,

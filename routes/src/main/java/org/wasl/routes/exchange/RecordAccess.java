@@ -34,6 +34,10 @@ final class RecordAccess {
 
     /** Asks the agency's back-end, and then the agreements once more: that there is no such record is an answer too. */
     Serving fetch(Serving.Authorized authorized) {
+        Optional<Serving> closed = disclosure.closed(authorized);
+        if (closed.isPresent()) {
+            return closed.get();
+        }
         Header header = authorized.verified().request().header();
         Optional<Connector> connector = connectors.connector(header.service());
         if (connector.isEmpty()) {

@@ -15,12 +15,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -94,6 +96,7 @@ class CompositeNodeTest {
     static Path directory;
 
     private static Registry registry;
+    private volatile @Nullable FaultCode closed;
     private static RegistryFiles registryFiles;
     private static MemberKeys keys;
     private static AsicContainerVerifier verifier;
@@ -174,6 +177,7 @@ class CompositeNodeTest {
                         new AssertionVerifier(ClaimNames.DEFAULT),
                         SCHEMAS,
                         log,
+                        () -> Optional.ofNullable(closed),
                         Clock.systemUTC(),
                         64,
                         4,
@@ -370,6 +374,16 @@ class CompositeNodeTest {
         assertThat(status(answer, "vehicle")).isEqualTo("REFUSED");
         assertThat(status(answer, "fines")).isEqualTo("NOT_APPLICABLE");
         assertThat(answer.getTextContent()).doesNotContain("Toyota").doesNotContain("9990915912");
+    }
+
+    @Test
+    void ask_whenTheLogLacksItsEvidence_isRefusedWithoutAskingAnybody() {
+        closed = FaultCode.LOG_NOT_WITNESSED;
+
+        CompositeResult result = ask("general-clearance", Map.of("nationalNumber", NUMBER));
+
+        assertThat(((CompositeResult.Faulted) result).fault().code()).isEqualTo(FaultCode.LOG_NOT_WITNESSED);
+        assertThat(exchanges.asked()).isEmpty();
     }
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -104,6 +105,21 @@ class DisclosureTest {
 
         node.awaitRefusal(FaultCode.REGISTRY_EXPIRED);
         assertThat(node.connector.reads()).isZero();
+    }
+
+    @Test
+    void serve_whenTheLogLacksItsWitnessesMeanwhile_disclosesNothing() {
+        assertRefusedAfterReading(
+                () -> node.gate = () -> Optional.of(FaultCode.LOG_NOT_WITNESSED), FaultCode.LOG_NOT_WITNESSED);
+    }
+
+    @Test
+    void serve_whenTheLogIsDisputed_theBackEndIsNotRead() {
+        node.gate = () -> Optional.of(FaultCode.LOG_DISPUTED);
+
+        assertThat(node.askFault(TestNode.request())).isEqualTo(FaultCode.LOG_DISPUTED);
+        assertThat(node.connector.reads()).isZero();
+        assertThat(node.refusals()).containsExactly(FaultCode.LOG_DISPUTED.wireCode());
     }
 
     private void assertRefusedAfterReading(Runnable change, FaultCode code) {

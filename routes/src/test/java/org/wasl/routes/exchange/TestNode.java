@@ -18,6 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.wasl.messagelog.EvidenceGate;
 import org.wasl.messagelog.LogUnavailableException;
 import org.wasl.messagelog.MessageLog;
 import org.wasl.messagelog.StoredMessage;
@@ -65,6 +66,9 @@ final class TestNode implements AutoCloseable {
     final CountingConnector connector;
     final EmbeddedBroker broker;
     private final Path directory;
+    /** What the node's log lacks. */
+    volatile EvidenceGate gate = EvidenceGate.OPEN;
+
     private final ExchangeSettings settings;
     private BreakableStore store;
     private MessageLog log;
@@ -135,6 +139,7 @@ final class TestNode implements AutoCloseable {
                         new AssertionVerifier(ClaimNames.DEFAULT),
                         SCHEMAS,
                         log,
+                        () -> gate.closed(),
                         connector,
                         broker.connections(),
                         service -> false,
