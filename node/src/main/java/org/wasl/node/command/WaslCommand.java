@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             AgreementCommand.class,
             RegistryCommand.class,
             PkiCommand.class,
+            WitnessCommand.class,
             SchemaCommand.class,
             ConnectorCommand.class,
             AgenciesCommand.class

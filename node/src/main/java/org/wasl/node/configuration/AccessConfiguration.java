@@ -75,7 +75,12 @@ class AccessConfiguration {
                         new MemberAuthenticationFilter(certificates, clock), AnonymousAuthenticationFilter.class)
                 .authorizeHttpRequests(rules -> rules.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC)
                         .permitAll()
-                        .requestMatchers("/r1/**", "/containers/*", "/openapi.json", "/openapi.yaml")
+                        .requestMatchers("/r1/**",
+                                "/containers/*",
+                                "/log/checkpoint",
+                                "/log/tile/{level:[0-9]+}/**",
+                                "/openapi.json",
+                                "/openapi.yaml")
                         .authenticated()
                         .anyRequest()
                         .access(SecurityProblems.nobody()));
@@ -97,6 +102,11 @@ class AccessConfiguration {
                         .permitAll()
                         .requestMatchers("/openapi.json", "/openapi.yaml")
                         .permitAll()
+                        // Hashes and what is signed of them; the leaves themselves tell who asked what of whom.
+                        .requestMatchers(HttpMethod.GET, "/log/checkpoint", "/log/tile/{level:[0-9]+}/**")
+                        .permitAll()
+                        .requestMatchers(HttpMethod.GET, "/log/tile/entries/**")
+                        .hasRole(Role.AUDITOR.name())
                         .requestMatchers("/composites", "/composites/*")
                         .authenticated()
                         .requestMatchers("/requests/*", "/containers/*")

@@ -14,6 +14,7 @@ import org.springframework.context.annotation.Configuration;
 import org.wasl.connectors.backend.DirectorySecrets;
 import org.wasl.connectors.declaration.InvalidDeclarationsException;
 import org.wasl.connectors.template.CamelConnectors;
+import org.wasl.messagelog.EvidenceGate;
 import org.wasl.messagelog.MessageLog;
 import org.wasl.node.data.DataDirectory;
 import org.wasl.node.identity.MemberCertificates;
@@ -131,6 +132,7 @@ class BusConfiguration {
             AssertionVerifier assertions,
             SchemaCatalogue schemas,
             MessageLog log,
+            EvidenceGate gate,
             CamelConnectors connectors,
             EmbeddedBroker broker,
             CompositeDeclarations composites,
@@ -160,6 +162,7 @@ class BusConfiguration {
                         assertions,
                         schemas,
                         log,
+                        gate,
                         connectors,
                         broker.connections(),
                         service -> composites
@@ -188,6 +191,7 @@ class BusConfiguration {
             AssertionVerifier assertions,
             SchemaCatalogue schemas,
             MessageLog log,
+            EvidenceGate gate,
             NodeProperties node,
             Clock clock) {
         return CompositeNode.addTo(
@@ -203,6 +207,7 @@ class BusConfiguration {
                         assertions,
                         schemas,
                         log,
+                        gate,
                         clock,
                         node.compositesInFlight(),
                         node.compositeThreads(),

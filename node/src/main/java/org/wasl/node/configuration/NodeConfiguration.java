@@ -29,6 +29,7 @@ import org.wasl.node.data.DataDirectory;
     PlatformConfiguration.class,
     TrustConfiguration.class,
     LogConfiguration.class,
+    EvidenceConfiguration.class,
     SamplesConfiguration.class,
     BusConfiguration.class,
     ServerConfiguration.class,

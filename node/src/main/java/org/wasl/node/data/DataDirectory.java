@@ -45,6 +45,21 @@ public record DataDirectory(Path root) {
         return root.resolve("log").resolve("wasl.db");
     }
 
+    /** What the log publishes: checkpoint and tiles. */
+    public Path publicLog() {
+        return root.resolve("log").resolve("public");
+    }
+
+    /** What was published of the log in earlier epochs. */
+    public Path earlierPublications() {
+        return root.resolve("log").resolve("earlier");
+    }
+
+    /** What this node's members remember as witnesses of others' logs. */
+    public Path witnesses() {
+        return root.resolve("witnesses");
+    }
+
     public Path broker() {
         return root.resolve("broker");
     }

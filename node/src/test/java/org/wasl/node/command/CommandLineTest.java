@@ -78,6 +78,8 @@ class CommandLineTest {
                 "pki tsa",
                 "pki list",
                 "pki expiring",
+                "witness",
+                "witness show",
                 "connector",
                 "connector list",
                 "connector check",

@@ -31,6 +31,7 @@ class LimitsTest {
             AuditProperties.class,
             BrokerProperties.class,
             EdgeProperties.class,
+            EvidenceProperties.class,
             IdentityProperties.class,
             LogProperties.class,
             NodeProperties.class,
@@ -38,8 +39,11 @@ class LimitsTest {
             RevocationProperties.class,
             UsageProperties.class);
     /** Quantities that are no limits of growth. */
-    private static final List<String> NO_LIMITS =
-            List.of("wasl.broker.tls-port", "wasl.edge.agency-port", "wasl.revocation.demo-port");
+    private static final List<String> NO_LIMITS = List.of(
+            "wasl.broker.tls-port",
+            "wasl.edge.agency-port",
+            "wasl.evidence.witness-port",
+            "wasl.revocation.demo-port");
 
     @Test
     void page_whenComparedWithTheProgram_tellsEveryLimitAndItsDefault() throws IOException {

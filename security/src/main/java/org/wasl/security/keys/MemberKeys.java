@@ -1,5 +1,6 @@
 package org.wasl.security.keys;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.wasl.schemas.identifier.MemberId;
@@ -22,6 +23,11 @@ public interface MemberKeys {
     /** The key that signs the checkpoints of this member's log; empty when this node has none. */
     default Optional<CheckpointKey> checkpointKey(MemberId member) {
         return Optional.empty();
+    }
+
+    /** All such keys that this node has, oldest first: which of them signs is the registry's to say. */
+    default List<CheckpointKey> checkpointKeys(MemberId member) {
+        return checkpointKey(member).stream().toList();
     }
 
     /** The key with which this member cosigns the checkpoints of others' logs; empty when this node has none. */

@@ -3,6 +3,7 @@ package org.wasl.security.keys;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -44,8 +45,8 @@ public final class StoredMemberKeys implements MemberKeys, AutoCloseable {
     });
 
     private volatile Map<String, DecryptionKey> decryption = Map.of();
-    private volatile Map<MemberId, CheckpointKey> checkpoints = Map.of();
-    private volatile Map<MemberId, CheckpointKey> witnesses = Map.of();
+    private volatile Map<MemberId, List<CheckpointKey>> checkpoints = Map.of();
+    private volatile Map<MemberId, List<CheckpointKey>> witnesses = Map.of();
     private Object stamp = new Object();
     private volatile List<HeldKey> held = List.of();
     private volatile @Nullable String refused;
@@ -96,12 +97,17 @@ public final class StoredMemberKeys implements MemberKeys, AutoCloseable {
 
     @Override
     public Optional<CheckpointKey> checkpointKey(MemberId member) {
-        return Optional.ofNullable(checkpoints.get(member));
+        return checkpointKeys(member).stream().findFirst();
+    }
+
+    @Override
+    public List<CheckpointKey> checkpointKeys(MemberId member) {
+        return checkpoints.getOrDefault(member, List.of());
     }
 
     @Override
     public Optional<CheckpointKey> witnessKey(MemberId member) {
-        return Optional.ofNullable(witnesses.get(member));
+        return witnesses.getOrDefault(member, List.of()).stream().findFirst();
     }
 
     @Override
@@ -172,16 +178,16 @@ public final class StoredMemberKeys implements MemberKeys, AutoCloseable {
         return Map.copyOf(keys);
     }
 
-    /** One key signs a log's checkpoints, for auditors and witnesses know it: the oldest that is there. A witness's likewise. */
-    private Map<MemberId, CheckpointKey> noteKeys(List<HeldKey> found, CertificateUse use)
+    /** Oldest first: of several, auditors and witnesses know the oldest. */
+    private Map<MemberId, List<CheckpointKey>> noteKeys(List<HeldKey> found, CertificateUse use)
             throws GeneralSecurityException {
         List<HeldKey> oldestFirst = found.stream()
                 .filter(key -> key.use() == use)
                 .sorted(Comparator.comparing(key -> key.certificate().getNotBefore()))
                 .toList();
-        Map<MemberId, CheckpointKey> keys = new HashMap<>();
+        Map<MemberId, List<CheckpointKey>> keys = new HashMap<>();
         for (HeldKey key : oldestFirst) {
-            keys.putIfAbsent(key.member(), custody.checkpointKey(key));
+            keys.computeIfAbsent(key.member(), member -> new ArrayList<>()).add(custody.checkpointKey(key));
         }
         return Map.copyOf(keys);
     }
