@@ -88,8 +88,7 @@ final class WitnessCommand implements Callable<Integer> {
         }
         List<VerifierKey> keys = new ArrayList<>();
         for (String log : logs) {
-            Optional<VerifierKey> key =
-                    VerifierKey.parse(log).filter(read -> read.type() == SignatureType.ED25519);
+            Optional<VerifierKey> key = VerifierKey.parse(log).filter(read -> read.type() == SignatureType.ED25519);
             if (key.isEmpty()) {
                 return console.fail(shared.json, ExitCode.USAGE, "witness.no-vkey", log);
             }
@@ -104,7 +103,7 @@ final class WitnessCommand implements Callable<Integer> {
                 return witness(keys);
             }
         } catch (RegistryRefusedException refused) {
-            return console.fail(shared.json, ExitCode.REFUSED, "error.registry", refused.getMessage(), registry);
+            return console.fail(shared.json, ExitCode.REFUSED, "error.registry", Failures.reason(refused), registry);
         } catch (IOException | GeneralSecurityException | IllegalArgumentException failed) {
             return console.fail(shared.json, ExitCode.UNAVAILABLE, "witness.failed", Failures.reason(failed));
         } catch (InterruptedException stopped) {
@@ -119,27 +118,21 @@ final class WitnessCommand implements Callable<Integer> {
             return console.fail(shared.json, ExitCode.USAGE, "witness.which-name", directory);
         }
         if (registry == null || authority == null) {
-            return serve(
-                    key.get(),
-                    origin -> keys.stream()
-                            .filter(log -> log.name().equals(origin))
-                            .toList());
+            return serve(key.get(), origin -> keys.stream()
+                    .filter(log -> log.name().equals(origin))
+                    .toList());
         }
         X509Certificate pinned = PkiCommand.certificate(authority);
         RegistrySource source = new RegistrySource(registry, directory.resolve("registry"), LOOK);
         try (RegistryFiles files = RegistryFiles.open(
-                source,
-                pinned,
-                new RegistryXml(SchemaCatalogue.load()),
-                Clock.systemUTC(),
-                RegistryListener.NONE)) {
+                source, pinned, new RegistryXml(SchemaCatalogue.load()), Clock.systemUTC(), RegistryListener.NONE)) {
             return serve(key.get(), new RegistryLogs(files, null, Clock.systemUTC()));
         }
     }
 
     private int serve(WitnessKey key, WitnessedLogs watched) throws IOException, InterruptedException {
-        Witness witness = new Witness(
-                watched, new WitnessFiles(directory.resolve(MEMORY)), key.signer(), Clock.systemUTC());
+        Witness witness =
+                new Witness(watched, new WitnessFiles(directory.resolve(MEMORY)), key.signer(), Clock.systemUTC());
         InetSocketAddress place = new InetSocketAddress(bind, port);
         try (WitnessServer server = WitnessServer.start(place, Map.of("", witness))) {
             String prefix = address == null ? "http://" + host() + ":" + server.port() : address.toString();

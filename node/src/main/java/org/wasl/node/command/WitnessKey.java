@@ -34,8 +34,9 @@ record WitnessKey(CheckpointSigner signer, HeldKey held) {
     private static final MemberId OWNER = MemberId.parse("NONE/WITNESS/own");
 
     /** As the registry's schema wants it. */
-    private static final DateTimeFormatter INSTANT =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter INSTANT = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private static final String NAME = "name";
     private static final int MAX_NAME_OCTETS = 1024;

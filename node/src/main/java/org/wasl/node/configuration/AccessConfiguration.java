@@ -75,7 +75,8 @@ class AccessConfiguration {
                         new MemberAuthenticationFilter(certificates, clock), AnonymousAuthenticationFilter.class)
                 .authorizeHttpRequests(rules -> rules.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC)
                         .permitAll()
-                        .requestMatchers("/r1/**",
+                        .requestMatchers(
+                                "/r1/**",
                                 "/containers/*",
                                 "/log/checkpoint",
                                 "/log/tile/{level:[0-9]+}/**",

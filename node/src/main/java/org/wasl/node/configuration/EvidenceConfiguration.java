@@ -104,16 +104,13 @@ class EvidenceConfiguration {
                     .baseUnit("seconds")
                     .description("for how long the oldest commit has gone without a cosigned checkpoint")
                     .register(meters);
-            Gauge.builder(
-                            "wasl.evidence.cosigners",
-                            publisher,
-                            from -> from.state().cosigners().size())
+            Gauge.builder("wasl.evidence.cosigners", publisher, from -> from.state()
+                            .cosigners()
+                            .size())
                     .description("how many parties cosigned the last covered checkpoint")
                     .register(meters);
-            FunctionCounter.builder(
-                            "wasl.evidence.checkpoints",
-                            publisher,
-                            from -> from.state().checkpoints())
+            FunctionCounter.builder("wasl.evidence.checkpoints", publisher, from -> from.state()
+                            .checkpoints())
                     .description("checkpoints made since the start")
                     .register(meters);
         };

@@ -35,6 +35,7 @@ import org.springframework.context.support.GenericApplicationContext;
 import org.wasl.node.client.TokenClient;
 import org.wasl.node.data.DataDirectory;
 import org.wasl.node.data.FreePorts;
+import org.wasl.node.edge.evidence.LogFilesController;
 import org.wasl.node.edge.samples.SampleAgenciesController;
 import org.wasl.node.identity.DemoUser;
 import org.wasl.node.identity.DemoUsers;
@@ -95,6 +96,7 @@ final class EdgeHarness implements AutoCloseable {
                     beans.registerBean(ExchangeClient.class, () -> exchange);
                     beans.registerBean(CompositeServices.class, () -> composites);
                     beans.registerBean(SampleAgenciesController.class, () -> new SampleAgenciesController(Map.of()));
+                    beans.registerBean(LogFilesController.class, () -> new LogFilesController(directory.publicLog()));
                     beans.registerBean(DataDirectory.class, () -> directory);
                 })
                 .run(arguments.toArray(String[]::new));

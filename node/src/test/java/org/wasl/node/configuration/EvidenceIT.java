@@ -72,7 +72,8 @@ class EvidenceIT {
                                 + office.told().path("registryElement").asText()));
         await().atMost(PATIENCE).until(() -> registry().witnesses().size() == 7);
         await().atMost(PATIENCE)
-                .until(() -> publisher().state().cosigners().size() == 6 && publisher().closed().isEmpty());
+                .until(() -> publisher().state().cosigners().size() == 6
+                        && publisher().closed().isEmpty());
     }
 
     @AfterAll
@@ -158,7 +159,8 @@ class EvidenceIT {
         String entries = "/log/tile/entries/000";
         HttpResponse<byte[]> bundle = node.portal("auditor", "GET", entries, "");
         if (bundle.statusCode() == 404) {
-            bundle = node.portal("auditor", "GET", entries + ".p/" + checkpoint().size(), "");
+            bundle =
+                    node.portal("auditor", "GET", entries + ".p/" + checkpoint().size(), "");
         }
         assertThat(bundle.statusCode()).isEqualTo(200);
         byte[] octets = bundle.body();
@@ -212,11 +214,9 @@ class EvidenceIT {
         court.kill();
         office.kill();
         EvidenceFixture.ask(node);
-        await().atMost(PATIENCE)
-                .until(() -> health().path("status").asText().equals("DEGRADED"));
-        await().atMost(PATIENCE)
-                .until(() -> EvidenceFixture.text(EvidenceFixture.ask(node))
-                        .contains(FaultCode.LOG_NOT_WITNESSED.wireCode()));
+        await().atMost(PATIENCE).until(() -> health().path("status").asText().equals("DEGRADED"));
+        await().atMost(PATIENCE).until(() -> EvidenceFixture.text(EvidenceFixture.ask(node))
+                .contains(FaultCode.LOG_NOT_WITNESSED.wireCode()));
         assertThat(health().path("status").asText()).isEqualTo("DOWN");
         assertThat(node.composite("citizen", "general-clearance", Map.of()).toString())
                 .contains(FaultCode.LOG_NOT_WITNESSED.wireCode());

@@ -62,6 +62,9 @@ class ExposureTest {
                 "/oauth2/jwks",
                 "/login",
                 "/a/%2e%2e/b",
+                "/log/checkpoint",
+                "/log/tile/0/000",
+                "/log/tile/entries/000",
             })
     void answer_whateverItIs_carriesTheSecurityHeaders(String path) throws Exception {
         assertHeaders(edges.portal("GET", path, ""), "/login".equals(path));

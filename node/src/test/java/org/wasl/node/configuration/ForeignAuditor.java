@@ -143,10 +143,8 @@ final class ForeignAuditor {
             return leaves.get(0);
         }
         int split = Integer.highestOneBit(leaves.size() - 1);
-        return sha256(concat(
-                new byte[] {1},
-                root(leaves.subList(0, split)),
-                root(leaves.subList(split, leaves.size()))));
+        return sha256(
+                concat(new byte[] {1}, root(leaves.subList(0, split)), root(leaves.subList(split, leaves.size()))));
     }
 
     /** The hash of a leaf's octets. */

@@ -40,10 +40,7 @@ class LimitsTest {
             UsageProperties.class);
     /** Quantities that are no limits of growth. */
     private static final List<String> NO_LIMITS = List.of(
-            "wasl.broker.tls-port",
-            "wasl.edge.agency-port",
-            "wasl.evidence.witness-port",
-            "wasl.revocation.demo-port");
+            "wasl.broker.tls-port", "wasl.edge.agency-port", "wasl.evidence.witness-port", "wasl.revocation.demo-port");
 
     @Test
     void page_whenComparedWithTheProgram_tellsEveryLimitAndItsDefault() throws IOException {

@@ -27,8 +27,9 @@ class RestoredLogIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    private static final DateTimeFormatter INSTANT =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter INSTANT = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     @TempDir
     Path root;
@@ -54,9 +55,10 @@ class RestoredLogIT {
         try (NodeProcess process = NodeProcess.start(settings)) {
             RunningNode node = new RunningNode(directory, process.state());
             assertThat(EvidenceFixture.text(EvidenceFixture.ask(node))).contains(FaultCode.LOG_DISPUTED.wireCode());
-            NoteKey key = EvidenceFixture.logKey(
-                    process.part(RegistryFiles.class).get());
-            String epoch = "<noteKey use=\"CHECKPOINT\" name=\"JO/GOV/PORTAL/2\" validFrom=\"" + INSTANT.format(key.validFrom())
+            NoteKey key =
+                    EvidenceFixture.logKey(process.part(RegistryFiles.class).get());
+            String epoch = "<noteKey use=\"CHECKPOINT\" name=\"JO/GOV/PORTAL/2\" validFrom=\""
+                    + INSTANT.format(key.validFrom())
                     + "\" validTo=\"" + INSTANT.format(key.validTo()) + "\">"
                     + Base64.getEncoder().encodeToString(key.key().getEncoded()) + "</noteKey>";
 
@@ -83,8 +85,7 @@ class RestoredLogIT {
     private static void covered(NodeProcess process) {
         long size = process.part(MessageLog.class).size();
         await().atMost(PATIENCE)
-                .until(() ->
-                        process.part(CheckpointPublisher.class).state().covered() >= size);
+                .until(() -> process.part(CheckpointPublisher.class).state().covered() >= size);
     }
 
     private static void copy(Path from, Path to) throws IOException {

@@ -21,8 +21,7 @@ final class WitnessProcess implements AutoCloseable {
         this.told = told;
     }
 
-    static WitnessProcess start(Path directory, String name, int port, Path registry, Path authority)
-            throws Exception {
+    static WitnessProcess start(Path directory, String name, int port, Path registry, Path authority) throws Exception {
         Path out = directory.resolveSibling(directory.getFileName() + ".out");
         Files.deleteIfExists(out);
         Process process = new ProcessBuilder(List.of(
