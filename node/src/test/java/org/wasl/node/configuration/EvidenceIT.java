@@ -79,8 +79,9 @@ class EvidenceIT {
     @AfterAll
     static void stop() throws Exception {
         process.close();
-        court.close();
-        office.close();
+        for (WitnessProcess witness : List.of(court, office)) {
+            witness.close();
+        }
     }
 
     private static WitnessProcess witness(String name, int port) throws Exception {
@@ -208,8 +209,8 @@ class EvidenceIT {
     @Test
     @Order(4)
     void exchanges_whenTheQuorumIsLost_areRefusedAfterTheDeclaredTimeAndGoOnWhenItIsBack() throws Exception {
-        assertThat(EvidenceFixture.ask(node).statusCode()).isEqualTo(200);
-        assertThat(health().path("status").asText()).isEqualTo("UP");
+        await().atMost(PATIENCE).until(() -> EvidenceFixture.ask(node).statusCode() == 200);
+        await().atMost(PATIENCE).until(() -> health().path("status").asText().equals("UP"));
 
         court.kill();
         office.kill();

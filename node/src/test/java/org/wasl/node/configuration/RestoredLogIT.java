@@ -54,7 +54,10 @@ class RestoredLogIT {
 
         try (NodeProcess process = NodeProcess.start(settings)) {
             RunningNode node = new RunningNode(directory, process.state());
-            assertThat(EvidenceFixture.text(EvidenceFixture.ask(node))).contains(FaultCode.LOG_DISPUTED.wireCode());
+            await().atMost(PATIENCE)
+                    .until(() -> EvidenceFixture.text(EvidenceFixture.ask(node))
+                            .contains(FaultCode.LOG_DISPUTED.wireCode()));
+            assertThat(process.part(CheckpointPublisher.class).closed()).contains(FaultCode.LOG_DISPUTED);
             NoteKey key =
                     EvidenceFixture.logKey(process.part(RegistryFiles.class).get());
             String epoch = "<noteKey use=\"CHECKPOINT\" name=\"JO/GOV/PORTAL/2\" validFrom=\""
@@ -78,7 +81,8 @@ class RestoredLogIT {
     private static void ask(DataDirectory directory, NodeProcess process, int times) throws Exception {
         RunningNode node = new RunningNode(directory, process.state());
         for (int i = 0; i < times; i++) {
-            assertThat(EvidenceFixture.ask(node).statusCode()).isEqualTo(200);
+            // A busy machine may take longer than a caller waits.
+            await().atMost(PATIENCE).until(() -> EvidenceFixture.ask(node).statusCode() == 200);
         }
     }
 

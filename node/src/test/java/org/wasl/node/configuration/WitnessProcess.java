@@ -2,6 +2,7 @@ package org.wasl.node.configuration;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,8 +51,16 @@ final class WitnessProcess implements AutoCloseable {
         Awaitility.await()
                 .atMost(START)
                 .pollInterval(Duration.ofMillis(200))
-                .until(() -> !process.isAlive() || Files.readString(out).strip().endsWith("}"));
-        return new WitnessProcess(process, new ObjectMapper().readTree(Files.readString(out)));
+                .until(() -> !process.isAlive() || document(out).endsWith("}"));
+        return new WitnessProcess(process, new ObjectMapper().readTree(document(out)));
+    }
+
+    /** What it printed as JSON: from a line that opens to the one that closes. */
+    private static String document(Path out) throws IOException {
+        List<String> lines = Files.readAllLines(out);
+        int first = lines.indexOf("{");
+        int last = lines.indexOf("}");
+        return first < 0 || last < first ? "" : String.join("\n", lines.subList(first, last + 1));
     }
 
     JsonNode told() {
