@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.wasl.agencies.population.Personas;
 import org.wasl.messagelog.MessageLog;
 import org.wasl.messagelog.publication.CheckpointPublisher;
 import org.wasl.node.data.DataDirectory;
@@ -219,7 +220,11 @@ class EvidenceIT {
         await().atMost(PATIENCE).until(() -> EvidenceFixture.text(EvidenceFixture.ask(node))
                 .contains(FaultCode.LOG_NOT_WITNESSED.wireCode()));
         assertThat(health().path("status").asText()).isEqualTo("DOWN");
-        assertThat(node.composite("citizen", "general-clearance", Map.of()).toString())
+        assertThat(node.composite(
+                                "officer",
+                                "general-clearance",
+                                Map.of("nationalNumber", Personas.CLEAN.nationalNumber()))
+                        .toString())
                 .contains(FaultCode.LOG_NOT_WITNESSED.wireCode());
 
         court = witness("court", 0);
