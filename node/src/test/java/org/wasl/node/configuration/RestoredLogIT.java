@@ -54,9 +54,8 @@ class RestoredLogIT {
 
         try (NodeProcess process = NodeProcess.start(settings)) {
             RunningNode node = new RunningNode(directory, process.state());
-            await().atMost(PATIENCE)
-                    .until(() -> EvidenceFixture.text(EvidenceFixture.ask(node))
-                            .contains(FaultCode.LOG_DISPUTED.wireCode()));
+            await().atMost(PATIENCE).until(() -> EvidenceFixture.text(EvidenceFixture.ask(node))
+                    .contains(FaultCode.LOG_DISPUTED.wireCode()));
             assertThat(process.part(CheckpointPublisher.class).closed()).contains(FaultCode.LOG_DISPUTED);
             NoteKey key =
                     EvidenceFixture.logKey(process.part(RegistryFiles.class).get());
