@@ -90,6 +90,29 @@ public final class Entries {
                 container);
     }
 
+    /** The same entry of another time. */
+    public static LogEntry at(LogEntry entry, Instant at) {
+        return new LogEntry(
+                entry.member(),
+                entry.direction(),
+                at,
+                entry.messageId(),
+                entry.correlationId(),
+                entry.kind(),
+                entry.sender(),
+                entry.consumer(),
+                entry.provider(),
+                entry.service(),
+                entry.purpose(),
+                entry.actor(),
+                entry.inReplyTo(),
+                entry.expires(),
+                entry.subject(),
+                entry.fault(),
+                entry.container(),
+                entry.evidence());
+    }
+
     /** The same message, verified by this evidence. */
     public static LogEntry withEvidence(LogEntry entry, RevocationEvidence... evidence) {
         return new LogEntry(

@@ -60,10 +60,11 @@ public enum DamageKind {
      */
     FORKED,
     /**
-     * A checkpoint known from elsewhere has more leaves than all that the store records; or leaves of this index and
-     * after are younger than a checkpoint known from elsewhere that had other leaves in their places: the log was set
-     * back to an earlier state, and perhaps written on. Whoever writes on and lies about the times of leaves makes it
-     * look {@link #FORKED} instead; it is detected all the same.
+     * A checkpoint known from elsewhere has more leaves than all that the store records; or the store has other leaves
+     * below its size, from this index on younger than it, and none of the minute before it: the log was set back to an
+     * earlier state, and perhaps written on. Whoever writes on and lies about the times of leaves, or sets back by less
+     * than a minute, makes it look {@link #FORKED} instead, and whoever takes out all leaves of some time and moves the
+     * rest up makes a fork look like this: it is detected all the same.
      */
     ROLLED_BACK,
     /** From this index on the log cannot be read. */

@@ -2,6 +2,7 @@ package org.wasl.messagelog.verify;
 
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -22,6 +23,11 @@ final class KeptHeads {
     /** Of each, the first leaf below its size that is younger than it. */
     private final long[] younger;
 
+    /** Of each, whether a leaf just before that one is of the time when it was made: then none was taken back. */
+    private final boolean[] continuous;
+
+    private long newestMillis = Long.MIN_VALUE;
+
     private int next;
     private long agreed;
     private boolean parted;
@@ -34,15 +40,20 @@ final class KeptHeads {
         this.damages = damages;
         this.times = times;
         this.younger = new long[this.kept.size()];
+        this.continuous = new boolean[this.kept.size()];
         Arrays.fill(younger, NONE);
         findOldest();
     }
 
     /** Hears of a leaf before it is appended. */
     void leaf(long index, long atMillis) {
-        if (atMillis <= oldestMillis) {
-            return;
+        if (atMillis > oldestMillis) {
+            findYounger(index, atMillis);
         }
+        newestMillis = Math.max(newestMillis, atMillis);
+    }
+
+    private void findYounger(long index, long atMillis) {
         for (int i = next; i < younger.length; i++) {
             Instant by = kept.get(i).existedBy();
             if (younger[i] == NONE
@@ -50,6 +61,7 @@ final class KeptHeads {
                     && index < kept.get(i).size()
                     && atMillis > TimeRule.latest(by.toEpochMilli())) {
                 younger[i] = index;
+                continuous[i] = newestMillis >= TimeRule.earliest(by.toEpochMilli());
             }
         }
         findOldest();
@@ -58,16 +70,23 @@ final class KeptHeads {
     void save(StateFields out) {
         out.put("kept-agreed", agreed);
         out.put("kept-parted", parted);
-        out.put("kept-younger", Arrays.stream(younger).boxed().toList());
+        out.put("kept-newest", newestMillis);
+        List<String> found = new ArrayList<>();
+        for (int i = 0; i < younger.length; i++) {
+            found.add(younger[i] + (continuous[i] ? "c" : ""));
+        }
+        out.put("kept-younger", found);
     }
 
     /** Takes up what was kept, by the same checkpoints, at a tree of this size. */
     void restore(StateFields in, long size) {
         agreed = in.number("kept-agreed");
         parted = in.flag("kept-parted");
+        newestMillis = in.number("kept-newest");
         List<String> parts = in.parts("kept-younger");
         for (int i = 0; i < younger.length; i++) {
-            younger[i] = Long.parseLong(parts.get(i));
+            continuous[i] = parts.get(i).endsWith("c");
+            younger[i] = Long.parseLong(parts.get(i).replace("c", ""));
         }
         while (next < younger.length && kept.get(next).size() <= size) {
             next++;
@@ -105,7 +124,7 @@ final class KeptHeads {
                 }
             } else if (!parted) {
                 parted = true;
-                parted(checkpoint, younger[next], before);
+                parted(checkpoint, continuous[next] ? NONE : younger[next], before);
             }
         }
         findOldest();
@@ -122,7 +141,8 @@ final class KeptHeads {
             damages.add(
                     DamageKind.ROLLED_BACK,
                     firstYounger,
-                    what + ", and this leaf is younger than it: others stood here and after");
+                    what + ", and this leaf is younger than it: others stood here and after; up to " + before
+                            + " leaves, what is known from elsewhere agrees");
         }
     }
 

@@ -48,6 +48,11 @@ final class TimeRule {
         return millis + SKEW_MILLIS;
     }
 
+    /** The earliest time, in milliseconds, at which something can be that is called as old as this. */
+    static long earliest(long millis) {
+        return millis - SKEW_MILLIS;
+    }
+
     /** Hears of a leaf. */
     void leaf(CheckedRow row) {
         if (floorMillis != Long.MIN_VALUE && row.atMillis() < floorMillis - SKEW_MILLIS) {

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.wasl.security.file.AtomicFile;
@@ -88,9 +87,9 @@ public final class VerificationFile {
         StringBuilder text = new StringBuilder(FIRST).append('\n');
         text.append("log ").append(log).append('\n');
         text.append("terms ").append(terms).append('\n');
-        List<String> lines = fields.lines();
-        lines.forEach(line -> text.append(line).append('\n'));
-        text.append(SUM).append(sum(text.toString())).append('\n');
+        fields.lines().forEach(line -> text.append(line).append('\n'));
+        String sum = sum(text.toString());
+        text.append(SUM).append(sum).append('\n');
         AtomicFile.write(file, text.toString().getBytes(StandardCharsets.UTF_8), Readers.OWNER);
     }
 
