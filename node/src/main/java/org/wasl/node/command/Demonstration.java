@@ -17,6 +17,7 @@ import org.wasl.messagelog.store.LogStoreException;
 import org.wasl.messagelog.store.SqliteLogStore;
 import org.wasl.messagelog.verify.LogVerdict;
 import org.wasl.messagelog.verify.LogVerifier;
+import org.wasl.messagelog.verify.SignatureCheck;
 import org.wasl.messagelog.verify.VerificationPlan;
 import org.wasl.node.client.ConsolidatedAnswer;
 import org.wasl.node.client.NodeAnswer;
@@ -196,7 +197,7 @@ final class Demonstration {
         if (trust.isEmpty()) {
             return false;
         }
-        SignatureCheck check = new SignatureCheck(trust.get());
+        SignatureCheck check = new SignatureCheck(trust.get().verifier(), trust.get().registry());
         Map<String, Object> result = new LinkedHashMap<>();
         results.add(result);
         try (LogSource source = SqliteLogStore.openReadOnly(directory.logDatabase());

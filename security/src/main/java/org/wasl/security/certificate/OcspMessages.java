@@ -59,6 +59,8 @@ final class OcspMessages {
 
     private static final AlgorithmIdentifier SHA256 = new AlgorithmIdentifier(NISTObjectIdentifiers.id_sha256);
 
+    private static final String MALFORMED = "the OCSP response is malformed";
+
     private OcspMessages() {}
 
     /** Leaves the reading of a response at the first thing that is wrong; never leaves this class. */
@@ -106,21 +108,67 @@ final class OcspMessages {
 
     /** Reads a response. */
     static OcspAnswer read(byte[] octets, Question question) {
+        return judge(octets, question).asOf(question.at(), question.clockSkew());
+    }
+
+    /**
+     * Looks at all of a response that does not change with time: whose it is, its signature, what it is about. That is
+     * what costs, and one recorded response is asked about again and again, each time as of another instant.
+     */
+    static Judged judge(byte[] octets, Question question) {
         try {
-            return new OcspAnswer.Stated(statement(octets, question));
+            return judged(octets, question);
         } catch (Refusal e) {
-            return new OcspAnswer.Unanswered(String.valueOf(e.getMessage()));
+            return Judged.refused(String.valueOf(e.getMessage()));
         } catch (IOException | GeneralSecurityException | OCSPException | OperatorCreationException | CertException e) {
-            return new OcspAnswer.Unanswered("the OCSP response cannot be read: " + e.getMessage());
+            return Judged.refused("the OCSP response cannot be read: " + e.getMessage());
         } catch (RuntimeException e) {
             // BouncyCastle reports malformed ASN.1 that it meets late by unchecked exceptions of many kinds. Whatever
             // it
             // is, such a response says nothing.
-            return new OcspAnswer.Unanswered("the OCSP response is malformed");
+            return Judged.refused(MALFORMED);
         }
     }
 
-    private static OcspStatement statement(byte[] octets, Question question)
+    /**
+     * A response of which all was looked at but its time.
+     *
+     * @param refusal why it counts for nothing at any time; null when it counts
+     * @param single what it says of the certificate; null when it counts for nothing
+     * @param delegate the responder's certificate; null when the issuer itself signed
+     * @param octets the response
+     */
+    @SuppressWarnings("ArrayRecordComponent") // the octets are shared, never compared
+    record Judged(
+            @Nullable String refusal,
+            @Nullable SingleResp single,
+            @Nullable X509CertificateHolder delegate,
+            byte[] octets) {
+
+        private static Judged refused(String reason) {
+            return new Judged(reason, null, null, new byte[0]);
+        }
+
+        /** What it says as of this instant. */
+        OcspAnswer asOf(Instant at, Duration clockSkew) {
+            if (single == null) {
+                return new OcspAnswer.Unanswered(refusal == null ? MALFORMED : refusal);
+            }
+            try {
+                if (delegate != null && !delegate.isValidOn(Date.from(at))) {
+                    throw new Refusal("the OCSP responder's certificate is outside its validity");
+                }
+                return new OcspAnswer.Stated(inTime(single, octets, at, clockSkew));
+            } catch (Refusal e) {
+                return new OcspAnswer.Unanswered(String.valueOf(e.getMessage()));
+            } catch (RuntimeException e) {
+                // As above: times too are read late.
+                return new OcspAnswer.Unanswered(MALFORMED);
+            }
+        }
+    }
+
+    private static Judged judged(byte[] octets, Question question)
             throws Refusal, IOException, GeneralSecurityException, OCSPException, OperatorCreationException,
                     CertException {
         OCSPResp response = new OCSPResp(octets);
@@ -132,10 +180,10 @@ final class OcspMessages {
         }
         checkExtensions(basic.getCriticalExtensionOIDs());
         checkNonce(basic, question);
-        checkSignature(basic, question);
+        X509CertificateHolder delegate = checkSignature(basic, question);
         SingleResp single = single(basic, question);
         checkExtensions(single.getCriticalExtensionOIDs());
-        return inTime(single, octets, question);
+        return new Judged(null, single, delegate, octets);
     }
 
     private static void checkExtensions(Set<?> critical) throws Refusal {
@@ -164,7 +212,8 @@ final class OcspMessages {
         }
     }
 
-    private static void checkSignature(BasicOCSPResp basic, Question question)
+    /** Who signed it for the issuer; null when the issuer itself did. */
+    private static @Nullable X509CertificateHolder checkSignature(BasicOCSPResp basic, Question question)
             throws Refusal, GeneralSecurityException, OperatorCreationException, OCSPException, CertException,
                     IOException {
         if (!AcceptedSignatures.contains(
@@ -179,10 +228,10 @@ final class OcspMessages {
                 continue;
             }
             if (!signer.equals(issuer)) {
-                checkDelegation(signer, issuer, question.at());
+                checkDelegation(signer, issuer);
             }
             if (basic.isSignatureValid(new JcaContentVerifierProviderBuilder().build(signer))) {
-                return;
+                return signer.equals(issuer) ? null : signer;
             }
             throw new Refusal("the OCSP response's signature is wrong");
         }
@@ -198,7 +247,7 @@ final class OcspMessages {
     }
 
     /** RFC 6960, 4.2.2.2: the very authority that issued the certificate gave the responder one for this. */
-    private static void checkDelegation(X509CertificateHolder signer, X509CertificateHolder issuer, Instant at)
+    private static void checkDelegation(X509CertificateHolder signer, X509CertificateHolder issuer)
             throws Refusal, OperatorCreationException, CertException, GeneralSecurityException, IOException {
         boolean issued = signer.getIssuer().equals(issuer.getSubject())
                 && AcceptedSignatures.contains(
@@ -217,9 +266,6 @@ final class OcspMessages {
         // Without it, the responder's own status would have to be asked: of whom?
         if (signer.getExtension(OCSPObjectIdentifiers.id_pkix_ocsp_nocheck) == null) {
             throw new Refusal("the OCSP responder's certificate lacks id-pkix-ocsp-nocheck");
-        }
-        if (!signer.isValidOn(Date.from(at))) {
-            throw new Refusal("the OCSP responder's certificate is outside its validity");
         }
         PublicKey key = new JcaPEMKeyConverter().getPublicKey(signer.getSubjectPublicKeyInfo());
         if (SignatureMethod.forKey(key).isEmpty()) {
@@ -248,7 +294,7 @@ final class OcspMessages {
         return about.get(0);
     }
 
-    private static OcspStatement inTime(SingleResp single, byte[] octets, Question question) throws Refusal {
+    private static OcspStatement inTime(SingleResp single, byte[] octets, Instant at, Duration clockSkew) throws Refusal {
         Instant thisUpdate = single.getThisUpdate().toInstant();
         // Without a next update nobody could tell an old statement from a new one.
         Date next = single.getNextUpdate();
@@ -256,10 +302,10 @@ final class OcspMessages {
             throw new Refusal("the OCSP response does not say until when it may be relied on");
         }
         Instant nextUpdate = next.toInstant();
-        if (thisUpdate.isAfter(question.at().plus(question.clockSkew()))) {
+        if (thisUpdate.isAfter(at.plus(clockSkew))) {
             throw new Refusal("the OCSP response is of the future, " + thisUpdate);
         }
-        if (!question.at().isBefore(nextUpdate)) {
+        if (!at.isBefore(nextUpdate)) {
             throw new Refusal("the OCSP response is out of date since " + nextUpdate);
         }
         CertificateStatus status = single.getCertStatus();

@@ -1,4 +1,4 @@
-package org.wasl.node.command;
+package org.wasl.messagelog.verify;
 
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -7,9 +7,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.wasl.messagelog.Direction;
 import org.wasl.messagelog.leaf.Leaf;
-import org.wasl.messagelog.verify.ContainerCheck;
-import org.wasl.messagelog.verify.ContainerFinding;
-import org.wasl.messagelog.verify.DamageKind;
 import org.wasl.schemas.fault.FaultCode;
 import org.wasl.security.certificate.RecordedRevocation;
 import org.wasl.security.certificate.RevocationEvidence;
@@ -24,7 +21,7 @@ import org.wasl.security.registry.Registry;
  * Verifies the signature of every container in a log, save those that were logged because they were refused. Safe for
  * many threads.
  */
-final class SignatureCheck implements ContainerCheck {
+public final class SignatureCheck implements ContainerCheck {
 
     private static final int REMEMBERED = 64;
 
@@ -41,9 +38,13 @@ final class SignatureCheck implements ContainerCheck {
         }
     };
 
-    SignatureCheck(OfflineTrust trust) {
-        this.verifier = trust.verifier();
-        this.registry = trust.registry();
+    /**
+     * @param verifier opens and verifies containers, by the revocation lists at hand where no evidence was recorded
+     * @param registry the only source of trust
+     */
+    public SignatureCheck(AsicContainerVerifier verifier, Registry registry) {
+        this.verifier = verifier;
+        this.registry = registry;
     }
 
     /** By the evidence of its time where there is some; what this node signed itself, by the lists at hand. */
