@@ -61,7 +61,8 @@ public class LogVerificationBenchmark {
     }
 
     private LogVerdict verify(ContainerCheck check) throws LogStoreException {
-        try (LogSource source = SqliteLogStore.openReadOnly(Objects.requireNonNull(log).file())) {
+        try (LogSource source =
+                SqliteLogStore.openReadOnly(Objects.requireNonNull(log).file())) {
             LogVerdict verdict = new LogVerifier(VerificationPlan.of(check).withThreads(threads)).verify(source);
             if (!(verdict instanceof LogVerdict.Intact)) {
                 throw new IllegalStateException(verdict.toString());

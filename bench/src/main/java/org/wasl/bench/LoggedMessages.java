@@ -74,7 +74,8 @@ final class LoggedMessages {
     private static final int PADDING = 100;
 
     private final AsicContainerSigner signer = new AsicContainerSigner();
-    private final byte[] payload = PayloadXml.query(Map.of("nationalNumber", "9990045842", "padding", "x".repeat(PADDING)));
+    private final byte[] payload =
+            PayloadXml.query(Map.of("nationalNumber", "9990045842", "padding", "x".repeat(PADDING)));
     private final SchemaCatalogue schemas = SchemaCatalogue.load();
     private final Path directory;
     private final Registry registry;
@@ -148,8 +149,7 @@ final class LoggedMessages {
 
     /** A check of every signature by the evidence that was recorded, asking nobody. */
     SignatureCheck check() {
-        return new SignatureCheck(
-                new AsicContainerVerifier(schemas, new CertificatePath(() -> List.of())), registry);
+        return new SignatureCheck(new AsicContainerVerifier(schemas, new CertificatePath(() -> List.of())), registry);
     }
 
     long octetsEach(int leaves) {

@@ -83,8 +83,12 @@ enum Attack {
             0,
             null,
             insider -> insider.rewrite(Insider.inventing())),
-    BACKDATE("log something late, as if it had been earlier", TIME, 50, TIME, insider ->
-            insider.writeOn(1, OperatorsLog.DAY_ONE)),
+    BACKDATE(
+            "log something late, as if it had been earlier",
+            TIME,
+            50,
+            TIME,
+            insider -> insider.writeOn(1, OperatorsLog.DAY_ONE)),
     POSTDATE("log something as if it had been later", TIME, 50, TIME, insider -> {
         insider.writeOn(1, OperatorsLog.DAY_TWO.plusSeconds(86_400));
         insider.checkpointNow(OperatorsLog.DAY_TWO.plusSeconds(3_700));
@@ -139,5 +143,4 @@ enum Attack {
     void by(Insider insider) throws Exception {
         deed.by(insider);
     }
-
 }

@@ -73,11 +73,10 @@ class InsiderTest {
         if (attack.alone() == null) {
             assertThat(seen.alone()).isInstanceOf(LogVerdict.Intact.class);
         } else {
-            assertThat(seen.alone())
-                    .isInstanceOfSatisfying(LogVerdict.Damaged.class, damaged -> assertThat(
-                                    damaged.first().kind())
-                            .as(damaged.toString())
-                            .isEqualTo(attack.alone()));
+            assertThat(seen.alone()).isInstanceOfSatisfying(LogVerdict.Damaged.class, damaged -> assertThat(
+                            damaged.first().kind())
+                    .as(damaged.toString())
+                    .isEqualTo(attack.alone()));
         }
     }
 

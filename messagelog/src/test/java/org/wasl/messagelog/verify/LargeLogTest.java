@@ -80,7 +80,8 @@ class LargeLogTest {
                     .isInstanceOf(CancellationException.class);
             assertThat(Thread.interrupted()).isTrue();
 
-            LogVerdict verdict = new LogVerifier(plan.heardBy((done, total) -> progress.add(done))).verify(source, state);
+            LogVerdict verdict =
+                    new LogVerifier(plan.heardBy((done, total) -> progress.add(done))).verify(source, state);
             assertThat(verdict).isInstanceOfSatisfying(LogVerdict.Intact.class, intact -> {
                 assertThat(intact.tally().leaves()).isEqualTo(LEAVES);
                 assertThat(intact.containers()).isEqualTo(LEAVES);

@@ -197,7 +197,8 @@ final class Demonstration {
         if (trust.isEmpty()) {
             return false;
         }
-        SignatureCheck check = new SignatureCheck(trust.get().verifier(), trust.get().registry());
+        SignatureCheck check =
+                new SignatureCheck(trust.get().verifier(), trust.get().registry());
         Map<String, Object> result = new LinkedHashMap<>();
         results.add(result);
         try (LogSource source = SqliteLogStore.openReadOnly(directory.logDatabase());

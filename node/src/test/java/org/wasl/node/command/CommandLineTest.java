@@ -52,6 +52,8 @@ class CommandLineTest {
                 "audit",
                 "audit export",
                 "audit prove",
+                "log checkpoints",
+                "log checkpoint",
                 "keys",
                 "keys list",
                 "keys generate",

@@ -294,7 +294,8 @@ final class OcspMessages {
         return about.get(0);
     }
 
-    private static OcspStatement inTime(SingleResp single, byte[] octets, Instant at, Duration clockSkew) throws Refusal {
+    private static OcspStatement inTime(SingleResp single, byte[] octets, Instant at, Duration clockSkew)
+            throws Refusal {
         Instant thisUpdate = single.getThisUpdate().toInstant();
         // Without a next update nobody could tell an old statement from a new one.
         Date next = single.getNextUpdate();
