@@ -103,6 +103,19 @@ class GroupCommitMessageLogTest {
     }
 
     @Test
+    void append_whenTheClockJumpsTenMinutesEitherWay_keepsTheOrderOfAppends() {
+        open(100, 1 << 20);
+        store.commits.release(100);
+        int[] minutes = {0, 10, -10, 5, -5};
+        for (int i = 0; i < minutes.length; i++) {
+            LogEntry entry = LogEntry.recorded(
+                    PORTAL, Entries.AT.plusSeconds(60L * minutes[i]), "AUDIT_SEARCH", "auditor", null, new byte[] {1});
+
+            assertThat(log.append(entry)).succeedsWithin(SOON).isEqualTo(new Appended(i));
+        }
+    }
+
+    @Test
     void append_whenTheQueueIsFull_isTurnedAwayAndTheLogGoesOn() throws Exception {
         open(2, 1 << 20);
         CompletableFuture<AppendResult> first = log.append(entry());

@@ -19,6 +19,7 @@ import org.wasl.messagelog.publication.CheckpointPublisher;
 import org.wasl.messagelog.publication.PublicationSettings;
 import org.wasl.messagelog.publication.PublicationState;
 import org.wasl.messagelog.publication.RegistryTerms;
+import org.wasl.messagelog.publication.TimeStamper;
 import org.wasl.messagelog.store.LogStore;
 import org.wasl.node.data.DataDirectory;
 import org.wasl.node.edge.evidence.LogFilesController;
@@ -82,8 +83,8 @@ class EvidenceConfiguration {
     /** The one that is asked before anything is disclosed. */
     @Bean
     @Primary
-    EvidenceGate disclosureGate(CheckpointPublisher publisher) {
-        return EvidenceGate.all(List.of(publisher));
+    EvidenceGate disclosureGate(CheckpointPublisher publisher, TimeStamper stamper) {
+        return EvidenceGate.all(List.of(publisher, stamper));
     }
 
     @Bean

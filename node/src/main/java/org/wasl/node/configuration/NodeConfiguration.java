@@ -30,6 +30,7 @@ import org.wasl.node.data.DataDirectory;
     TrustConfiguration.class,
     LogConfiguration.class,
     EvidenceConfiguration.class,
+    TimeStampConfiguration.class,
     SamplesConfiguration.class,
     BusConfiguration.class,
     ServerConfiguration.class,

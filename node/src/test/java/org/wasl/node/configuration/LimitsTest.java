@@ -37,7 +37,8 @@ class LimitsTest {
             NodeProperties.class,
             RetentionProperties.class,
             RevocationProperties.class,
-            UsageProperties.class);
+            UsageProperties.class,
+            TimeStampProperties.class);
     /** Quantities that are no limits of growth. */
     private static final List<String> NO_LIMITS = List.of(
             "wasl.broker.tls-port", "wasl.edge.agency-port", "wasl.evidence.witness-port", "wasl.revocation.demo-port");
