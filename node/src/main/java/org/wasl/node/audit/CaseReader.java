@@ -1,16 +1,20 @@
 package org.wasl.node.audit;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.wasl.messagelog.StoredMessage;
+import org.wasl.messagelog.store.LogQuery;
 import org.wasl.messagelog.store.LogRow;
 import org.wasl.messagelog.store.LogSource;
+import org.wasl.messagelog.store.LogStore;
 import org.wasl.messagelog.store.LogStoreException;
 
 /**
- * Finds all that a log holds of a request by reading its leaves, without payloads, in order: so it works on a copy of the
- * log too, with no index but the log itself.
+ * Finds all that a log holds of a request by the indexes of a running node's store, or by reading the leaves, without
+ * payloads, in order: so it works on a copy of the log too, with no index but the log itself.
  */
 final class CaseReader {
 
@@ -27,6 +31,9 @@ final class CaseReader {
 
     /** The request of this id, whichever of its messages the id is of; empty when the log has none. */
     Optional<LoggedCase> find(UUID requestId) throws LogStoreException {
+        if (log instanceof LogStore store) {
+            return indexed(store, requestId);
+        }
         String id = requestId.toString();
         long size = log.head().size();
         List<String> correlation = new ArrayList<>();
@@ -45,15 +52,28 @@ final class CaseReader {
                 indices.add(leaf.index());
             }
         });
-        if (indices.isEmpty()) {
-            return Optional.empty();
-        }
+        return indices.isEmpty() ? Optional.empty() : Optional.of(read(requestId, correlationId, indices));
+    }
+
+    /** A running node's own store has indexes. */
+    private Optional<LoggedCase> indexed(LogStore store, UUID requestId) throws LogStoreException {
+        List<StoredMessage> named = store.messages(requestId, 1);
+        String correlationId =
+                named.isEmpty() ? requestId.toString() : named.get(0).correlationId();
+        List<Long> indices = new ArrayList<>();
+        store.search(LogQuery.all().withCorrelationId(correlationId), Long.MAX_VALUE, MAX_LEAVES + 1)
+                .forEach(leaf -> indices.add(leaf.index()));
+        Collections.sort(indices);
+        return indices.isEmpty() ? Optional.empty() : Optional.of(read(requestId, correlationId, indices));
+    }
+
+    private LoggedCase read(UUID requestId, String correlationId, List<Long> indices) throws LogStoreException {
         List<LogRow> rows = new ArrayList<>();
         for (long index : indices.subList(0, Math.min(MAX_LEAVES, indices.size()))) {
             rows.add(log.row(index)
                     .orElseThrow(() -> new LogStoreException("leaf " + index + " is not there any more")));
         }
-        return Optional.of(new LoggedCase(requestId, correlationId, rows, indices.size() > MAX_LEAVES));
+        return new LoggedCase(requestId, correlationId, rows, indices.size() > MAX_LEAVES);
     }
 
     /** The hashes of the first leaves, as recorded. */

@@ -112,7 +112,7 @@ class AccessConfiguration {
                         .authenticated()
                         .requestMatchers("/requests/*", "/containers/*")
                         .hasAnyRole(parties)
-                        .requestMatchers("/audit/searches", "/audit/requests/**")
+                        .requestMatchers("/audit/searches", "/audit/requests/**", "/audit/exports/*")
                         .hasRole(Role.AUDITOR.name())
                         .requestMatchers("/v2/findUsage", "/v2/usagePeriod", "/v2/heartbeat")
                         .hasRole(Role.CITIZEN.name())

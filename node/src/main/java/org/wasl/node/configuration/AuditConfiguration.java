@@ -1,16 +1,25 @@
 package org.wasl.node.configuration;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.wasl.messagelog.MessageLog;
+import org.wasl.messagelog.store.LogStore;
+import org.wasl.node.audit.EvidenceExport;
+import org.wasl.node.audit.StoredRegistries;
 import org.wasl.node.data.DataDirectory;
 import org.wasl.node.edge.audit.ArchivedVersions;
 import org.wasl.node.edge.audit.AuditController;
+import org.wasl.node.edge.audit.AuditExportsController;
 import org.wasl.node.edge.audit.AuditSettings;
 import org.wasl.node.edge.audit.AuditTrail;
 import org.wasl.node.edge.audit.AuditedLog;
@@ -24,6 +33,8 @@ import org.wasl.node.edge.audit.RegistryVersions;
 import org.wasl.node.edge.usage.UsageController;
 import org.wasl.node.edge.usage.UsageNodes;
 import org.wasl.node.edge.usage.UsageSettings;
+import org.wasl.schemas.SchemaCatalogue;
+import org.wasl.security.authority.TrustFiles;
 import org.wasl.security.container.AsicContainerVerifier;
 import org.wasl.security.file.AtomicFile;
 import org.wasl.security.file.Readers;
@@ -111,6 +122,29 @@ class AuditConfiguration {
             Names names,
             AuditSettings settings) {
         return new AuditController(log, trail, cursors, embargoes, histories, names, settings);
+    }
+
+    @Bean
+    AuditExportsController auditExportsController(
+            MessageLog log,
+            LogStore store,
+            TrustFiles files,
+            SchemaCatalogue schemas,
+            CertificatePath path,
+            BreakGlass breakGlass) {
+        return new AuditExportsController(log, store, () -> exporter(files, schemas, path), breakGlass);
+    }
+
+    /** Read at each export: the registry of a running node changes. */
+    private static EvidenceExport exporter(TrustFiles files, SchemaCatalogue schemas, CertificatePath path)
+            throws IOException {
+        try {
+            X509Certificate authority = (X509Certificate) CertificateFactory.getInstance("X.509")
+                    .generateCertificate(new ByteArrayInputStream(Files.readAllBytes(files.authorityCertificate())));
+            return new EvidenceExport(schemas, path, StoredRegistries.open(files, authority, schemas), authority);
+        } catch (CertificateException e) {
+            throw new IOException("the pinned certificate of the registry's authority cannot be read", e);
+        }
     }
 
     @Bean

@@ -97,6 +97,42 @@ class EvidenceBundleIT {
     }
 
     @Test
+    void export_whenItsContainersArePutToEuDss_allPass() throws Exception {
+        Path dss = Path.of("..", "security", "target", "dss");
+        assumeTrue(
+                Files.isRegularFile(dss.resolve("classpath")),
+                "EvidenceBundleIT skipped: the tests of security were not built, which bring EU DSS");
+        Path zip = Files.write(
+                directory.resolve("bundle.zip"),
+                export(request.header().messageId()).zip());
+        File said = directory.resolve("said.txt").toFile();
+        String classes = String.join(
+                File.pathSeparator,
+                dss.resolve("xmlsec.jar").toString(),
+                dss.resolveSibling("test-classes").toString(),
+                Files.readString(dss.resolve("classpath")).strip());
+
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        classes,
+                        "org.wasl.security.container.DssProgram",
+                        zip.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(said)
+                .start();
+
+        assertThat(process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES)).isTrue();
+        String text = Files.readString(said.toPath(), StandardCharsets.UTF_8);
+        assertThat(text.lines().filter(line -> line.startsWith("containers/")).toList())
+                .as(text)
+                .hasSize(2)
+                .allMatch(
+                        line -> line.contains(" TOTAL_PASSED ") && line.contains(" XAdES-BASELINE-B ASiC-E 1 "),
+                        "passes");
+    }
+
+    @Test
     void export_whenAskedTwice_givesTheSameFilesButForThePdf() throws Exception {
         List<String> first = sums(export(request.header().messageId()));
         // The answer's id leads to the same request; only the statement names what was asked for.

@@ -107,6 +107,14 @@ class AuditIT {
                         .statusCode())
                 .isEqualTo(200);
 
+        String export = "/audit/exports/" + tracking;
+        problem(auditor("GET", export, ""), FaultCode.BREAK_GLASS_REQUIRED);
+        HttpResponse<byte[]> bundle = auditor("GET", export, "", "Wasl-Break-Glass", encoded(REASON));
+        assertThat(bundle.statusCode()).isEqualTo(200);
+        assertThat(new String(bundle.body(), StandardCharsets.ISO_8859_1))
+                .startsWith("PK")
+                .contains("VERIFY.md", "statement.pdf", "merkle.py");
+
         String log = Files.readString(node.directory().processLog(), StandardCharsets.UTF_8);
         assertThat(log)
                 .contains("wasl.break-glass", "opens container " + replyId)
