@@ -12,6 +12,7 @@ import static org.wasl.messagelog.verify.DamageKind.ROLLED_BACK;
 import static org.wasl.messagelog.verify.DamageKind.ROOT_MISMATCH;
 import static org.wasl.messagelog.verify.DamageKind.TIME;
 import static org.wasl.messagelog.verify.DamageKind.TRUNCATED;
+import static org.wasl.messagelog.verify.DamageKind.UNANNOUNCED_ERASURE;
 
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,13 @@ enum Attack {
             23,
             MISSING_CONTAINER,
             insider -> insider.execute("DELETE FROM log_payload WHERE idx = 23")),
+    PAYLOAD_PASSED_OFF(
+            "take a payload away and mark it as lawfully erased",
+            UNANNOUNCED_ERASURE,
+            23,
+            UNANNOUNCED_ERASURE,
+            insider -> insider.execute(
+                    "UPDATE log_payload SET salt = NULL, container = NULL, erased_at_millis = 1" + " WHERE idx = 23")),
     SUBJECT_GONE(
             "make a request unfindable by the person it was about",
             MISSING_SUBJECT,
