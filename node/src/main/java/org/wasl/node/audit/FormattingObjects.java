@@ -2,6 +2,8 @@ package org.wasl.node.audit;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.xml.sax.ContentHandler;
 import org.xml.sax.SAXException;
 import org.xml.sax.helpers.AttributesImpl;
@@ -14,6 +16,7 @@ final class FormattingObjects {
     private static final String BREAK = "\u200B";
 
     private static final String NOT_JOINED = "\u200C";
+    private static final Pattern LEFT_TO_RIGHT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:/+,-]*[A-Za-z0-9]");
 
     private final ContentHandler out;
     private final Deque<String> open = new ArrayDeque<>();
@@ -85,15 +88,31 @@ final class FormattingObjects {
             text(words + (identifier.isEmpty() ? "" : " "));
         }
         if (!identifier.isEmpty()) {
-            open("bidi-override", "unicode-bidi", "embed", "direction", "ltr");
-            text(identifier.replaceAll("(?<=[/:._,=-])", BREAK));
-            close();
+            leftToRight(identifier);
         }
         close();
         close();
     }
 
+    /** Words, in which numbers, instants and identifiers read from left to right, as they are read aloud too. */
     private void text(String text) throws SAXException {
+        Matcher run = LEFT_TO_RIGHT.matcher(text);
+        int from = 0;
+        while (run.find()) {
+            characters(text.substring(from, run.start()));
+            leftToRight(run.group());
+            from = run.end();
+        }
+        characters(text.substring(from));
+    }
+
+    private void leftToRight(String identifier) throws SAXException {
+        open("bidi-override", "unicode-bidi", "embed", "direction", "ltr");
+        characters(identifier.replaceAll("(?<=[/:._,=-])", BREAK));
+        close();
+    }
+
+    private void characters(String text) throws SAXException {
         // The formatter takes these two for letters that others join with.
         char[] characters = text.replaceAll("(?=[\u061F\u061B])", NOT_JOINED).toCharArray();
         out.characters(characters, 0, characters.length);
