@@ -121,7 +121,7 @@ class AuditIT {
                 .doesNotContain(number);
         assertThat(metric("wasl.break.glass")).isGreaterThanOrEqualTo(2);
 
-        JsonNode told = ok(edges.get("citizen", "/v2/findUsage?limit=4"));
+        JsonNode told = ok(edges.get("citizen", "/v2/findUsage?limit=8"));
         assertThat(told.path("usages").findValuesAsText("action"))
                 .contains(
                         "An auditor opened the content of a message about you",

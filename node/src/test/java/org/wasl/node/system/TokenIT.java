@@ -96,7 +96,7 @@ class TokenIT {
     private void assertKeysAreInTheToken() throws Exception {
         int messageKeys = 0;
         for (JsonNode key : JSON.readTree(run("keys", "list", "--json").output())) {
-            if (key.path("use").asText().equals("CHECKPOINT")) {
+            if (List.of("CHECKPOINT", "WITNESS").contains(key.path("use").asText())) {
                 continue;
             }
             assertThat(key.path("extractable").asBoolean(true))

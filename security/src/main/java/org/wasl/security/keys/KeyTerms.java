@@ -30,7 +30,7 @@ public record KeyTerms(boolean nonExtractable, List<KeySeparation.Claim> others,
         List<KeySeparation.Claim> claims = new ArrayList<>(others);
         for (HeldKey key : keys) {
             claims.add(KeySeparation.Claim.of(key));
-            boolean mustStay = key.use() != CertificateUse.CHECKPOINT && key.use() != CertificateUse.TLS;
+            boolean mustStay = !key.use().signsNotes() && key.use() != CertificateUse.TLS;
             if (nonExtractable && mustStay && key.extractable()) {
                 throw new GeneralSecurityException(
                         "the " + key + " could leave it, and this node demands that it cannot");
