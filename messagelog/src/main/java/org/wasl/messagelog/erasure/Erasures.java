@@ -3,18 +3,20 @@ package org.wasl.messagelog.erasure;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.wasl.messagelog.LogEntry;
 import org.wasl.messagelog.LogUnavailableException;
 import org.wasl.messagelog.commit.GroupCommitMessageLog;
-import org.wasl.messagelog.leaf.Leaf;
 import org.wasl.messagelog.store.FoundLeaf;
 import org.wasl.messagelog.store.LogQuery;
 import org.wasl.messagelog.store.LogStore;
@@ -114,16 +116,38 @@ public final class Erasures {
         if (selection instanceof Selection.Request request) {
             addRequest(request.correlationId(), leaves);
         } else if (selection instanceof Selection.About about) {
-            Set<String> requests = new LinkedHashSet<>();
+            Map<String, Set<Long>> theirs = new LinkedHashMap<>();
             for (FoundLeaf found : all(LogQuery.all(), about.value())) {
-                Leaf leaf = found.leaf();
-                if (leaf.correlationId() != null) {
-                    requests.add(leaf.correlationId());
+                String correlationId = found.leaf().correlationId();
+                if (correlationId != null) {
+                    theirs.computeIfAbsent(correlationId, id -> new HashSet<>()).add(found.index());
                 }
             }
-            requests.forEach(request -> addRequest(request, leaves));
+            theirs.forEach((correlationId, indices) -> addAbout(correlationId, indices, leaves));
         }
         return List.copyOf(leaves);
+    }
+
+    /**
+     * Adds what of this correlation id is about one subject: all of it when it is one request and its steps, which then
+     * has the correlation id as its own. An agency's case may tie several people's requests together: then theirs and the
+     * answers to them.
+     */
+    private void addAbout(String correlationId, Set<Long> theirs, Set<Long> leaves) {
+        List<FoundLeaf> all = all(LogQuery.all().withCorrelationId(correlationId), null);
+        boolean oneRequest =
+                all.stream().anyMatch(found -> correlationId.equals(found.leaf().messageId()));
+        Set<String> messages = all.stream()
+                .filter(found -> theirs.contains(found.index()))
+                .map(found -> String.valueOf(found.leaf().messageId()))
+                .collect(Collectors.toSet());
+        all.stream()
+                .filter(found -> !found.erased())
+                .filter(found -> oneRequest
+                        || theirs.contains(found.index())
+                        || messages.contains(String.valueOf(found.leaf().messageId()))
+                        || messages.contains(String.valueOf(found.leaf().inReplyTo())))
+                .forEach(found -> leaves.add(found.index()));
     }
 
     private void addRequest(String correlationId, Set<Long> leaves) {

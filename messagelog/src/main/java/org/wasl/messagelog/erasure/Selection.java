@@ -16,7 +16,7 @@ public sealed interface Selection {
     record Request(String correlationId) implements Selection {}
 
     /**
-     * Everything of every request about this subject.
+     * Everything of every request about this subject; of a case that several people share, theirs alone.
      *
      * @param value the subject's value, such as a national number; kept nowhere
      */

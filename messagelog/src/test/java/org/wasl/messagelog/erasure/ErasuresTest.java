@@ -139,6 +139,58 @@ class ErasuresTest {
                 .containsExactly(2L);
     }
 
+    /** An agency's correlation id is its case, and a case may be about several people. */
+    @Test
+    void erase_whenACaseIsAboutSeveralPeople_erasesOnlyTheirs() throws Exception {
+        LogEntry theirs = Entries.request(Entries.PORTAL, Direction.SENT, UUID.randomUUID());
+        LogEntry other = with(theirs, "correlation-1", "9801012399");
+        log.append(theirs).join();
+        log.append(other).join();
+        log.append(withoutSubject(Entries.reply(Entries.PORTAL, Direction.RECEIVED, theirs.messageId())))
+                .join();
+        log.append(withoutSubject(Entries.reply(Entries.PORTAL, Direction.RECEIVED, other.messageId())))
+                .join();
+
+        assertThat(erasures.erase(order(new Selection.About(Entries.SUBJECT))).containers())
+                .isEqualTo(2);
+
+        assertThat(rows()).extracting(LogRow::erased).containsExactly(true, false, true, false, false);
+    }
+
+    /** A step may be about a vehicle, and is part of what the person asked. */
+    @Test
+    void erase_whenACompositeRequestHasStepsAboutThings_erasesThemToo() throws Exception {
+        UUID tracking = UUID.randomUUID();
+        LogEntry composite = Entries.request(Entries.PORTAL, Direction.SENT, tracking);
+        log.append(with(composite, tracking.toString(), Entries.SUBJECT, tracking))
+                .join();
+        log.append(with(composite, tracking.toString(), "plate 17-1234")).join();
+
+        assertThat(erasures.erase(order(new Selection.About(Entries.SUBJECT))).containers())
+                .isEqualTo(2);
+    }
+
+    private static LogEntry withoutSubject(LogEntry entry) {
+        return new LogEntry(
+                entry.member(),
+                entry.direction(),
+                entry.at(),
+                entry.messageId(),
+                entry.correlationId(),
+                entry.kind(),
+                entry.sender(),
+                entry.consumer(),
+                entry.provider(),
+                entry.service(),
+                entry.purpose(),
+                entry.actor(),
+                entry.inReplyTo(),
+                entry.expires(),
+                null,
+                entry.fault(),
+                entry.container());
+    }
+
     @Test
     void erase_whenOneRequestIsNamed_leavesTheOthers() throws Exception {
         LogEntry one = Entries.request(Entries.PORTAL, Direction.SENT, UUID.randomUUID());
@@ -260,11 +312,15 @@ class ErasuresTest {
     }
 
     private static LogEntry with(LogEntry entry, String correlationId, String subject) {
+        return with(entry, correlationId, subject, UUID.randomUUID());
+    }
+
+    private static LogEntry with(LogEntry entry, String correlationId, String subject, UUID id) {
         return new LogEntry(
                 entry.member(),
                 entry.direction(),
                 entry.at(),
-                UUID.randomUUID(),
+                id,
                 correlationId,
                 entry.kind(),
                 entry.sender(),
