@@ -63,6 +63,7 @@ final class DemoCommand implements Callable<Integer> {
             console.note("demo.started", Figures.seconds(begun));
             demonstration.ask(node);
             demonstration.tamper(node);
+            demonstration.vouch(node);
         } catch (IllegalStateException | org.springframework.beans.BeansException failed) {
             return console.fail(
                     shared.json,

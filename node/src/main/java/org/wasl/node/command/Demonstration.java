@@ -2,6 +2,8 @@ package org.wasl.node.command;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -12,6 +14,9 @@ import java.util.concurrent.TimeUnit;
 import org.wasl.agencies.SampleAgencies;
 import org.wasl.agencies.population.Personas;
 import org.wasl.agencies.population.Plate;
+import org.wasl.messagelog.commit.GroupCommitMessageLog;
+import org.wasl.messagelog.publication.CheckpointPublisher;
+import org.wasl.messagelog.publication.TimeStamper;
 import org.wasl.messagelog.store.LogSource;
 import org.wasl.messagelog.store.LogStoreException;
 import org.wasl.messagelog.store.SqliteLogStore;
@@ -34,6 +39,11 @@ final class Demonstration {
     private static final String XML = "application/xml";
     private static final Map<String, String> CASE = Map.of("Wasl-Case-Reference", "DEMO-1");
     private static final String CONTAINER = "application/vnd.etsi.asic-e+zip";
+
+    /** Time-stamps come every ten seconds in the demonstration. */
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    private static final long LOOK_MILLIS = 100;
 
     private final Console console;
     private final boolean json;
@@ -181,8 +191,40 @@ final class Demonstration {
         }
     }
 
+    /** Waits until others vouch for all that was logged: witnesses by their cosignatures, and somebody's clock. */
+    void vouch(NodeProcess node) throws InterruptedException {
+        long leaves = node.part(GroupCommitMessageLog.class).size();
+        CheckpointPublisher publisher = node.part(CheckpointPublisher.class);
+        TimeStamper stamper = node.part(TimeStamper.class);
+        long begun = System.nanoTime();
+        try (Progress progress = Progress.start(console, "demo.vouching")) {
+            while (vouchedFor(publisher, stamper) < leaves && System.nanoTime() - begun < PATIENCE.toNanos()) {
+                progress.to(Math.min(leaves, vouchedFor(publisher, stamper)), leaves);
+                Thread.sleep(LOOK_MILLIS);
+            }
+        }
+        boolean vouched = vouchedFor(publisher, stamper) >= leaves;
+        asExpected &= vouched;
+        List<String> cosigners = publisher.state().cosigners();
+        String stamped = stamper.state().last().map(Instant::toString).orElse("");
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("vouchedFor", vouched);
+        result.put("cosigners", cosigners);
+        result.put("timeStamped", stamped);
+        results.add(result);
+        if (vouched) {
+            heading("demo.vouched", leaves, String.join(", ", cosigners), stamped);
+        } else {
+            console.note("demo.not-vouched", vouchedFor(publisher, stamper), leaves);
+        }
+    }
+
+    private static long vouchedFor(CheckpointPublisher publisher, TimeStamper stamper) {
+        return Math.min(publisher.state().covered(), stamper.state().covered());
+    }
+
     private static ContainerVerdict verify(OfflineTrust trust, byte[] octets) {
-        return trust.verifier().verify(octets, trust.registry(), java.time.Instant.now());
+        return trust.verifier().verify(octets, trust.registry(), Instant.now());
     }
 
     private static int index(byte[] octets, String text) {
