@@ -14,6 +14,8 @@ import org.wasl.messagelog.store.SqliteLogStore;
 import org.wasl.node.audit.Check;
 import org.wasl.node.audit.EvidenceExport;
 import org.wasl.node.data.DataDirectory;
+import org.wasl.security.file.AtomicFile;
+import org.wasl.security.file.Readers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -63,7 +65,8 @@ final class AuditExport implements Callable<Integer> {
             return console.fail(shared.json, ExitCode.REFUSED, "audit.unknown-request", request);
         }
         try {
-            Files.write(out, bundle.get().zip());
+            // It holds what was said about a person: for whoever made it, until they hand it on.
+            AtomicFile.write(out.toAbsolutePath(), bundle.get().zip(), Readers.OWNER);
         } catch (IOException failed) {
             return console.fail(shared.json, ExitCode.UNAVAILABLE, "error.file", out, Failures.reason(failed));
         }
