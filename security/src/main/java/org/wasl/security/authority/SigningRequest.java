@@ -7,7 +7,6 @@ import java.security.PublicKey;
 import java.util.Optional;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.RuntimeOperatorException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
 import org.bouncycastle.pkcs.PKCSException;
@@ -71,8 +70,9 @@ public final class SigningRequest {
         } catch (IOException | GeneralSecurityException | OperatorCreationException | PKCSException e) {
             // Whatever is wrong with it, an applicant's request is refused, not a failure of ours.
             return Optional.empty();
-        } catch (IllegalArgumentException | IllegalStateException | ClassCastException | RuntimeOperatorException e) {
-            // Thus BouncyCastle reports malformed ASN.1 or a malformed signature that it meets late.
+        } catch (RuntimeException e) {
+            // BouncyCastle reports malformed ASN.1 that it meets late by unchecked exceptions of many kinds.
+            // Whatever it is, such octets show nothing.
             return Optional.empty();
         }
     }

@@ -123,9 +123,8 @@ final class OcspMessages {
         } catch (IOException | GeneralSecurityException | OCSPException | OperatorCreationException | CertException e) {
             return Judged.refused("the OCSP response cannot be read: " + e.getMessage());
         } catch (RuntimeException e) {
-            // BouncyCastle reports malformed ASN.1 that it meets late by unchecked exceptions of many kinds. Whatever
-            // it
-            // is, such a response says nothing.
+            // BouncyCastle reports malformed ASN.1 that it meets late by unchecked exceptions of many kinds.
+            // Whatever it is, such octets show nothing.
             return Judged.refused(MALFORMED);
         }
     }

@@ -88,8 +88,11 @@ public final class RegistrySignature {
                 return refused("the registry's signature must have one signer, it has " + signers.size());
             }
             return refusal(signers.iterator().next(), authority);
-        } catch (CMSException | IllegalArgumentException | IllegalStateException | ClassCastException e) {
-            // BouncyCastle reports malformed ASN.1 in all these ways.
+        } catch (CMSException e) {
+            return refused("the registry's signature is not a CMS signature over these octets");
+        } catch (RuntimeException e) {
+            // BouncyCastle reports malformed ASN.1 that it meets late by unchecked exceptions of many kinds.
+            // Whatever it is, such octets show nothing.
             return refused("the registry's signature is not a CMS signature over these octets");
         }
     }

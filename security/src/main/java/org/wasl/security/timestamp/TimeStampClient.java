@@ -84,8 +84,9 @@ public final class TimeStampClient {
             return new TimeStampOutcome.Stamped(complete.getEncoded(), proof);
         } catch (IOException | TSPException e) {
             return new TimeStampOutcome.Refused("the answer is no time-stamp: " + e.getMessage());
-        } catch (IllegalArgumentException | IllegalStateException | ClassCastException e) {
-            // BouncyCastle reports malformed ASN.1 in all these ways.
+        } catch (RuntimeException e) {
+            // BouncyCastle reports malformed ASN.1 that it meets late by unchecked exceptions of many kinds.
+            // Whatever it is, such octets show nothing.
             return new TimeStampOutcome.Refused("the answer is no time-stamp");
         }
     }

@@ -20,6 +20,7 @@ import org.bouncycastle.cms.CMSSignedData;
 import org.bouncycastle.cms.SignerInformation;
 import org.bouncycastle.cms.jcajce.JcaSimpleSignerInfoVerifierBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.RuntimeOperatorException;
 import org.bouncycastle.tsp.GenTimeAccuracy;
 import org.bouncycastle.tsp.TSPException;
 import org.bouncycastle.tsp.TimeStampToken;
@@ -91,8 +92,9 @@ public final class TimeStampVerifier {
             return judged(read, registry, recorded.isEmpty() ? null : new RecordedRevocation(recorded));
         } catch (IOException | CMSException | TSPException e) {
             return refused(TimeStampVerdict.Reason.MALFORMED, "it is no time-stamp token: " + e.getMessage());
-        } catch (IllegalArgumentException | IllegalStateException | ClassCastException e) {
-            // BouncyCastle reports malformed ASN.1 in all these ways.
+        } catch (RuntimeException e) {
+            // BouncyCastle reports malformed ASN.1 that it meets late by unchecked exceptions of many kinds.
+            // Whatever it is, such octets show nothing.
             return refused(TimeStampVerdict.Reason.MALFORMED, "it is no time-stamp token");
         }
     }
@@ -178,7 +180,8 @@ public final class TimeStampVerifier {
         try {
             token.validate(new JcaSimpleSignerInfoVerifierBuilder().build(certificate));
             return Optional.empty();
-        } catch (TSPException | OperatorCreationException e) {
+        } catch (TSPException | OperatorCreationException | RuntimeOperatorException e) {
+            // Unchecked when what stands for a signature is no DER.
             return Optional.of(
                     refused(TimeStampVerdict.Reason.SIGNATURE, "its signature does not hold: " + e.getMessage()));
         }
