@@ -1,0 +1,33 @@
+package org.wasl.bench.load;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+
+/** One thing that is measured: started once, called many times by many threads, and closed. */
+public interface Workload extends AutoCloseable {
+
+    /** Its name in tables, options and the JSON, in lower case with hyphens. */
+    String name();
+
+    /**
+     * Sets everything up that is not to be measured.
+     *
+     * @param directory an empty directory of its own, on the disk that is measured
+     */
+    void start(Path directory) throws Exception;
+
+    /**
+     * Begins one operation. The stage completes once the answer is there and was checked, and exceptionally when the
+     * operation failed or was refused. Called by many threads; it may block its caller.
+     *
+     * @param number counts the operations of this run, from 0
+     */
+    CompletionStage<?> call(long number);
+
+    /** What a reader must know to repeat it: algorithm, payload, threads, storage, tuned or not. */
+    Map<String, String> settings();
+
+    @Override
+    void close() throws Exception;
+}
