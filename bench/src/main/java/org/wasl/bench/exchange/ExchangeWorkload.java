@@ -1,0 +1,153 @@
+package org.wasl.bench.exchange;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.wasl.bench.load.Workload;
+import org.wasl.routes.broker.BrokerSettings;
+import org.wasl.routes.broker.EmbeddedBroker;
+import org.wasl.routes.exchange.ExchangeClient;
+import org.wasl.routes.exchange.ExchangeRequest;
+import org.wasl.routes.exchange.ExchangeResult;
+import org.wasl.security.actor.Actor;
+import org.wasl.security.actor.ActorKind;
+import org.wasl.security.actor.AssuranceLevel;
+import org.wasl.security.container.Priority;
+import org.wasl.security.crypto.CryptoProvider;
+
+/**
+ * One exchange between two nodes: signed, verified and logged on both sides, each log on disk, over one broker, with
+ * every rule of the product.
+ */
+public final class ExchangeWorkload implements Workload {
+
+    /** The payload that is compared: two kilobytes. */
+    public static final int USUAL_OCTETS = 2_048;
+
+    private final int payloadOctets;
+    private final Scale scale;
+    private @Nullable Federation federation;
+    private @Nullable EmbeddedBroker broker;
+    private @Nullable BusNode provider;
+    private @Nullable BusNode consumer;
+    private @Nullable ExchangeClient client;
+
+    /** Two kilobytes, and the samples' registry. */
+    public ExchangeWorkload() {
+        this(USUAL_OCTETS, Scale.SAMPLES);
+    }
+
+    /**
+     * @param payloadOctets how large the record is, about
+     * @param scale how large the registry is
+     */
+    public ExchangeWorkload(int payloadOctets, Scale scale) {
+        this.payloadOctets = payloadOctets;
+        this.scale = scale;
+    }
+
+    @Override
+    public String name() {
+        return "exchange";
+    }
+
+    @Override
+    public void start(Path directory) throws Exception {
+        Federation trusted = new Federation(directory.resolve("trust"), scale);
+        federation = trusted;
+        EmbeddedBroker started = new EmbeddedBroker(
+                BrokerSettings.at(directory.resolve("broker")),
+                trusted.registry(),
+                Set.of(Federation.DVLD),
+                (certificate, now) -> java.util.Optional.empty(),
+                Clock.systemUTC());
+        broker = started;
+        started.start();
+        FixedRecords records = new FixedRecords(Map.of(Federation.FINES, FixedRecords.fines(payloadOctets)));
+        provider = new BusNode(
+                Files.createDirectories(directory.resolve("provider")),
+                trusted,
+                started,
+                trusted.keys(Federation.DVLD),
+                records);
+        BusNode asking = new BusNode(
+                Files.createDirectories(directory.resolve("consumer")),
+                trusted,
+                started,
+                trusted.keys(Federation.PORTAL),
+                new FixedRecords(Map.of()));
+        consumer = asking;
+        client = asking.client();
+    }
+
+    @Override
+    public CompletionStage<?> call(long number) {
+        String person = String.format("999%07d", number % 10_000_000);
+        ExchangeClient started = client;
+        if (started == null) {
+            throw new IllegalStateException("not started");
+        }
+        return started.submit(request(person)).thenApply(ExchangeWorkload::checked);
+    }
+
+    private static ExchangeRequest request(String person) {
+        UUID id = UUID.randomUUID();
+        return new ExchangeRequest(
+                id,
+                "bench-" + id,
+                Federation.WEB,
+                Federation.FINES,
+                Map.of("nationalNumber", person),
+                new Actor(ActorKind.SYSTEM, AssuranceLevel.HIGH, "bench", null),
+                null,
+                "GENERAL_CLEARANCE",
+                "JO-BYLAW-CLEARANCE",
+                "WEB",
+                "ar",
+                Priority.NORMAL,
+                Duration.ofSeconds(20),
+                null);
+    }
+
+    private static ExchangeResult.Answered checked(ExchangeResult result) {
+        if (!(result instanceof ExchangeResult.Answered answered)) {
+            throw new IllegalStateException("no answer: " + result);
+        }
+        byte[] payload = answered.reply().payload();
+        if (!new String(payload, payload.length - 32, 32, StandardCharsets.UTF_8).endsWith("</env:payload>")) {
+            throw new IllegalStateException("the answer is not a record");
+        }
+        return answered;
+    }
+
+    @Override
+    public Map<String, String> settings() {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("payload", payloadOctets + " octets of XML, valid by its schema");
+        settings.put(
+                "signature",
+                "ECDSA P-256, SHA-256, by " + CryptoProvider.chosen().name());
+        settings.put("logs", "two, SQLite, synchronous=FULL");
+        settings.put("broker", "Artemis, embedded, in the same process");
+        settings.put("members", Integer.toString(scale.members()));
+        settings.put("agreements", Integer.toString(scale.agreements()));
+        return settings;
+    }
+
+    @Override
+    public void close() throws Exception {
+        for (AutoCloseable part : new AutoCloseable[] {consumer, provider, broker, federation}) {
+            if (part != null) {
+                part.close();
+            }
+        }
+    }
+}

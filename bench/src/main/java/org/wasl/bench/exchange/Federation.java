@@ -1,0 +1,124 @@
+package org.wasl.bench.exchange;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+import org.wasl.schemas.SchemaCatalogue;
+import org.wasl.schemas.identifier.MemberId;
+import org.wasl.schemas.identifier.ServiceId;
+import org.wasl.schemas.identifier.SubsystemId;
+import org.wasl.security.authority.DemoAuthority;
+import org.wasl.security.authority.DemoRegistry;
+import org.wasl.security.authority.DemoServices;
+import org.wasl.security.authority.Pki;
+import org.wasl.security.authority.StatusServer;
+import org.wasl.security.authority.TrustFiles;
+import org.wasl.security.certificate.OnlineRevocation;
+import org.wasl.security.certificate.RevocationSettings;
+import org.wasl.security.keys.MemberKeys;
+import org.wasl.security.keys.Pkcs12Custody;
+import org.wasl.security.keys.Pkcs12MemberKeys;
+import org.wasl.security.registry.CertificatePath;
+import org.wasl.security.registry.CurrentRegistry;
+import org.wasl.security.registry.Registry;
+import org.wasl.security.registry.RegistryFiles;
+import org.wasl.security.registry.RegistryListener;
+import org.wasl.security.registry.RegistryXml;
+
+/** A real authority with its responder, and the samples' registry with agreements for what is measured. */
+final class Federation implements AutoCloseable {
+
+    static final MemberId PORTAL = MemberId.parse("JO/GOV/PORTAL");
+    static final MemberId DVLD = MemberId.parse("JO/GOV/DVLD");
+    static final SubsystemId WEB = PORTAL.subsystem("web");
+    static final ServiceId FINES = ServiceId.parse("JO/GOV/DVLD/fines/fines-of-person/v1");
+    static final String NODE = "node-1";
+
+    /** A system asks, so that no identity provider is measured along. */
+    private static final String AGREEMENT = "<agreement id=\"bench-fines\" consumer=\"" + WEB + "\" service=\"" + FINES
+            + "\" validFrom=\"2026-01-01T00:00:00.000Z\" validTo=\"2036-01-01T00:00:00.000Z\">"
+            + "<purpose code=\"GENERAL_CLEARANCE\" legalBasis=\"JO-BYLAW-CLEARANCE\"/>"
+            + "<actor kind=\"SYSTEM\"/><release path=\"fines\"/></agreement>";
+
+    private final RegistryFiles files;
+    private final StatusServer status;
+    private final OnlineRevocation online;
+    private final TrustFiles trust;
+    private final Registry registry;
+    final SchemaCatalogue schemas = SchemaCatalogue.load();
+    final CertificatePath path;
+
+    /**
+     * @param directory where everything goes
+     * @param scale what is added to the samples' registry
+     */
+    Federation(Path directory, Scale scale) throws IOException, GeneralSecurityException {
+        RegistryXml xml = new RegistryXml(schemas);
+        trust = new TrustFiles(directory);
+        int port = freePort();
+        DemoServices services = new DemoServices(URI.create("http://127.0.0.1:" + port + "/"), null);
+        new DemoAuthority(
+                        trust,
+                        xml,
+                        DemoAuthority.EXAMPLE_PUBLICATION,
+                        services,
+                        new Pkcs12Custody(trust.keys(), trust.secrets()),
+                        Clock.systemUTC())
+                .establish(draft());
+        Pki pki = new Pki(trust, DemoAuthority.EXAMPLE_PUBLICATION, Clock.systemUTC());
+        status = StatusServer.start(pki, port, Duration.ofMinutes(10));
+        files = RegistryFiles.open(
+                trust.registrySource(Duration.ofHours(1)),
+                authority(trust.authorityCertificate()),
+                xml,
+                Clock.systemUTC(),
+                RegistryListener.NONE);
+        online = new OnlineRevocation(RevocationSettings.standard(), files.revocationLists(), Clock.systemUTC());
+        path = new CertificatePath(online);
+        registry = scale.grown(files.get());
+    }
+
+    private static byte[] draft() {
+        String samples = new String(DemoRegistry.draft(), StandardCharsets.UTF_8);
+        int end = samples.indexOf("<agreement ");
+        return (samples.substring(0, end) + AGREEMENT + samples.substring(end)).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static X509Certificate authority(Path pem) throws IOException, GeneralSecurityException {
+        try (var in = java.nio.file.Files.newInputStream(pem)) {
+            return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** The registry in force. */
+    CurrentRegistry registry() {
+        return () -> registry;
+    }
+
+    /** The keys of one node. */
+    MemberKeys keys(MemberId... members) throws IOException, GeneralSecurityException {
+        return Pkcs12MemberKeys.load(trust.keys(), trust.secrets(), Set.of(members));
+    }
+
+    @Override
+    public void close() {
+        online.close();
+        files.close();
+        status.close();
+    }
+}
