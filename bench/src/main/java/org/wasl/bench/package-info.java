@@ -1,4 +1,4 @@
-/** Benchmarks of what an exchange cannot do without. */
+/** The command line of the bench: measures the bus, what it stands on, and what a team would pick instead, in one run. */
 @NullMarked
 package org.wasl.bench;
 

@@ -28,6 +28,14 @@ public interface Workload extends AutoCloseable {
     /** What a reader must know to repeat it: algorithm, payload, threads, storage, tuned or not. */
     Map<String, String> settings();
 
+    /**
+     * What it can say of itself once it was measured, each name ending in its unit: for example how many bytes an
+     * operation left at rest.
+     */
+    default Map<String, Double> figures() {
+        return Map.of();
+    }
+
     @Override
     void close() throws Exception;
 }

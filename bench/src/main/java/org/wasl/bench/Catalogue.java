@@ -1,0 +1,65 @@
+package org.wasl.bench;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.wasl.bench.exchange.ExchangeWorkload;
+import org.wasl.bench.exchange.Scale;
+import org.wasl.bench.load.NothingWorkload;
+import org.wasl.bench.load.Workload;
+
+/** Every workload that can be measured, by name; each is made from its parameters. */
+final class Catalogue {
+
+    private static final SortedMap<String, Function<Map<String, String>, Workload>> MAKERS = makers();
+
+    private Catalogue() {}
+
+    private static SortedMap<String, Function<Map<String, String>, Workload>> makers() {
+        SortedMap<String, Function<Map<String, String>, Workload>> makers = new TreeMap<>();
+        makers.put("nothing", parameters -> new NothingWorkload());
+        makers.put("exchange", Catalogue::exchange);
+        return makers;
+    }
+
+    /** All of them. */
+    static Set<String> names() {
+        return MAKERS.keySet();
+    }
+
+    /** What a team would pick instead, and the floor, in the order of the tables. */
+    static List<String> peers() {
+        return List.of();
+    }
+
+    /** What no exchange can do without, each by itself. */
+    static List<String> limits() {
+        return List.of("nothing");
+    }
+
+    private static Workload exchange(Map<String, String> parameters) {
+        return new ExchangeWorkload(
+                number(parameters, "payloadOctets", ExchangeWorkload.USUAL_OCTETS),
+                new Scale(number(parameters, "members", 0), number(parameters, "agreements", 0)));
+    }
+
+    private static int number(Map<String, String> parameters, String name, int otherwise) {
+        return Integer.parseInt(parameters.getOrDefault(name, Integer.toString(otherwise)));
+    }
+
+    /**
+     * A workload, not yet started.
+     *
+     * @throws IllegalArgumentException when there is none of that name
+     */
+    static Workload make(String name, Map<String, String> parameters) {
+        Function<Map<String, String>, Workload> maker = MAKERS.get(name);
+        if (maker == null) {
+            throw new IllegalArgumentException("no workload " + name + "; there are " + MAKERS.keySet());
+        }
+        return maker.apply(parameters);
+    }
+}

@@ -1,0 +1,188 @@
+package org.wasl.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.wasl.bench.load.LoadJob;
+import org.wasl.bench.load.Scenario;
+import org.wasl.bench.report.Parts;
+
+/** Which processes measure what, for each command. */
+final class Plan {
+
+    private static final double SETTLE_SECONDS = 2;
+    private static final double WARM_UP_PATIENCE = 4;
+    private static final int IN_FLIGHT = 1_000;
+    private static final int FEW_CALLERS = 16;
+    private static final double LIMIT_SHARE = 6;
+    private static final double CURVE_WARM_UP_SHARE = 4;
+    private static final double CURVE_WINDOW_SHARE = 2.5;
+    private static final int LARGE_OCTETS = 256 * 1_024;
+    private static final int HUGE_OCTETS = 4 * 1_024 * 1_024;
+
+    private final RunOptions options;
+
+    Plan(RunOptions options) {
+        this.options = options;
+    }
+
+    /** The product's exchange: its peak, a long run, a constant rate, and what it keeps at rest. */
+    List<LoadJob> exchange() {
+        double window = options.windowSeconds();
+        return List.of(job(
+                Parts.EXCHANGE,
+                "exchange",
+                Map.of(),
+                List.of(
+                        Scenario.closed(Parts.FEW, FEW_CALLERS, SETTLE_SECONDS, window),
+                        Scenario.closed(Parts.MANY, options.callers, SETTLE_SECONDS, window),
+                        Scenario.closed(Parts.SUSTAINED, options.callers, SETTLE_SECONDS, options.sustainedSeconds()),
+                        Scenario.open(
+                                Parts.RATE, options.rate, options.callers, IN_FLIGHT, SETTLE_SECONDS, 2 * window))));
+    }
+
+    /** Four agencies asked in parallel, their answers consolidated. */
+    List<LoadJob> composite() {
+        double window = options.windowSeconds();
+        return List.of(job(
+                Parts.COMPOSITE,
+                "composite",
+                Map.of(),
+                List.of(
+                        Scenario.closed(Parts.FEW, FEW_CALLERS, SETTLE_SECONDS, window),
+                        Scenario.closed(Parts.MANY, options.callers, SETTLE_SECONDS, window))));
+    }
+
+    /** What a team would pick instead, the floor, and the product as they are measured. */
+    List<LoadJob> peers() {
+        List<LoadJob> jobs = new ArrayList<>();
+        for (String peer : Catalogue.peers()) {
+            jobs.add(compared(peer));
+        }
+        jobs.add(compared("exchange"));
+        return jobs;
+    }
+
+    /** The physical limits, the peers, and the product. */
+    List<LoadJob> comparison() {
+        List<LoadJob> jobs = new ArrayList<>(limits());
+        jobs.addAll(peers());
+        return jobs;
+    }
+
+    /** Everything; the product is measured alike with its peers first, while the machine is the same for all. */
+    List<LoadJob> all() {
+        List<LoadJob> jobs = new ArrayList<>(comparison());
+        jobs.addAll(exchange());
+        jobs.addAll(composite());
+        jobs.addAll(curves());
+        return jobs;
+    }
+
+    /** One workload, as its parameters say, by as many callers as the options say. */
+    LoadJob workload(String name, Map<String, String> parameters) {
+        return job(
+                name,
+                name,
+                parameters,
+                List.of(Scenario.closed(Parts.MANY, options.callers, SETTLE_SECONDS, options.windowSeconds())));
+    }
+
+    /** One of those that are compared: all in the same way. */
+    LoadJob compared(String workload) {
+        double window = options.windowSeconds();
+        return job(
+                Parts.PEERS,
+                workload,
+                Map.of(),
+                List.of(
+                        Scenario.closed(Parts.FEW, FEW_CALLERS, SETTLE_SECONDS, window),
+                        Scenario.closed(Parts.MANY, options.callers, SETTLE_SECONDS, window)));
+    }
+
+    /** What no exchange can do without, each by itself. */
+    List<LoadJob> limits() {
+        List<LoadJob> jobs = new ArrayList<>();
+        for (String limit : Catalogue.limits()) {
+            jobs.add(limit(limit));
+        }
+        return jobs;
+    }
+
+    private LoadJob limit(String workload) {
+        double window = Math.max(1, options.windowSeconds() / 3);
+        double warmUp = options.warmUpCpuSeconds() / LIMIT_SHARE;
+        int cores = Runtime.getRuntime().availableProcessors();
+        return new LoadJob(
+                Parts.LIMITS,
+                workload,
+                Map.of(),
+                cores,
+                warmUp,
+                Math.max(1, warmUp),
+                List.of(
+                        Scenario.closed(Parts.ALONE, 1, 1, window),
+                        Scenario.closed(Parts.FEW, FEW_CALLERS, 1, window)));
+    }
+
+    /** What the guard compares: the product, the floor, and raw crypto. */
+    List<LoadJob> guard() {
+        List<LoadJob> jobs = new ArrayList<>(limits());
+        Catalogue.peers().stream().filter("floor"::equals).forEach(floor -> jobs.add(compared(floor)));
+        jobs.add(compared("exchange"));
+        return jobs;
+    }
+
+    /** The product over everything that may grow. */
+    List<LoadJob> curves() {
+        List<LoadJob> jobs = new ArrayList<>();
+        for (int octets : options.quick ? List.of(1_024, 65_536, 1_048_576) : Parts.PAYLOAD_OCTETS) {
+            int callers = octets >= HUGE_OCTETS ? 2 : octets >= LARGE_OCTETS ? 4 : FEW_CALLERS;
+            jobs.add(point(Parts.CURVE_PAYLOAD, "payloadOctets", octets, callers));
+        }
+        jobs.add(callersCurve());
+        for (int leaves : options.quick ? List.of(0, 100_000) : Parts.LOG_LEAVES) {
+            jobs.add(point(Parts.CURVE_LOG, "logLeaves", leaves, FEW_CALLERS));
+        }
+        for (int agreements : options.quick ? List.of(10, 10_000) : Parts.AGREEMENTS) {
+            jobs.add(point(Parts.CURVE_AGREEMENTS, "agreements", agreements, FEW_CALLERS));
+        }
+        for (int members : options.quick ? List.of(5, 500) : Parts.MEMBERS) {
+            jobs.add(point(Parts.CURVE_MEMBERS, "members", members, FEW_CALLERS));
+        }
+        return jobs;
+    }
+
+    private LoadJob callersCurve() {
+        List<Scenario> scenarios = new ArrayList<>();
+        for (int callers : options.quick ? List.of(1, 16, 256) : Parts.CALLERS) {
+            scenarios.add(Scenario.closed(Integer.toString(callers), callers, SETTLE_SECONDS, curveWindow()));
+        }
+        return curve(Parts.CURVE_CALLERS, Map.of(), scenarios);
+    }
+
+    private LoadJob point(String curve, String parameter, int x, int callers) {
+        String value = Integer.toString(x);
+        return curve(
+                curve,
+                Map.of(parameter, value),
+                List.of(Scenario.closed(value, callers, SETTLE_SECONDS, curveWindow())));
+    }
+
+    private double curveWindow() {
+        return Math.max(1, options.windowSeconds() / CURVE_WINDOW_SHARE);
+    }
+
+    /** Points of a curve are compared with each other, all after the same shorter warm-up. */
+    private LoadJob curve(String curve, Map<String, String> parameters, List<Scenario> scenarios) {
+        double warmUp = options.warmUpCpuSeconds() / CURVE_WARM_UP_SHARE;
+        int callers = Math.min(FEW_CALLERS, scenarios.get(scenarios.size() - 1).callers());
+        return new LoadJob(curve, "exchange", parameters, callers, warmUp, 2 * warmUp + 1, scenarios);
+    }
+
+    private LoadJob job(String group, String workload, Map<String, String> parameters, List<Scenario> scenarios) {
+        double warmUp = options.warmUpCpuSeconds();
+        return new LoadJob(
+                group, workload, parameters, options.callers, warmUp, warmUp * WARM_UP_PATIENCE + 1, scenarios);
+    }
+}

@@ -1,0 +1,38 @@
+package org.wasl.bench.report;
+
+import java.util.List;
+
+/** What the parts of a report and its scenarios are called; they are part of the JSON's form. */
+public final class Parts {
+
+    public static final String EXCHANGE = "exchange";
+    public static final String COMPOSITE = "composite";
+    public static final String PEERS = "peers";
+    public static final String LIMITS = "limits";
+    public static final String CURVE_PAYLOAD = "curve-payload";
+    public static final String CURVE_CALLERS = "curve-callers";
+    public static final String CURVE_LOG = "curve-log";
+    public static final String CURVE_AGREEMENTS = "curve-agreements";
+    public static final String CURVE_MEMBERS = "curve-members";
+
+    /** One caller. */
+    public static final String ALONE = "one caller";
+    /** Sixteen callers. */
+    public static final String FEW = "few callers";
+    /** As many callers as the options say. */
+    public static final String MANY = "many callers";
+    /** The long run. */
+    public static final String SUSTAINED = "sustained";
+    /** Arrivals at a constant rate. */
+    public static final String RATE = "constant rate";
+
+    /** The points at which the product is measured over each thing that may grow. */
+    public static final List<Integer> PAYLOAD_OCTETS = List.of(1_024, 8_192, 65_536, 1_048_576, 10_485_760);
+
+    public static final List<Integer> CALLERS = List.of(1, 4, 16, 64, 250, 1_000, 2_000);
+    public static final List<Integer> LOG_LEAVES = List.of(0, 100_000, 1_000_000, 10_000_000);
+    public static final List<Integer> AGREEMENTS = List.of(10, 100, 1_000, 10_000, 100_000);
+    public static final List<Integer> MEMBERS = List.of(5, 50, 500, 5_000);
+
+    private Parts() {}
+}
