@@ -20,6 +20,8 @@ import picocli.CommandLine.Spec;
             LogCommand.class,
             MicroCommand.class,
             AllCommand.class,
+            ReportCommand.class,
+            CompareCommand.class,
             WorkloadCommand.class
         })
 final class BenchCommand implements Runnable {

@@ -1,5 +1,6 @@
 package org.wasl.bench;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -7,9 +8,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.wasl.bench.exchange.ExchangeWorkload;
+import org.wasl.bench.exchange.LogAppendWorkload;
 import org.wasl.bench.exchange.Scale;
 import org.wasl.bench.load.NothingWorkload;
 import org.wasl.bench.load.Workload;
+import org.wasl.bench.peer.Peer;
+import org.wasl.bench.peer.Peers;
 
 /** Every workload that can be measured, by name; each is made from its parameters. */
 final class Catalogue {
@@ -22,6 +26,8 @@ final class Catalogue {
         SortedMap<String, Function<Map<String, String>, Workload>> makers = new TreeMap<>();
         makers.put("nothing", parameters -> new NothingWorkload());
         makers.put("exchange", Catalogue::exchange);
+        makers.put("log-append", parameters -> new LogAppendWorkload());
+        Peers.all().forEach(peer -> makers.put(peer.name(), parameters -> peer.factory().get()));
         return makers;
     }
 
@@ -32,12 +38,22 @@ final class Catalogue {
 
     /** What a team would pick instead, and the floor, in the order of the tables. */
     static List<String> peers() {
-        return List.of();
+        return Peers.all().stream()
+                .map(Peer::name)
+                .filter(name -> !isLimit(name))
+                .toList();
     }
 
-    /** What no exchange can do without, each by itself. */
+    /** What no exchange can do without, each by itself, and what making load costs. */
     static List<String> limits() {
-        return List.of("nothing");
+        List<String> limits = new ArrayList<>(List.of("nothing"));
+        Peers.all().stream().map(Peer::name).filter(Catalogue::isLimit).forEach(limits::add);
+        limits.add("log-append");
+        return limits;
+    }
+
+    private static boolean isLimit(String name) {
+        return name.startsWith("raw-");
     }
 
     private static Workload exchange(Map<String, String> parameters) {

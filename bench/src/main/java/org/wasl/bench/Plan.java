@@ -14,9 +14,12 @@ final class Plan {
     private static final double WARM_UP_PATIENCE = 4;
     private static final int IN_FLIGHT = 1_000;
     private static final int FEW_CALLERS = 16;
-    private static final double LIMIT_SHARE = 6;
-    private static final double CURVE_WARM_UP_SHARE = 4;
-    private static final double CURVE_WINDOW_SHARE = 2.5;
+    private static final double SHORT_SETTLE_SECONDS = 1;
+    private static final double LIMIT_WARM_UP_SHARE = 1.0 / 6;
+    private static final double LIMIT_WINDOW_SHARE = 1.0 / 5;
+    private static final double CURVE_WARM_UP_SHARE = 1.0 / 6;
+    private static final double CURVE_WINDOW_SHARE = 1.0 / 3;
+    private static final double COMPARED_WINDOW_SHARE = 2.0 / 3;
     private static final int LARGE_OCTETS = 256 * 1_024;
     private static final int HUGE_OCTETS = 4 * 1_024 * 1_024;
 
@@ -34,7 +37,6 @@ final class Plan {
                 "exchange",
                 Map.of(),
                 List.of(
-                        Scenario.closed(Parts.FEW, FEW_CALLERS, SETTLE_SECONDS, window),
                         Scenario.closed(Parts.MANY, options.callers, SETTLE_SECONDS, window),
                         Scenario.closed(Parts.SUSTAINED, options.callers, SETTLE_SECONDS, options.sustainedSeconds()),
                         Scenario.open(
@@ -90,7 +92,7 @@ final class Plan {
 
     /** One of those that are compared: all in the same way. */
     LoadJob compared(String workload) {
-        double window = options.windowSeconds();
+        double window = Math.max(1, options.windowSeconds() * COMPARED_WINDOW_SHARE);
         return job(
                 Parts.PEERS,
                 workload,
@@ -110,8 +112,8 @@ final class Plan {
     }
 
     private LoadJob limit(String workload) {
-        double window = Math.max(1, options.windowSeconds() / 3);
-        double warmUp = options.warmUpCpuSeconds() / LIMIT_SHARE;
+        double window = Math.max(1, options.windowSeconds() * LIMIT_WINDOW_SHARE);
+        double warmUp = options.warmUpCpuSeconds() * LIMIT_WARM_UP_SHARE;
         int cores = Runtime.getRuntime().availableProcessors();
         return new LoadJob(
                 Parts.LIMITS,
@@ -121,8 +123,8 @@ final class Plan {
                 warmUp,
                 Math.max(1, warmUp),
                 List.of(
-                        Scenario.closed(Parts.ALONE, 1, 1, window),
-                        Scenario.closed(Parts.FEW, FEW_CALLERS, 1, window)));
+                        Scenario.closed(Parts.ALONE, 1, SHORT_SETTLE_SECONDS, window),
+                        Scenario.closed(Parts.FEW, FEW_CALLERS, SHORT_SETTLE_SECONDS, window)));
     }
 
     /** What the guard compares: the product, the floor, and raw crypto. */
@@ -156,7 +158,7 @@ final class Plan {
     private LoadJob callersCurve() {
         List<Scenario> scenarios = new ArrayList<>();
         for (int callers : options.quick ? List.of(1, 16, 256) : Parts.CALLERS) {
-            scenarios.add(Scenario.closed(Integer.toString(callers), callers, SETTLE_SECONDS, curveWindow()));
+            scenarios.add(Scenario.closed(Integer.toString(callers), callers, SHORT_SETTLE_SECONDS, curveWindow()));
         }
         return curve(Parts.CURVE_CALLERS, Map.of(), scenarios);
     }
@@ -166,16 +168,16 @@ final class Plan {
         return curve(
                 curve,
                 Map.of(parameter, value),
-                List.of(Scenario.closed(value, callers, SETTLE_SECONDS, curveWindow())));
+                List.of(Scenario.closed(value, callers, SHORT_SETTLE_SECONDS, curveWindow())));
     }
 
     private double curveWindow() {
-        return Math.max(1, options.windowSeconds() / CURVE_WINDOW_SHARE);
+        return Math.max(1, options.windowSeconds() * CURVE_WINDOW_SHARE);
     }
 
     /** Points of a curve are compared with each other, all after the same shorter warm-up. */
     private LoadJob curve(String curve, Map<String, String> parameters, List<Scenario> scenarios) {
-        double warmUp = options.warmUpCpuSeconds() / CURVE_WARM_UP_SHARE;
+        double warmUp = options.warmUpCpuSeconds() * CURVE_WARM_UP_SHARE;
         int callers = Math.min(FEW_CALLERS, scenarios.get(scenarios.size() - 1).callers());
         return new LoadJob(curve, "exchange", parameters, callers, warmUp, 2 * warmUp + 1, scenarios);
     }

@@ -9,11 +9,17 @@ public final class Parts {
     public static final String COMPOSITE = "composite";
     public static final String PEERS = "peers";
     public static final String LIMITS = "limits";
+    /** The exchange with software keys first, then with keys that a slow token vouches for. */
+    public static final String SLOW_KEYS = "slow-keys";
+
     public static final String CURVE_PAYLOAD = "curve-payload";
     public static final String CURVE_CALLERS = "curve-callers";
     public static final String CURVE_LOG = "curve-log";
     public static final String CURVE_AGREEMENTS = "curve-agreements";
     public static final String CURVE_MEMBERS = "curve-members";
+
+    /** The figure that says how much of a container is at rest beside its payload, on average. */
+    public static final String AT_REST = "containerBesidePayloadBytes";
 
     /** One caller. */
     public static final String ALONE = "one caller";

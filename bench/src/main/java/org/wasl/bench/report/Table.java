@@ -9,16 +9,19 @@ public final class Table {
     private final List<List<String>> rows = new ArrayList<>();
     private final String gap;
 
-    Table(String gap) {
+    /** @param gap what stands between columns */
+    public Table(String gap) {
         this.gap = gap;
     }
 
-    Table row(String... cells) {
+    /** Adds a row. */
+    public Table row(String... cells) {
         rows.add(List.of(cells));
         return this;
     }
 
-    List<String> lines() {
+    /** All rows, in columns. */
+    public List<String> lines() {
         int columns = rows.stream().mapToInt(List::size).max().orElse(0);
         int[] widths = new int[columns];
         for (List<String> row : rows) {
