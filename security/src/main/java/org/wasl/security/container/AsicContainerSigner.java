@@ -16,6 +16,8 @@ import org.wasl.security.keys.SigningKey;
  */
 public final class AsicContainerSigner implements ContainerSigner {
 
+    private static final byte[] NOTHING = {};
+
     private final ContainerLimits limits;
     private final CryptoProvider crypto;
 
@@ -42,6 +44,15 @@ public final class AsicContainerSigner implements ContainerSigner {
      */
     @Override
     public Container sign(Header given, byte[] payload, SigningKey key) {
+        return sign(given, payload, crypto.sha256(payload), key);
+    }
+
+    /** The same for a payload of which only the digest counts: the container is a card, its document elsewhere. */
+    Container card(Header given, byte[] documentDigest, SigningKey key) {
+        return sign(given, NOTHING, documentDigest, key);
+    }
+
+    private Container sign(Header given, byte[] payload, byte[] payloadDigest, SigningKey key) {
         Header header = inMilliseconds(given);
         check(header, payload, key);
         SignatureMethod method = SignatureMethod.byUri(key.algorithm())
@@ -50,7 +61,6 @@ public final class AsicContainerSigner implements ContainerSigner {
 
         byte[] headerOctets = HeaderXml.write(header);
         byte[] headerDigest = crypto.sha256(headerOctets);
-        byte[] payloadDigest = crypto.sha256(payload);
         byte[] certificate = encoded(key);
         String payloadName = EntryNames.payloadFor(header.payloadMediaType());
         SignatureXml.Variables variables = new SignatureXml.Variables(
@@ -101,7 +111,7 @@ public final class AsicContainerSigner implements ContainerSigner {
         }
     }
 
-    private static Header inMilliseconds(Header header) {
+    static Header inMilliseconds(Header header) {
         return header.at(
                 header.issued().truncatedTo(ChronoUnit.MILLIS), header.expires().truncatedTo(ChronoUnit.MILLIS));
     }

@@ -77,7 +77,7 @@ public final class AsicContainerVerifier implements ContainerVerifier {
     }
 
     private ContainerVerdict verify(byte[] octets, Registry registry, Instant at, Optional<RevocationSource> asOfThen) {
-        ContainerOpening opening = new ContainerOpening(schemas, limits, crypto);
+        ContainerOpening opening = opening();
         try {
             OpenContainer open = opening.open(octets);
             CertificateTrust.Relied relied = verify(open, registry, at, asOfThen);
@@ -102,7 +102,7 @@ public final class AsicContainerVerifier implements ContainerVerifier {
      * Expected refusals are values, never exceptions.
      */
     public OpenResult open(byte[] octets) {
-        ContainerOpening opening = new ContainerOpening(schemas, limits, crypto);
+        ContainerOpening opening = opening();
         try {
             OpenContainer open = opening.open(octets);
             open.checkDamage();
@@ -112,7 +112,16 @@ public final class AsicContainerVerifier implements ContainerVerifier {
         }
     }
 
-    private CertificateTrust.Relied verify(
+    ContainerOpening opening() {
+        return new ContainerOpening(schemas, limits, crypto);
+    }
+
+    ContainerLimits limits() {
+        return limits;
+    }
+
+    /** Judges what was opened; of a document's container the payload's digest alone is at hand. */
+    CertificateTrust.Relied verify(
             OpenContainer open, Registry registry, Instant at, Optional<RevocationSource> asOfThen) throws Refusal {
         SignatureStructure.Read signature = open.signature();
         Header header = open.container().header();

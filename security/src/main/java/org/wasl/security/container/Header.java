@@ -112,6 +112,11 @@ public record Header(
         return payloadMediaType.equals(EntryNames.ENCRYPTED_MEDIA_TYPE);
     }
 
+    /** Whether the payload is a document, {@code payload.bin}, and no XML. */
+    public boolean hasDocument() {
+        return EntryNames.payloadFor(payloadMediaType).equals(EntryNames.PAYLOAD_BIN);
+    }
+
     /** The same header for the payload encrypted. */
     Header encrypted(String mediaType, String plainDigest) {
         return new Header(

@@ -1,16 +1,20 @@
 package org.wasl.security.container;
 
 import java.security.PublicKey;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Map;
 import org.apache.xml.security.Init;
 import org.apache.xml.security.exceptions.XMLSecurityException;
 import org.apache.xml.security.signature.XMLSignature;
 import org.apache.xml.security.signature.XMLSignatureByteInput;
+import org.apache.xml.security.signature.XMLSignatureDigestInput;
 import org.apache.xml.security.signature.XMLSignatureInput;
 import org.apache.xml.security.signature.XMLSignatureNodeInput;
 import org.apache.xml.security.utils.resolver.ResourceResolverContext;
 import org.apache.xml.security.utils.resolver.ResourceResolverException;
 import org.apache.xml.security.utils.resolver.ResourceResolverSpi;
+import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Element;
 import org.wasl.schemas.fault.FaultCode;
 import org.wasl.security.crypto.CryptoProvider;
@@ -43,6 +47,7 @@ final class SantuarioVerification {
     private static final class ContainerResolver extends ResourceResolverSpi {
 
         private final Map<String, byte[]> octets;
+        private final @Nullable String documentDigest;
         private final Element signedProperties;
 
         ContainerResolver(OpenContainer open) {
@@ -51,6 +56,11 @@ final class SantuarioVerification {
                     open.container().headerOctets(),
                     open.payloadName(),
                     open.container().payload());
+            documentDigest = open.container().whole() == null
+                    ? null
+                    : Base64.getEncoder()
+                            .encodeToString(
+                                    HexFormat.of().parseHex(open.container().payloadDigest()));
             signedProperties = open.signature().signedProperties();
         }
 
@@ -65,7 +75,10 @@ final class SantuarioVerification {
             String uri = context.uriToResolve;
             XMLSignatureInput input;
             byte[] entry = octets.get(uri);
-            if (entry != null) {
+            if (documentDigest != null && uri.equals(EntryNames.PAYLOAD_BIN)) {
+                // The document is not in memory; its digest was computed as it was read.
+                input = new XMLSignatureDigestInput(documentDigest);
+            } else if (entry != null) {
                 input = new XMLSignatureByteInput(entry);
             } else if (("#" + SignatureXml.PROPERTIES_ID).equals(uri)) {
                 input = new XMLSignatureNodeInput(signedProperties);

@@ -145,8 +145,13 @@ public final class CryptoProvider {
 
     /** SHA-256 of these octets: 32 octets. */
     public byte[] sha256(byte[] octets) {
+        return sha256().digest(octets);
+    }
+
+    /** A SHA-256 computation for octets that come one after the other. */
+    public MessageDigest sha256() {
         try {
-            return MessageDigest.getInstance("SHA-256", provider).digest(octets);
+            return MessageDigest.getInstance("SHA-256", provider);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("the crypto provider lacks SHA-256", e);
         }

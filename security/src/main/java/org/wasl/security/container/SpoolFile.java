@@ -1,0 +1,93 @@
+package org.wasl.security.container;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** One file of a {@link Spool}; closing it deletes it. */
+public final class SpoolFile implements AutoCloseable {
+
+    private final Spool spool;
+    private final Path path;
+    private final long maxBytes;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    SpoolFile(Spool spool, Path path, long maxBytes) {
+        this.spool = spool;
+        this.path = path;
+        this.maxBytes = maxBytes;
+    }
+
+    /** Where it is. */
+    public Path path() {
+        return path;
+    }
+
+    /** The most octets that may be written to it. */
+    public long maxBytes() {
+        return maxBytes;
+    }
+
+    /**
+     * A stream that writes it from its first octet on, and fails once it would have more octets than it may.
+     *
+     * @throws IOException when it cannot be written
+     */
+    public OutputStream write() throws IOException {
+        return new Bounded(Files.newOutputStream(path), maxBytes);
+    }
+
+    /**
+     * What was written so far, as a container.
+     *
+     * @throws IOException when it cannot be read
+     */
+    public ContainerContent content() throws IOException {
+        return ContainerContent.of(path);
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            spool.giveBack(path, maxBytes);
+        }
+    }
+
+    /** Refuses more octets than were reserved. */
+    private static final class Bounded extends OutputStream {
+
+        private final OutputStream out;
+        private long left;
+
+        Bounded(OutputStream out, long most) {
+            this.out = out;
+            this.left = most;
+        }
+
+        @Override
+        public void write(int octet) throws IOException {
+            write(new byte[] {(byte) octet}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] octets, int offset, int length) throws IOException {
+            if (length > left) {
+                throw new SpoolFileFullException();
+            }
+            out.write(octets, offset, length);
+            left -= length;
+        }
+
+        @Override
+        public void flush() throws IOException {
+            out.flush();
+        }
+
+        @Override
+        public void close() throws IOException {
+            out.close();
+        }
+    }
+}
