@@ -16,6 +16,7 @@ import org.wasl.security.container.Header;
 import org.wasl.security.registry.CertificateUse;
 import org.wasl.security.registry.RegisteredCertificate;
 import org.wasl.security.registry.Registry;
+import org.wasl.security.registry.ShortTermCertificates;
 
 /**
  * Verifies the signature of every container in a log, save those that were logged because they were refused. Safe for
@@ -88,6 +89,9 @@ public final class SignatureCheck implements ContainerCheck {
 
     private @Nullable Instant compromisedFrom(ContainerVerdict.Genuine genuine, Header header) {
         return registry.certificate(header.sender().member(), CertificateUse.MESSAGE, genuine.certificate())
+                // A short-term certificate is worth what its issuer's is.
+                .or(() -> ShortTermCertificates.issuer(registry, genuine.certificate())
+                        .map(ShortTermCertificates.Issuer::certificate))
                 .map(RegisteredCertificate::compromisedFrom)
                 .orElse(null);
     }

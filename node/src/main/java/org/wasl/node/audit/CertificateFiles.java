@@ -27,6 +27,7 @@ import org.wasl.security.certificate.RevocationEvidence;
 import org.wasl.security.container.ContainerVerdict;
 import org.wasl.security.registry.CertificateUse;
 import org.wasl.security.registry.Registry;
+import org.wasl.security.registry.ShortTermCertificates;
 import org.wasl.security.registry.TrustAnchor;
 
 /** The certificates of a bundle: each signer's with its path, and which evidence speaks of which certificate. */
@@ -85,11 +86,13 @@ final class CertificateFiles {
     private void signer(
             String member, X509Certificate certificate, CaseMessage message, Registry registry, Evidence evidence)
             throws GeneralSecurityException {
-        PathVerdict verdict = PathFinder.find(
-                certificate,
-                of(registry.trusted().intermediates()),
-                of(registry.anchors()),
-                PathRules.withoutRevocation(message.at()));
+        PathVerdict verdict = ShortTermCertificates.issuer(registry, certificate)
+                .map(issuer -> ShortTermCertificates.path(registry, certificate, issuer, message.at()))
+                .orElseGet(() -> PathFinder.find(
+                        certificate,
+                        of(registry.trusted().intermediates()),
+                        of(registry.anchors()),
+                        PathRules.withoutRevocation(message.at())));
         if (!(verdict instanceof PathVerdict.Found found)) {
             return;
         }

@@ -174,7 +174,10 @@ final class KeysCommand extends CommandGroup {
         @Option(names = "--member", required = true, paramLabel = "JO/GOV/CSPD", descriptionKey = "keys.member")
         String member = "";
 
-        @Option(names = "--use", paramLabel = "MESSAGE|ENCRYPTION|CHECKPOINT|WITNESS", descriptionKey = "keys.use")
+        @Option(
+                names = "--use",
+                paramLabel = "MESSAGE|MESSAGE_ISSUER|ENCRYPTION|CHECKPOINT|WITNESS",
+                descriptionKey = "keys.use")
         CertificateUse use = CertificateUse.MESSAGE;
     }
 

@@ -8,6 +8,7 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ import org.springframework.validation.annotation.Validated;
  * @param nonExtractable whether a key that could leave its store is refused
  * @param interval how often to look for newer keys
  * @param settling how long a newer key's certificate is in force before the key is used
+ * @param shortTerm whose messages are signed by short-term keys
  * @param token the token, when they are kept in one
  */
 @Validated
@@ -36,6 +38,8 @@ public record KeyProperties(
         @DefaultValue("10s") @NotNull @DurationMin(millis = 0) @DurationMax(days = 1)
         Duration settling,
 
+        @DefaultValue @NotNull @Valid ShortTerm shortTerm,
+
         @DefaultValue @NotNull @Valid Token token) {
 
     /** Where keys are kept. */
@@ -45,6 +49,22 @@ public record KeyProperties(
         /** In a token: a hardware module, a card, SoftHSM. */
         PKCS11
     }
+
+    /**
+     * Message keys in memory, under certificates that the members' slow keys issue ({@code wasl.keys.short-term.*}).
+     *
+     * @param members whose messages are signed so; those of all others are signed by their registered keys, each one
+     * @param life how long such a certificate lives; the registry may allow less
+     * @param interval how often to look whether one must be renewed, and to try again
+     */
+    public record ShortTerm(
+            @DefaultValue @NotNull @Size(max = 1000) List<String> members,
+
+            @DefaultValue("4h") @NotNull @DurationMin(minutes = 5) @DurationMax(hours = 24)
+            Duration life,
+
+            @DefaultValue("5s") @NotNull @DurationMin(millis = 100) @DurationMax(minutes = 10)
+            Duration interval) {}
 
     /**
      * The token ({@code wasl.keys.token.*}).

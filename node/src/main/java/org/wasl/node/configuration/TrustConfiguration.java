@@ -23,6 +23,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
 import org.wasl.node.data.DataDirectory;
 import org.wasl.schemas.SchemaCatalogue;
 import org.wasl.schemas.identifier.MemberId;
@@ -43,6 +44,8 @@ import org.wasl.security.file.Readers;
 import org.wasl.security.keys.KeyCustody;
 import org.wasl.security.keys.KeyTerms;
 import org.wasl.security.keys.MemberKeys;
+import org.wasl.security.keys.ShortTermMemberKeys;
+import org.wasl.security.keys.ShortTermTerms;
 import org.wasl.security.keys.StoredMemberKeys;
 import org.wasl.security.registry.CertificatePath;
 import org.wasl.security.registry.IdentityIssuer;
@@ -209,6 +212,23 @@ class TrustConfiguration {
         KeyTerms terms = new KeyTerms(
                 properties.nonExtractable(), List.of(tls.claim()), properties.interval(), properties.settling());
         return StoredMemberKeys.open(custody, members, registry, terms, clock);
+    }
+
+    /** What signs now: those same keys, or short-term ones that they issue certificates for. */
+    @Bean
+    @Primary
+    ShortTermMemberKeys signingKeys(
+            StoredMemberKeys stored, RegistryFiles registry, KeyProperties properties, Clock clock) {
+        KeyProperties.ShortTerm shortTerm = properties.shortTerm();
+        Set<MemberId> members =
+                shortTerm.members().stream().map(MemberId::parse).collect(Collectors.toUnmodifiableSet());
+        return ShortTermMemberKeys.open(
+                stored, registry, new ShortTermTerms(members, shortTerm.life(), shortTerm.interval()), clock);
+    }
+
+    @Bean
+    ShortTermHealth shortTermKeysHealthIndicator(ShortTermMemberKeys keys) {
+        return new ShortTermHealth(keys);
     }
 
     @Bean

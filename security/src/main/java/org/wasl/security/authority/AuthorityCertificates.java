@@ -55,18 +55,27 @@ final class AuthorityCertificates {
         void addTo(X509v3CertificateBuilder builder) throws IOException;
     }
 
-    /** A root under which intermediates issue. */
-    KeyEntry root(String commonName, Duration validity) throws GeneralSecurityException {
+    /**
+     * A root under which intermediates issue.
+     *
+     * @param below how many authorities may stand below one another under it
+     */
+    KeyEntry root(String commonName, Duration validity, int below) throws GeneralSecurityException {
         KeyPair pair = EcKeys.generate();
         X500Name name = name(commonName);
         X509Certificate certificate = build(
-                name, new Signer(name, pair.getPrivate(), null), pair, validity, builder -> authority(builder, 1));
+                name, new Signer(name, pair.getPrivate(), null), pair, validity, builder -> authority(builder, below));
         return new KeyEntry(pair.getPrivate(), List.of(certificate));
     }
 
-    /** An authority under this root, which issues to end entities only. */
-    KeyEntry intermediate(KeyEntry root, String commonName, Duration validity) throws GeneralSecurityException {
-        return under(root, commonName, validity, builder -> authority(builder, 0));
+    /**
+     * An authority under this root.
+     *
+     * @param below how many authorities may stand below one another under it; 0: it issues to end entities only
+     */
+    KeyEntry intermediate(KeyEntry root, String commonName, Duration validity, int below)
+            throws GeneralSecurityException {
+        return under(root, commonName, validity, builder -> authority(builder, below));
     }
 
     /** A key that answers for the status of what this authority issued. */

@@ -40,7 +40,9 @@ import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.GeneralSubtree;
 import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.asn1.x509.NameConstraints;
 import org.bouncycastle.cert.CertIOException;
 import org.bouncycastle.cert.X509v2CRLBuilder;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
@@ -55,15 +57,10 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.wasl.security.file.AtomicFile;
 import org.wasl.security.keys.KeyEntry;
+import org.wasl.security.registry.ShortTermCertificates;
 
 /** A certificate authority for one use: a self-signed P-256 root that issues end-entity certificates and a CRL. */
 public final class CertificateAuthority {
-
-    /** RFC 9608: no revocation information is available for this certificate. */
-    static final String NO_REVOCATION_AVAILABLE = "2.5.29.56";
-
-    /** ETSI EN 319 412-1: validity-assured short-term certificate. */
-    static final String VALIDITY_ASSURED_SHORT_TERM = "0.4.0.194121.2.1";
 
     private static final String SIGNATURE_ALGORITHM = "SHA256withECDSA";
     private static final Duration ROOT_VALIDITY = Duration.ofDays(3652);
@@ -96,10 +93,20 @@ public final class CertificateAuthority {
      */
     public static KeyEntry createRoot(String organisation, String commonName, Clock clock)
             throws GeneralSecurityException {
+        return createRoot(organisation, commonName, 0, clock);
+    }
+
+    /**
+     * Makes a new root under which others issue.
+     *
+     * @param below how many authorities may stand below one another under it
+     */
+    public static KeyEntry createRoot(String organisation, String commonName, int below, Clock clock)
+            throws GeneralSecurityException {
         return selfSigned(
                 name(organisation, Optional.empty(), commonName),
                 clock.instant(),
-                new BasicConstraints(0),
+                new BasicConstraints(below),
                 KeyUsage.keyCertSign | KeyUsage.cRLSign);
     }
 
@@ -224,7 +231,18 @@ public final class CertificateAuthority {
     private void addIdentity(X509v3CertificateBuilder builder, CertificateOrder order)
             throws GeneralSecurityException, CertIOException {
         JcaX509ExtensionUtils ids = new JcaX509ExtensionUtils();
-        builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
+        boolean issues = order.profile() == CertificateProfile.MESSAGE_ISSUER;
+        builder.addExtension(
+                Extension.basicConstraints, true, issues ? new BasicConstraints(0) : new BasicConstraints(false));
+        if (issues) {
+            // Whatever its holder is talked into: no name but the member's own.
+            X500Name own = new X500NameBuilder(BCStyle.INSTANCE)
+                    .addRDN(BCStyle.O, order.organisation())
+                    .build();
+            GeneralSubtree subtree = new GeneralSubtree(new GeneralName(own));
+            builder.addExtension(
+                    Extension.nameConstraints, true, new NameConstraints(new GeneralSubtree[] {subtree}, null));
+        }
         builder.addExtension(
                 Extension.keyUsage, true, new KeyUsage(order.profile().keyUsage()));
         builder.addExtension(Extension.subjectKeyIdentifier, false, ids.createSubjectKeyIdentifier(order.key()));
@@ -247,8 +265,10 @@ public final class CertificateAuthority {
 
     private void addStatus(X509v3CertificateBuilder builder, CertificateProfile profile) throws CertIOException {
         if (!profile.revocable()) {
-            builder.addExtension(new ASN1ObjectIdentifier(NO_REVOCATION_AVAILABLE), false, DERNull.INSTANCE);
-            builder.addExtension(new ASN1ObjectIdentifier(VALIDITY_ASSURED_SHORT_TERM), false, DERNull.INSTANCE);
+            builder.addExtension(
+                    new ASN1ObjectIdentifier(ShortTermCertificates.NO_REVOCATION_AVAILABLE), false, DERNull.INSTANCE);
+            builder.addExtension(
+                    new ASN1ObjectIdentifier(ShortTermCertificates.VALIDITY_ASSURED), false, DERNull.INSTANCE);
             return;
         }
         GeneralName list = new GeneralName(GeneralName.uniformResourceIdentifier, publication + ".crl");

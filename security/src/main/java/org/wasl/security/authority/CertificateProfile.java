@@ -1,8 +1,10 @@
 package org.wasl.security.authority;
 
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.wasl.security.registry.CertificateUse;
+import org.wasl.security.registry.ShortTermCertificates;
 
 /** The kinds of certificates that an authority issues; each is good for one thing. */
 public enum CertificateProfile {
@@ -10,6 +12,11 @@ public enum CertificateProfile {
     MESSAGE(CertificateUse.MESSAGE, true),
     /** Signs messages for hours; carries {@code noRevAvail} (RFC 9608) instead, so nobody asks for its status. */
     MESSAGE_SHORT_TERM(CertificateUse.MESSAGE, false),
+    /** Issues message certificates for hours to the member that it is for, and to nobody else. */
+    MESSAGE_ISSUER(
+            CertificateUse.MESSAGE_ISSUER,
+            true,
+            KeyPurposeId.getInstance(new ASN1ObjectIdentifier(ShortTermCertificates.DOCUMENT_SIGNING))),
     /** Receives encrypted messages: its key agrees on keys, and signs nothing. */
     ENCRYPTION(CertificateUse.ENCRYPTION, true),
     /** A node's server certificate. */
@@ -40,7 +47,11 @@ public enum CertificateProfile {
 
     /** The one thing that the key may do. */
     int keyUsage() {
-        return use == CertificateUse.ENCRYPTION ? KeyUsage.keyAgreement : KeyUsage.digitalSignature;
+        return switch (use) {
+            case ENCRYPTION -> KeyUsage.keyAgreement;
+            case MESSAGE_ISSUER -> KeyUsage.keyCertSign;
+            default -> KeyUsage.digitalSignature;
+        };
     }
 
     KeyPurposeId[] purposes() {

@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.bouncycastle.asn1.x509.CRLNumber;
@@ -74,7 +73,7 @@ public final class Pki {
 
     /** The name of the authority that issues for this use: {@code message-ca}, {@code tls-ca} and so on. */
     public static String issuing(CertificateUse use) {
-        return use.name().toLowerCase(Locale.ROOT) + "-ca";
+        return use.fileName() + "-ca";
     }
 
     /** The names of the authorities that issue, in order. */
@@ -101,18 +100,22 @@ public final class Pki {
      */
     public String init(CertificateUse use, String organisation) throws IOException, GeneralSecurityException {
         String name = issuing(use);
-        String rootName = use.name().toLowerCase(Locale.ROOT) + "-root";
+        String rootName = use.fileName() + "-root";
         Path file = keyFile(name);
         if (Files.exists(file)) {
             throw new FileAlreadyExistsException(file.toString());
         }
         AtomicFile.directory(files.authority(), Readers.EVERYBODY);
         AuthorityCertificates certificates = new AuthorityCertificates(organisation, clock);
-        KeyEntry root =
-                keep(rootName, () -> certificates.root(organisation + " " + rootName.replace('-', ' '), ROOT_VALIDITY));
+        // What members' own issuing keys are certified by has those below it; any other issues to end entities only.
+        int below = use == CertificateUse.MESSAGE_ISSUER ? 1 : 0;
+        KeyEntry root = keep(
+                rootName,
+                () -> certificates.root(organisation + " " + rootName.replace('-', ' '), ROOT_VALIDITY, below + 1));
         KeyEntry issuing = keep(
                 name,
-                () -> certificates.intermediate(root, organisation + " " + name.replace('-', ' '), ISSUING_VALIDITY));
+                () -> certificates.intermediate(
+                        root, organisation + " " + name.replace('-', ' '), ISSUING_VALIDITY, below));
         pem(rootName, root.certificate());
         pem(name, issuing.certificate());
         book(rootName).enter(List.of(issuing.certificate()));
@@ -143,6 +146,15 @@ public final class Pki {
     public Optional<IssuedCertificate> revoke(
             String authority, BigInteger serial, IssuedCertificate.Revocation revocation) throws IOException {
         return book(authority).revoke(serial, revocation);
+    }
+
+    /**
+     * The certificate of this authority.
+     *
+     * @throws NoSuchFileException when there is no such authority
+     */
+    public X509Certificate certificate(String authority) throws IOException, GeneralSecurityException {
+        return key(authority).certificate();
     }
 
     /** The book of this authority. */

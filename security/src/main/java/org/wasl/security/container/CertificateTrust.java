@@ -16,10 +16,12 @@ import org.wasl.security.registry.CertificateUse;
 import org.wasl.security.registry.Member;
 import org.wasl.security.registry.Registry;
 import org.wasl.security.registry.Reliance;
+import org.wasl.security.registry.ShortTermCertificates;
 
 /**
  * Finds the certificate that a message carries in the registry, and asks whether it may be relied on. What a message
- * carries is never parsed: its octets are compared with what the registry holds, and that is used.
+ * carries is compared with what the registry holds, and that is used. Only where the registry lets members issue
+ * short-term certificates themselves, one that it does not hold is read, and believed by the path that leads to it.
  */
 final class CertificateTrust {
 
@@ -52,6 +54,7 @@ final class CertificateTrust {
         X509Certificate certificate = own.or(() -> registry.members().stream()
                         .flatMap(other -> among(other, octets).stream())
                         .findFirst())
+                .or(() -> shortTerm(octets, registry))
                 .orElseThrow(() -> Refusal.verifying(
                         FaultCode.CERTIFICATE_UNKNOWN, "the certificate is not registered for the sender's member"));
         Reliance reliance = asOfThen.isPresent()
@@ -66,6 +69,14 @@ final class CertificateTrust {
     /** Why what this member signs with this certificate would not be believed; empty when it would be. */
     Optional<Fault> refusal(Registry registry, MemberId member, X509Certificate certificate, Instant at) {
         return path.refusal(registry, member, CertificateUse.MESSAGE, certificate, at);
+    }
+
+    /** Read only when somebody may issue such certificates, and kept only when it is in the name of one who may. */
+    private static Optional<X509Certificate> shortTerm(byte[] octets, Registry registry) {
+        return ShortTermCertificates.allowed(registry)
+                ? ShortTermCertificates.read(octets).filter(read -> ShortTermCertificates.issuer(registry, read)
+                        .isPresent())
+                : Optional.empty();
     }
 
     private static Optional<X509Certificate> among(Member member, byte[] octets) {

@@ -9,7 +9,6 @@ import java.security.cert.X509Certificate;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -34,7 +33,7 @@ public final class Pkcs11Custody implements KeyCustody {
 
     /** The label of the member's first key of that use. */
     public static String label(MemberId member, CertificateUse use) {
-        return use.name().toLowerCase(Locale.ROOT) + "-" + member.dotted();
+        return use.fileName() + "-" + member.dotted();
     }
 
     @Override

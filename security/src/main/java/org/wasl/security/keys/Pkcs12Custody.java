@@ -16,7 +16,6 @@ import java.security.spec.ECGenParameterSpec;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -181,7 +180,7 @@ public final class Pkcs12Custody implements KeyCustody {
     }
 
     private static String prefix(CertificateUse use) {
-        return use.name().toLowerCase(Locale.ROOT);
+        return use.fileName();
     }
 
     private static KeyPair pair(CertificateUse use) throws GeneralSecurityException {

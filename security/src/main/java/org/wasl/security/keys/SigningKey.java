@@ -9,7 +9,11 @@ public interface SigningKey {
     /** Whose key it is. */
     MemberId member();
 
-    /** The certificate of the key, as the registry holds it. */
+    /**
+     * The certificate of the key, as the registry holds it, or a short-term one whose issuer's the registry holds.
+     *
+     * @throws KeyUnavailableException when it is a short-term key that has ended
+     */
     X509Certificate certificate();
 
     /** The XML signature algorithm's URI, for example {@code http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256}. */

@@ -45,6 +45,7 @@ public final class StoredMemberKeys implements MemberKeys, AutoCloseable {
     });
 
     private volatile Map<String, DecryptionKey> decryption = Map.of();
+    private volatile Map<MemberId, List<SigningKey>> issuing = Map.of();
     private volatile Map<MemberId, List<CheckpointKey>> checkpoints = Map.of();
     private volatile Map<MemberId, List<CheckpointKey>> witnesses = Map.of();
     private Object stamp = new Object();
@@ -75,7 +76,8 @@ public final class StoredMemberKeys implements MemberKeys, AutoCloseable {
         StoredMemberKeys keys = new StoredMemberKeys(custody, members, registry, terms, clock);
         keys.load();
         for (MemberId member : keys.members) {
-            if (!keys.choices.containsKey(member)) {
+            // Who signs by short-term keys alone has only the key that issues their certificates.
+            if (!keys.choices.containsKey(member) && keys.issuingKeys(member).isEmpty()) {
                 throw new GeneralSecurityException("there is no message key of " + member + " in " + custody);
             }
         }
@@ -113,6 +115,11 @@ public final class StoredMemberKeys implements MemberKeys, AutoCloseable {
     @Override
     public Set<MemberId> members() {
         return members;
+    }
+
+    /** The keys of this member that may be able to issue short-term certificates, oldest first. */
+    List<SigningKey> issuingKeys(MemberId member) {
+        return issuing.getOrDefault(member, List.of());
     }
 
     /** All keys as they were last found. */
@@ -160,6 +167,7 @@ public final class StoredMemberKeys implements MemberKeys, AutoCloseable {
             }
         }
         decryption = decryption(found);
+        issuing = issuing(found);
         checkpoints = noteKeys(found, CertificateUse.CHECKPOINT);
         witnesses = noteKeys(found, CertificateUse.WITNESS);
         held = List.copyOf(found);
@@ -174,6 +182,18 @@ public final class StoredMemberKeys implements MemberKeys, AutoCloseable {
                         CryptoProvider.chosen().sha256Hex(key.certificate().getEncoded());
                 keys.put(digest, custody.decryptionKey(key));
             }
+        }
+        return Map.copyOf(keys);
+    }
+
+    private Map<MemberId, List<SigningKey>> issuing(List<HeldKey> found) throws GeneralSecurityException {
+        List<HeldKey> oldestFirst = found.stream()
+                .filter(key -> key.use() == CertificateUse.MESSAGE_ISSUER && !key.isUncertified())
+                .sorted(Comparator.comparing(key -> key.certificate().getNotBefore()))
+                .toList();
+        Map<MemberId, List<SigningKey>> keys = new HashMap<>();
+        for (HeldKey key : oldestFirst) {
+            keys.computeIfAbsent(key.member(), member -> new ArrayList<>()).add(custody.signingKey(key));
         }
         return Map.copyOf(keys);
     }

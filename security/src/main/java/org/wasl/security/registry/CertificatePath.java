@@ -112,6 +112,12 @@ public final class CertificatePath {
             Instant at,
             RevocationSource asOfThen) {
         Claim claim = new Claim(member.toString(), use, at);
+        if (use == CertificateUse.MESSAGE) {
+            Optional<ShortTermCertificates.Issuer> issuer = ShortTermCertificates.issuer(registry, certificate);
+            if (issuer.isPresent()) {
+                return issued(registry, member, new Issued(certificate, issuer.get()), claim, asOfThen);
+            }
+        }
         Optional<Reliance> unbound = binding(registry, certificate, member, claim);
         return unbound.isPresent() ? unbound.get() : reliance(registry, certificate, claim, asOfThen);
     }
@@ -138,11 +144,70 @@ public final class CertificatePath {
             return claim.refused(FaultCode.CERTIFICATE_USAGE, "the certificate's key usage does not allow " + use);
         }
         if (!inTime(certificate, at)) {
-            String detail = "it is valid from " + certificate.getNotBefore().toInstant() + " to "
-                    + certificate.getNotAfter().toInstant();
-            return claim.refused(FaultCode.CERTIFICATE_EXPIRED, detail);
+            return claim.refused(FaultCode.CERTIFICATE_EXPIRED, outsideOf(certificate));
         }
         return trusted(registry, certificate, claim, asOfThen);
+    }
+
+    /** A message certificate that the registry does not list, and the registered key in whose name it was issued. */
+    private record Issued(X509Certificate certificate, ShortTermCertificates.Issuer issuer) {}
+
+    /**
+     * Whether a member's own short-term certificate may be relied on: its issuer may be, as of the same instant, and is of
+     * the same member; it is as it must be; and a path leads to it over that very issuer. Its own status nobody gives.
+     */
+    private Reliance issued(Registry registry, MemberId member, Issued issued, Claim claim, RevocationSource asOfThen) {
+        MemberId owner = issued.issuer().member();
+        if (!owner.equals(member)) {
+            return claim.refused(FaultCode.CERTIFICATE_OTHER_MEMBER, "it was issued by the key of " + owner);
+        }
+        X509Certificate above = issued.issuer().certificate().certificate();
+        Reliance issuer = reliance(registry, member, CertificateUse.MESSAGE_ISSUER, above, claim.at(), asOfThen);
+        if (issuer instanceof Reliance.Refused refused) {
+            String detail = "its issuer: " + refused.fault().detail();
+            return claim.refused(refused.fault().code(), detail);
+        }
+        X509Certificate certificate = issued.certificate();
+        Optional<String> broken = ShortTermCertificates.broken(certificate, issued.issuer());
+        if (broken.isPresent()) {
+            return claim.refused(FaultCode.CERTIFICATE_USAGE, broken.get());
+        }
+        if (!inTime(certificate, claim.at())) {
+            return claim.refused(FaultCode.CERTIFICATE_EXPIRED, outsideOf(certificate));
+        }
+        return path(registry, issued, claim.at()) instanceof PathVerdict.None none
+                ? claim.refused(FaultCode.CERTIFICATE_UNTRUSTED, "its issuer's key did not issue it: " + none.reason())
+                : issuer;
+    }
+
+    private PathVerdict path(Registry registry, Issued issued, Instant at) {
+        Known now = known(registry);
+        List<PathVerdict.Found> paths = now.paths()
+                .computeIfAbsent(
+                        new Subject(issued.certificate(), CertificateUse.MESSAGE), s -> new CopyOnWriteArrayList<>());
+        X509Certificate above = issued.issuer().certificate().certificate();
+        Optional<PathVerdict.Found> remembered = paths.stream()
+                .filter(found -> found.issuer(0).equals(above) && inTime(found, at))
+                .findFirst();
+        if (remembered.isPresent()) {
+            return remembered.get();
+        }
+        PathVerdict verdict = ShortTermCertificates.path(registry, issued.certificate(), issued.issuer(), at);
+        if (verdict instanceof PathVerdict.Found found) {
+            Optional<String> weak = weakness(found);
+            if (weak.isPresent()) {
+                return new PathVerdict.None(weak.get());
+            }
+            if (paths.size() < MAX_PATHS) {
+                paths.add(found);
+            }
+        }
+        return verdict;
+    }
+
+    private static String outsideOf(X509Certificate certificate) {
+        return "it is valid from " + certificate.getNotBefore().toInstant() + " to "
+                + certificate.getNotAfter().toInstant();
     }
 
     private static Optional<Reliance> binding(
@@ -173,6 +238,9 @@ public final class CertificatePath {
     }
 
     private static boolean allows(X509Certificate certificate, CertificateUse use) {
+        if (use == CertificateUse.MESSAGE_ISSUER) {
+            return ShortTermCertificates.mayIssue(certificate);
+        }
         boolean[] usage = certificate.getKeyUsage();
         int needed = use == CertificateUse.ENCRYPTION ? KEY_AGREEMENT : DIGITAL_SIGNATURE;
         if (usage == null || !usage[needed] || certificate.getBasicConstraints() >= 0) {
@@ -187,8 +255,8 @@ public final class CertificatePath {
                 case ENCRYPTION -> purposes == null || purposes.contains(ANY_PURPOSE);
                 case MESSAGE, CHECKPOINT ->
                     purposes == null || purposes.contains(ANY_PURPOSE) || purposes.contains(DOCUMENT_SIGNING);
-                // No certificate stands behind a witness's key.
-                case WITNESS -> false;
+                // No certificate stands behind a witness's key; issuers are judged above.
+                case WITNESS, MESSAGE_ISSUER -> false;
             };
         } catch (CertificateException e) {
             // An extension that cannot be read allows nothing.

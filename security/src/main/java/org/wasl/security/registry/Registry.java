@@ -31,6 +31,7 @@ public final class Registry {
     private final List<Agreement> agreements;
     private final Map<ConsumerAndService, List<Agreement>> agreementsByUse = new HashMap<>();
     private final Map<X509Certificate, MemberId> owners = new HashMap<>();
+    private final List<ShortTermCertificates.Issuer> messageIssuers = new ArrayList<>();
 
     private record ConsumerAndService(SubsystemId consumer, ServiceId service) {}
 
@@ -101,7 +102,12 @@ public final class Registry {
         this.agreements = List.copyOf(agreements);
         for (Member member : members) {
             this.members.put(member.id(), member);
-            member.certificates().forEach(registered -> owners.put(registered.certificate(), member.id()));
+            for (RegisteredCertificate registered : member.certificates()) {
+                owners.put(registered.certificate(), member.id());
+                if (registered.use() == CertificateUse.MESSAGE_ISSUER) {
+                    messageIssuers.add(new ShortTermCertificates.Issuer(member.id(), registered));
+                }
+            }
             for (Subsystem subsystem : member.subsystems()) {
                 subsystems.put(subsystem.id(), subsystem);
                 subsystem.services().forEach(service -> services.put(service.id(), service));
@@ -215,6 +221,11 @@ public final class Registry {
     /** The member that this certificate is registered for, whatever its use; a certificate has one owner only. */
     public Optional<MemberId> owner(X509Certificate certificate) {
         return Optional.ofNullable(owners.get(certificate));
+    }
+
+    /** The keys that may issue message certificates to their members, in time or not. */
+    List<ShortTermCertificates.Issuer> messageIssuers() {
+        return messageIssuers;
     }
 
     /** The entry of this certificate for this member and use, whether in time or not. */

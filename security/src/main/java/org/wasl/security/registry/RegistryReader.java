@@ -195,7 +195,8 @@ final class RegistryReader {
                 certificate(element),
                 Instant.parse(attribute(element, "validFrom")),
                 Instant.parse(attribute(element, "validTo")),
-                optional(element, "compromisedFrom").map(Instant::parse).orElse(null));
+                optional(element, "compromisedFrom").map(Instant::parse).orElse(null),
+                optional(element, "longestLife").map(Duration::parse).orElse(null));
     }
 
     private Subsystem subsystem(MemberId member, Element element) {

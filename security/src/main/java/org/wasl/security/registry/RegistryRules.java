@@ -107,6 +107,7 @@ final class RegistryRules {
         if (SignatureMethod.forKey(certificate.getPublicKey()).isEmpty()) {
             problems.add(name + " has a key of a kind or length that is not accepted");
         }
+        ShortTermCertificates.problem(member, registered).ifPresent(problem -> problems.add(name + " " + problem));
         if (registry.anchors().stream().noneMatch(anchor -> anchor.use() == registered.use())) {
             problems.add(name + " has no authority for its use");
         }

@@ -154,6 +154,7 @@ final class RegistryWriter {
             open("    ", "certificate");
             attribute("use", registered.use().name());
             validity(registered.validFrom(), registered.validTo(), registered.compromisedFrom());
+            period("longestLife", registered.longestLife());
             certificate(registered.certificate(), "certificate");
         }
         member.noteKeys().forEach(this::write);

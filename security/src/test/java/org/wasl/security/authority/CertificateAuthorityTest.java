@@ -21,6 +21,7 @@ import org.bouncycastle.asn1.x509.AuthorityInformationAccess;
 import org.bouncycastle.asn1.x509.CRLDistPoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.wasl.security.registry.ShortTermCertificates;
 
 class CertificateAuthorityTest {
 
@@ -63,9 +64,9 @@ class CertificateAuthorityTest {
                 .issue(CertificateProfile.MESSAGE_SHORT_TERM, CSPD, Duration.ofHours(8))
                 .certificate();
 
-        assertThat(certificate.getExtensionValue(CertificateAuthority.NO_REVOCATION_AVAILABLE))
+        assertThat(certificate.getExtensionValue(ShortTermCertificates.NO_REVOCATION_AVAILABLE))
                 .isNotNull();
-        assertThat(certificate.getExtensionValue(CertificateAuthority.VALIDITY_ASSURED_SHORT_TERM))
+        assertThat(certificate.getExtensionValue(ShortTermCertificates.VALIDITY_ASSURED))
                 .isNotNull();
         assertThat(certificate.getExtensionValue("2.5.29.31")).isNull();
         assertThatThrownBy(() -> authority.issue(CertificateProfile.MESSAGE_SHORT_TERM, CSPD, Duration.ofHours(25)))

@@ -54,8 +54,8 @@ class RevocationTest {
     private static final URI PUBLICATION = URI.create("http://pki.wasl.example/message-ca");
 
     private final AuthorityCertificates certificates = new AuthorityCertificates("JO", CLOCK);
-    private final KeyEntry root = certificates.root("root", YEAR.multipliedBy(3));
-    private final KeyEntry issuing = certificates.intermediate(root, "issuing", YEAR.multipliedBy(2));
+    private final KeyEntry root = certificates.root("root", YEAR.multipliedBy(3), 1);
+    private final KeyEntry issuing = certificates.intermediate(root, "issuing", YEAR.multipliedBy(2), 0);
     private final X509Certificate certificate = issue();
     private final X509Certificate other = issue();
 
@@ -169,7 +169,7 @@ class RevocationTest {
         issuingHttp.answers(responder(root, CLOCK)::answer);
         assertThat(codeOnce(settings(true))).contains(FaultCode.CERTIFICATE_STATUS_UNKNOWN);
 
-        KeyEntry foreign = certificates.root("issuing", YEAR.multipliedBy(2));
+        KeyEntry foreign = certificates.root("issuing", YEAR.multipliedBy(2), 1);
         issuingHttp.answers(responder(foreign, CLOCK)::answer);
         assertThat(codeOnce(settings(true))).contains(FaultCode.CERTIFICATE_STATUS_UNKNOWN);
     }

@@ -5,6 +5,7 @@ import eu.europa.esig.dss.model.x509.CertificateToken;
 import eu.europa.esig.dss.simplereport.SimpleReport;
 import eu.europa.esig.dss.spi.DSSUtils;
 import eu.europa.esig.dss.spi.validation.CommonCertificateVerifier;
+import eu.europa.esig.dss.spi.x509.CommonCertificateSource;
 import eu.europa.esig.dss.spi.x509.CommonTrustedCertificateSource;
 import eu.europa.esig.dss.spi.x509.revocation.crl.ExternalResourcesCRLSource;
 import eu.europa.esig.dss.validation.SignedDocumentValidator;
@@ -18,7 +19,10 @@ public final class DssBridge {
 
     /** Indication, level, container type and number of signatures on the first line, then the report. */
     public static String validate(byte[] container, byte[] authority, byte[] crl) {
-        Reports reports = reports(container, authority, crl);
+        return told(reports(container, authority, crl));
+    }
+
+    private static String told(Reports reports) {
         SimpleReport report = reports.getSimpleReport();
         String id = report.getFirstSignatureId();
         return report.getIndication(id)
@@ -40,12 +44,24 @@ public final class DssBridge {
         }
     }
 
+    /** The same first line and report, where an issuing certificate that is in no container is at hand. */
+    public static String validateOver(byte[] container, byte[] authority, byte[] crl, byte[] issuer) {
+        CommonCertificateSource between = new CommonCertificateSource();
+        between.addCertificate(DSSUtils.loadCertificate(issuer));
+        return told(reports(container, authority, crl, between));
+    }
+
     private static Reports reports(byte[] container, byte[] authority, byte[] crl) {
+        return reports(container, authority, crl, new CommonCertificateSource());
+    }
+
+    private static Reports reports(byte[] container, byte[] authority, byte[] crl, CommonCertificateSource between) {
         CertificateToken anchor = DSSUtils.loadCertificate(authority);
         CommonTrustedCertificateSource trusted = new CommonTrustedCertificateSource();
         trusted.addCertificate(anchor);
         CommonCertificateVerifier verifier = new CommonCertificateVerifier();
         verifier.setTrustedCertSources(trusted);
+        verifier.setAdjunctCertSources(between);
         verifier.setCrlSource(new ExternalResourcesCRLSource(new ByteArrayInputStream(crl)));
 
         SignedDocumentValidator validator =

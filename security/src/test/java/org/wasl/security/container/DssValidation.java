@@ -6,6 +6,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -23,21 +24,28 @@ public final class DssValidation {
         return call("validate", container, authority, crl);
     }
 
+    /** The same, with an issuing certificate that is in no container. */
+    public static String validateOver(byte[] container, byte[] authority, byte[] crl, byte[] issuer)
+            throws ReflectiveOperationException {
+        return call("validateOver", container, authority, crl, issuer);
+    }
+
     /** DSS's indication for the first signature, {@code NONE} when it finds none or cannot read what it is given. */
     public static String indication(byte[] container, byte[] authority, byte[] crl)
             throws ReflectiveOperationException {
         return call("indication", container, authority, crl);
     }
 
-    private static String call(String method, byte[] container, byte[] authority, byte[] crl)
-            throws ReflectiveOperationException {
+    private static String call(String method, byte[]... given) throws ReflectiveOperationException {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(LOADER);
         try {
             return (String) Class.forName(DssBridge.class.getName(), true, LOADER)
-                    .getMethod(method, byte[].class, byte[].class, byte[].class)
-                    .invoke(null, container, authority, crl);
+                    .getMethod(
+                            method,
+                            Collections.nCopies(given.length, byte[].class).toArray(Class[]::new))
+                    .invoke(null, (Object[]) given);
         } finally {
             thread.setContextClassLoader(before);
         }
