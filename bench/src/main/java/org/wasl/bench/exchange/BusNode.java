@@ -11,7 +11,7 @@ import org.wasl.messagelog.commit.LogSettings;
 import org.wasl.messagelog.leaf.IndexKey;
 import org.wasl.messagelog.store.LogStoreException;
 import org.wasl.messagelog.store.SqliteLogStore;
-import org.wasl.routes.broker.EmbeddedBroker;
+import org.wasl.routes.broker.BrokerConnections;
 import org.wasl.routes.exchange.ExchangeClient;
 import org.wasl.routes.exchange.ExchangeNode;
 import org.wasl.routes.exchange.ExchangeParts;
@@ -31,7 +31,7 @@ final class BusNode implements AutoCloseable {
     private final CamelContext camel;
     private final ExchangeNode exchange;
 
-    BusNode(Path directory, Federation federation, EmbeddedBroker broker, MemberKeys keys, Connectors connectors)
+    BusNode(Path directory, Federation federation, BrokerConnections broker, MemberKeys keys, Connectors connectors)
             throws LogStoreException {
         log = GroupCommitMessageLog.open(
                 SqliteLogStore.open(directory.resolve("wasl.db")),
@@ -53,7 +53,7 @@ final class BusNode implements AutoCloseable {
                         log,
                         EvidenceGate.OPEN,
                         connectors,
-                        broker.connections(),
+                        broker,
                         service -> false,
                         Clock.systemUTC(),
                         ExchangeSettings.of(Federation.NODE)));

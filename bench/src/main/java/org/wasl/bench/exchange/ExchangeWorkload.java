@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.wasl.bench.load.Workload;
 import org.wasl.routes.broker.BrokerSettings;
@@ -31,6 +32,10 @@ public final class ExchangeWorkload implements Workload {
 
     /** The payload that is compared: two kilobytes. */
     public static final int USUAL_OCTETS = 2_048;
+
+    private static final BrokerSettings.Quotas UNLIMITED = new BrokerSettings.Quotas(256, 64, 1_000_000);
+    private static final int PATIENCE_SECONDS = 30;
+    private static final long MESSAGE_OCTETS = 11L << 20;
 
     private final int payloadOctets;
     private final Scale scale;
@@ -64,7 +69,7 @@ public final class ExchangeWorkload implements Workload {
         Federation trusted = new Federation(directory.resolve("trust"), scale);
         federation = trusted;
         EmbeddedBroker started = new EmbeddedBroker(
-                BrokerSettings.at(directory.resolve("broker")),
+                BrokerSettings.at(directory.resolve("broker")).withQuotas(UNLIMITED, MESSAGE_OCTETS),
                 trusted.registry(),
                 Set.of(Federation.DVLD),
                 (certificate, now) -> java.util.Optional.empty(),
@@ -75,17 +80,19 @@ public final class ExchangeWorkload implements Workload {
         provider = new BusNode(
                 Files.createDirectories(directory.resolve("provider")),
                 trusted,
-                started,
+                started.connections(Federation.DVLD),
                 trusted.keys(Federation.DVLD),
                 records);
         BusNode asking = new BusNode(
                 Files.createDirectories(directory.resolve("consumer")),
                 trusted,
-                started,
+                started.connections(Federation.PORTAL),
                 trusted.keys(Federation.PORTAL),
                 new FixedRecords(Map.of()));
         consumer = asking;
         client = asking.client();
+        // Whatever is set up wrong is told now.
+        call(0).toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
     @Override

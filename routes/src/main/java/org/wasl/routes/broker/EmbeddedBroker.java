@@ -5,8 +5,10 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.activemq.artemis.api.core.ActiveMQSecurityException;
@@ -45,6 +47,7 @@ import org.wasl.security.registry.Registry;
  */
 public final class EmbeddedBroker implements AutoCloseable {
 
+    private static final int PRODUCERS = 64;
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
 
     /** Two brokers in one process, as tests have them, must not answer to one number. */
@@ -64,7 +67,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     private final Set<MemberId> providers;
     private final RegistrySecurity security;
     private final int serverId = NEXT_SERVER_ID.getAndIncrement();
-    private final JmsPoolConnectionFactory senders = new JmsPoolConnectionFactory();
+    private final List<JmsPoolConnectionFactory> pools = new CopyOnWriteArrayList<>();
     private final BrokerConnections connections;
     private final Set<String> declared = new HashSet<>();
     private volatile @Nullable EmbeddedActiveMQ server;
@@ -86,11 +89,28 @@ public final class EmbeddedBroker implements AutoCloseable {
         this.registry = registry;
         this.providers = Set.copyOf(providers);
         this.security = new RegistrySecurity(certificates, clock);
-        senders.setConnectionFactory(connectionFactory());
-        senders.setMaxConnections(settings.connections());
-        senders.setBlockIfSessionPoolIsFull(true);
-        senders.setBlockIfSessionPoolIsFullTimeout(settings.callTimeout().toMillis());
-        this.connections = new BrokerConnections(connectionFactory(), senders);
+        this.connections = connections(RegistrySecurity.NODE_USER);
+    }
+
+    /**
+     * The ways to it for a node of this process that speaks for one member alone, with that member's rights and no more:
+     * what its certificate gives a node of another process.
+     */
+    public BrokerConnections connections(MemberId member) {
+        return connections(member.dotted());
+    }
+
+    private synchronized BrokerConnections connections(String user) {
+        JmsPoolConnectionFactory pool = new JmsPoolConnectionFactory();
+        pool.setConnectionFactory(connectionFactory(user));
+        pool.setMaxConnections(settings.connections());
+        // A producer a queue, and each queue known once: asked anew, the broker would be asked twice for each message.
+        pool.setUseAnonymousProducers(false);
+        pool.setExplicitProducerCacheSize(PRODUCERS);
+        pool.setBlockIfSessionPoolIsFull(true);
+        pool.setBlockIfSessionPoolIsFullTimeout(settings.callTimeout().toMillis());
+        pools.add(pool);
+        return new BrokerConnections(connectionFactory(user), pool, user.equals(RegistrySecurity.NODE_USER));
     }
 
     /**
@@ -113,7 +133,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         } catch (Exception e) { // Artemis declares nothing narrower
             throw new BrokerFailedException("the embedded broker cannot start in " + settings.directory(), e);
         }
-        senders.start();
+        pools.forEach(JmsPoolConnectionFactory::start);
         LOG.info("Embedded broker started in {}", settings.directory());
     }
 
@@ -218,7 +238,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         if (server == null) {
             return;
         }
-        senders.stop();
+        pools.forEach(JmsPoolConnectionFactory::stop);
         try {
             server.stop();
         } catch (Exception e) { // Artemis declares nothing narrower
@@ -233,13 +253,16 @@ public final class EmbeddedBroker implements AutoCloseable {
         stop();
     }
 
-    private ActiveMQConnectionFactory connectionFactory() {
+    private ActiveMQConnectionFactory connectionFactory(String user) {
         TransportConfiguration inVm =
                 new TransportConfiguration(InVMConnectorFactory.class.getName(), Map.of(IN_VM_SERVER_ID, serverId));
         ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(false, inVm);
-        factory.setUser(RegistrySecurity.NODE_USER);
+        factory.setUser(user);
         factory.setPassword(security.nodePassword());
         factory.setBlockOnDurableSend(true);
+        // Otherwise a message that the broker refuses would be lost in silence.
+        factory.setBlockOnNonDurableSend(true);
+        factory.setCacheDestinations(true);
         factory.setBlockOnAcknowledge(false);
         // A failed call is answered by a fault and the log sends again; a hidden retry would only hold a thread.
         factory.setReconnectAttempts(0);

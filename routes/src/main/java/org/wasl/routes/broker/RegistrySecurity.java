@@ -78,7 +78,7 @@ final class RegistrySecurity implements ActiveMQSecurityManager5 {
             RemotingConnection connection,
             @Nullable String securityDomain) {
         if (connection.getTransportConnection() instanceof InVMConnection) {
-            return validateUser(user, givenPassword) ? subject(NODE_USER) : null;
+            return user != null && validateUser(user, givenPassword) ? subject(user) : null;
         }
         return member(connection).map(member -> subject(member.dotted())).orElse(null);
     }
@@ -110,9 +110,10 @@ final class RegistrySecurity implements ActiveMQSecurityManager5 {
 
     @Override
     public boolean validateUser(@Nullable String user, @Nullable String givenPassword) {
+        // Within this process the user is who it says: the process itself, or one of its nodes that speaks for one
+        // member.
         return user != null
                 && givenPassword != null
-                && NODE_USER.equals(user)
                 && MessageDigest.isEqual(
                         password.getBytes(StandardCharsets.UTF_8), givenPassword.getBytes(StandardCharsets.UTF_8));
     }
@@ -121,6 +122,6 @@ final class RegistrySecurity implements ActiveMQSecurityManager5 {
     public boolean validateUserAndRole(
             @Nullable String user, @Nullable String givenPassword, Set<Role> roles, CheckType checkType) {
         return validateUser(user, givenPassword)
-                && roles.stream().anyMatch(role -> NODE_USER.equals(role.getName()) && checkType.hasRole(role));
+                && roles.stream().anyMatch(role -> role.getName().equals(user) && checkType.hasRole(role));
     }
 }

@@ -13,7 +13,6 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
-import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.jms.JmsComponent;
 import org.apache.camel.component.jms.JmsMessageType;
 import org.wasl.routes.broker.Queues;
@@ -42,6 +41,7 @@ public final class ExchangeNode implements AutoCloseable {
     private static final int THREAD_IDLE_SECONDS = 30;
     private static final int EXTRA_TASKS = 1_024;
     private static final long BROKER_RETRY_MILLIS = 500;
+    private static final int RECENT_REQUESTS = 1 << 17;
     private static final String CONSUMER_OPTIONS = "?mapJmsMessage=false&disableReplyTo=true"
             // The policy has logged it already.
             + "&errorHandlerLoggingLevel=DEBUG&errorHandlerLogStackTrace=false&concurrentConsumers=";
@@ -56,7 +56,6 @@ public final class ExchangeNode implements AutoCloseable {
     private final OutboxRecovery recovery;
     private final Intake intake;
     private final LocalFaults localFaults;
-    private final ProducerTemplate template;
     private final DeadLetterAlarm deadLetterAlarm = new DeadLetterAlarm(System::nanoTime);
 
     private ExchangeNode(CamelContext context, ExchangeParts parts) throws Exception {
@@ -90,19 +89,22 @@ public final class ExchangeNode implements AutoCloseable {
                 answers,
                 settings.clockSkew());
         context.addRoutes(serveRequests(ledger, payloads, answers, dispatch));
-        context.addRoutes(deadLetters(ledger, answers, dispatch));
+        if (parts.broker().whole()) {
+            context.addRoutes(deadLetters(ledger, answers, dispatch));
+        }
 
-        this.template = context.createProducerTemplate();
         this.client = new JmsExchangeClient(
                 flights,
                 localFaults,
                 answers,
-                new JmsExchangeClient.Entrances(
-                        template,
-                        context.getEndpoint(SubmitRequestRoute.SUBMIT),
-                        context.getEndpoint(SubmitRequestRoute.SEND)),
+                JmsExchangeClient.Entrance.of(context.getEndpoint(SubmitRequestRoute.SUBMIT)),
+                JmsExchangeClient.Entrance.of(context.getEndpoint(SubmitRequestRoute.SEND)),
                 executor,
                 settings.timeoutMax());
+        Resending resending = new Resending(flights, client::resend, System::nanoTime, ledger::now);
+        context.getComponent(JMS, JmsComponent.class).setExceptionListener(resending);
+        scheduler.scheduleWithFixedDelay(
+                resending, Resending.PERIOD.toMillis(), Resending.PERIOD.toMillis(), TimeUnit.MILLISECONDS);
         this.recovery =
                 new OutboxRecovery(parts.log(), flights, submissions, answers, parts.composite(), client::resend);
     }
@@ -159,11 +161,6 @@ public final class ExchangeNode implements AutoCloseable {
         scheduler.shutdownNow();
         flights.abandon(localFaults::giveUp);
         executor.shutdown();
-        try {
-            template.close();
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
     }
 
     private RequestBuilder requestBuilder(Ledger ledger) {
@@ -210,7 +207,10 @@ public final class ExchangeNode implements AutoCloseable {
                                 ledger,
                                 new Senders(parts.keys().members()),
                                 parts.settings().clockSkew()),
-                        new ReplayGuard(ledger),
+                        new ReplayGuard(
+                                ledger,
+                                new RecentRequests(
+                                        RECENT_REQUESTS, parts.settings().clockSkew(), ledger.now())),
                         new Authorization(parts.policy(), parts.assertions(), payloads, ledger, answers),
                         new RecordAccess(
                                 parts.connectors(),
@@ -294,8 +294,10 @@ public final class ExchangeNode implements AutoCloseable {
         List<String> ids = new ArrayList<>();
         requestIntakes().forEach(request -> ids.add(request.routeId()));
         replyIntakes().forEach(reply -> ids.add(reply.routeId()));
-        ids.add(DeadLetterRoute.DRAIN);
-        ids.add(DeadLetterRoute.EXPIRED);
+        if (parts.broker().whole()) {
+            ids.add(DeadLetterRoute.DRAIN);
+            ids.add(DeadLetterRoute.EXPIRED);
+        }
         return ids;
     }
 

@@ -6,6 +6,9 @@ final class ExchangeProperties {
     /** Exchange property: the {@link Flight} that a submission belongs to. */
     static final String FLIGHT = "wasl.flight";
 
+    /** Exchange property: true for a submission of a durable request that will be sent again if this sending fails. */
+    static final String AGAIN = "wasl.again";
+
     /** Exchange property: the subsystem or member whose queue a message came from. */
     static final String QUEUE_OWNER = "wasl.queueOwner";
 

@@ -27,6 +27,12 @@ final class FailedSubmission {
     void end(Exchange exchange) {
         Exception cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         Flight flight = exchange.getProperty(ExchangeProperties.FLIGHT, Flight.class);
+        if (exchange.getProperty(ExchangeProperties.AGAIN, false, boolean.class) && has(cause, JmsException.class)) {
+            LOG.info("Request {} could not be sent again yet: {}", flight.key(), cause.getMessage());
+            flight.notSent();
+            exchange.getMessage().setBody(Ended.Done.DONE);
+            return;
+        }
         LOG.warn("Submission {} failed", flight.key(), cause);
         if (has(cause, LogUnavailableException.class)) {
             localFaults.endUnlogged(flight);

@@ -17,6 +17,8 @@ final class Flight {
     private final @Nullable ExchangeRequest request;
     private final CompletableFuture<ExchangeResult> future = new CompletableFuture<>();
     private boolean claimed;
+    private int sendings;
+    private long sentNanos;
     private @Nullable Container container;
     private volatile @Nullable String subject;
     private @Nullable Future<?> deadline;
@@ -65,6 +67,28 @@ final class Flight {
     synchronized boolean accepted(Container durable) {
         container = durable;
         return !claimed;
+    }
+
+    /** The request is on its way, for the first time or again. */
+    synchronized void sent(long nanos) {
+        sendings++;
+        sentNanos = nanos == 0 ? 1 : nanos;
+    }
+
+    /** The last sending failed: it counts for nothing. */
+    synchronized void notSent() {
+        sentNanos = 0;
+    }
+
+    /** The request, when it was sent and is not answered, and its last sending is not after this. */
+    synchronized Optional<Container> sentBefore(long nanos) {
+        boolean waits = !claimed && sendings > 0 && (sentNanos == 0 || sentNanos - nanos <= 0);
+        return waits ? container() : Optional.empty();
+    }
+
+    /** How often it was sent. */
+    synchronized int sendings() {
+        return sendings;
     }
 
     /** Takes the right to end the exchange; true for one caller only. */

@@ -77,6 +77,11 @@ final class Flights {
         return Optional.ofNullable(flights.get(key));
     }
 
+    /** Shows every flight to {@code visitor}. */
+    void forEach(Consumer<Flight> visitor) {
+        flights.values().forEach(visitor);
+    }
+
     /** Gives every flight that is left to {@code ending}. */
     void abandon(Consumer<Flight> ending) {
         flights.values().forEach(ending);

@@ -5,10 +5,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
+import org.apache.camel.AsyncProducer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
-import org.apache.camel.ProducerTemplate;
 import org.wasl.schemas.fault.Fault;
 import org.wasl.schemas.fault.FaultCode;
 import org.wasl.schemas.fault.Stage;
@@ -20,28 +20,32 @@ final class JmsExchangeClient implements ExchangeClient {
     private final Flights flights;
     private final LocalFaults localFaults;
     private final Answers answers;
-    private final ProducerTemplate template;
-    private final Endpoint submit;
-    private final Endpoint send;
+    private final Entrance submit;
+    private final Entrance send;
     private final Executor executor;
     private final Duration timeoutMax;
 
-    /** The two entrances of the consumer's routes. */
-    record Entrances(ProducerTemplate template, Endpoint submit, Endpoint send) {}
+    /** An entrance of the consumer's routes. */
+    record Entrance(Endpoint endpoint, AsyncProducer producer) {
+
+        static Entrance of(Endpoint endpoint) throws Exception {
+            return new Entrance(endpoint, endpoint.createAsyncProducer());
+        }
+    }
 
     JmsExchangeClient(
             Flights flights,
             LocalFaults localFaults,
             Answers answers,
-            Entrances entrances,
+            Entrance submit,
+            Entrance send,
             Executor executor,
             Duration timeoutMax) {
         this.flights = flights;
         this.localFaults = localFaults;
         this.answers = answers;
-        this.template = entrances.template();
-        this.submit = entrances.submit();
-        this.send = entrances.send();
+        this.submit = submit;
+        this.send = send;
         this.executor = executor;
         this.timeoutMax = timeoutMax;
     }
@@ -63,23 +67,25 @@ final class JmsExchangeClient implements ExchangeClient {
         CompletableFuture<ExchangeResult> result = result(flight);
         Duration timeout = request.timeout().compareTo(timeoutMax) > 0 ? timeoutMax : request.timeout();
         flights.expire(flight, timeout.isNegative() ? timeoutMax : timeout, localFaults::timedOut);
-        start(flight, submit, new Submission.Draft(flight, request));
+        start(flight, submit, new Submission.Draft(flight, request), false);
         return result;
     }
 
-    /** Sends a request that is durable already. */
+    /** Sends a request that is durable already; when that fails, it waits for the next time. */
     void resend(Submission.Logged logged) {
-        start(logged.flight(), send, logged);
+        start(logged.flight(), send, logged, true);
     }
 
-    private void start(Flight flight, Endpoint entrance, Submission body) {
+    private void start(Flight flight, Entrance entrance, Submission body, boolean again) {
         try {
             executor.execute(() -> {
-                Exchange exchange = entrance.createExchange(ExchangePattern.InOnly);
+                Exchange exchange = entrance.endpoint().createExchange(ExchangePattern.InOnly);
                 exchange.setProperty(ExchangeProperties.FLIGHT, flight);
+                exchange.setProperty(ExchangeProperties.AGAIN, again);
                 exchange.getMessage().setBody(body);
-                template.asyncSend(entrance, exchange).whenComplete((done, failure) -> {
-                    if (failure != null) {
+                entrance.producer().process(exchange, done -> {
+                    // The routes' policy handles what fails in them: this is a context that does not run.
+                    if (exchange.getException() != null) {
                         localFaults.end(flight, internal(flight));
                     }
                 });

@@ -16,7 +16,12 @@ final class OutgoingEnvelope implements Processor {
         Outgoing outgoing = message.getMandatoryBody(Outgoing.class);
         message.removeHeaders("*");
         message.setHeader(JmsConstants.JMS_DESTINATION_NAME, outgoing.queue());
-        message.setHeader(JmsConstants.JMS_HEADER_DELIVERY_MODE, DeliveryMode.PERSISTENT);
+        // Its container is durable in our log, which sends it again: a journal's copy would only cost. A dead letter
+        // may
+        // be nobody's to send again.
+        message.setHeader(
+                JmsConstants.JMS_HEADER_DELIVERY_MODE,
+                outgoing.loggedFault() == null ? DeliveryMode.NON_PERSISTENT : DeliveryMode.PERSISTENT);
         message.setHeader(JmsConstants.JMS_HEADER_PRIORITY, outgoing.priority().jmsPriority());
         message.setHeader(
                 JmsConstants.JMS_HEADER_EXPIRATION,

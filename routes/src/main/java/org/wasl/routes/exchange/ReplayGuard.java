@@ -19,17 +19,20 @@ import org.wasl.schemas.identifier.SubsystemId;
 import org.wasl.security.container.Container;
 
 /**
- * Sees to it that one request has one effect. A request that was answered gets its recorded answer again; one that is
- * being processed is refused, since its answer will come; one that was received but not answered, because of a crash,
- * is processed. What decides is the log: the table of running requests only spares a second read meanwhile.
+ * Sees to it that one request has one effect. A request that was answered gets its recorded answer again; one that
+ * is being processed is refused, since its answer will come; one that was received but not answered, because of a crash,
+ * is processed. What decides is the log: the table of running
+ * requests only spares a second read meanwhile, and that of recent ones most questions to the log.
  */
 final class ReplayGuard implements Processor {
 
     private final Set<UUID> running = ConcurrentHashMap.newKeySet();
     private final Ledger ledger;
+    private final RecentRequests recent;
 
-    ReplayGuard(Ledger ledger) {
+    ReplayGuard(Ledger ledger, RecentRequests recent) {
         this.ledger = ledger;
+        this.recent = recent;
     }
 
     @Override
@@ -54,6 +57,9 @@ final class ReplayGuard implements Processor {
                 running.remove(answerId);
             }
         });
+        if (recent.surelyNew(answerId, request.header().issued(), ledger.now())) {
+            return;
+        }
         Optional<StoredMessage> answer = ledger.find(provider.member(), Direction.SENT, provider, answerId);
         answer.ifPresent(stored -> exchange.getMessage().setBody(replayed(verified, stored)));
     }

@@ -119,6 +119,7 @@ final class SubmissionLog {
         if (logged.flight().future().isDone()) {
             return Ended.Done.DONE;
         }
+        logged.flight().sent(System.nanoTime());
         Header header = logged.container().header();
         Duration left = Duration.between(ledger.now(), header.expires());
         return Outgoing.message(

@@ -73,23 +73,29 @@ public final class Step {
                 callback.done(true);
                 return true;
             }
-            CompletionStage<?> next;
+            I record;
+            CompletionStage<T> next;
             try {
-                I record = input.cast(body);
-                next = begin.apply(record).thenApplyAsync(result -> end.apply(record, result), executor);
+                record = input.cast(body);
+                next = begin.apply(record);
             } catch (RuntimeException e) { // handed to the route's policy, which alone decides
                 exchange.setException(e);
                 callback.done(true);
                 return true;
             }
-            next.whenCompleteAsync((ended, failure) -> finish(exchange, ended, failure, callback), executor);
+            // One task for the end and for the rest of the flow: each hand-over to another thread costs more than it.
+            next.whenCompleteAsync((result, failure) -> finish(exchange, record, result, failure, callback), executor);
             return false;
         }
 
-        private static void finish(
-                Exchange exchange, @Nullable Object body, @Nullable Throwable failure, AsyncCallback callback) {
+        private void finish(
+                Exchange exchange, I record, T result, @Nullable Throwable failure, AsyncCallback callback) {
             if (failure == null) {
-                exchange.getMessage().setBody(body);
+                try {
+                    exchange.getMessage().setBody(end.apply(record, result));
+                } catch (RuntimeException | Error e) { // as above: nobody else would ever end the flow
+                    exchange.setException(e);
+                }
             } else {
                 Throwable cause = failure.getCause();
                 exchange.setException(failure instanceof CompletionException && cause != null ? cause : failure);

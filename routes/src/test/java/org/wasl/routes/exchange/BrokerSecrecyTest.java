@@ -55,12 +55,10 @@ class BrokerSecrecyTest {
 
         assertThat(found)
                 .contains(
-                        "journal: " + NUMBER + " (UTF-8)",
                         "paging: " + NUMBER + " (UTF-8)",
-                        "journal: " + GIVEN_NAME + " (UTF-8)",
-                        "journal: " + FAMILY_NAME + " (UTF-8)",
-                        "journal: " + CASE_TEXT + " (UTF-8)",
-                        "large: " + GIVEN_NAME + " (UTF-8)");
+                        "large: " + GIVEN_NAME + " (UTF-8)",
+                        "large: " + FAMILY_NAME + " (UTF-8)",
+                        "large: " + CASE_TEXT + " (UTF-8)");
     }
 
     @Test
