@@ -13,7 +13,7 @@ import org.wasl.connectors.Connectors;
 import org.wasl.schemas.identifier.ServiceId;
 
 /** A back-end that answers at once, from memory: what is measured is the bus. */
-final class FixedRecords implements Connectors, Connector {
+public final class FixedRecords implements Connectors, Connector {
 
     private final Map<ServiceId, byte[]> records;
 
@@ -22,7 +22,7 @@ final class FixedRecords implements Connectors, Connector {
     }
 
     /** A statement of fines of about so many octets, valid by its schema. */
-    static byte[] fines(int octets) {
+    public static byte[] fines(int octets) {
         StringBuilder xml = new StringBuilder(octets + 1_024);
         xml.append("<traffic:fines xmlns:common=\"urn:wasl:common:1\" xmlns:traffic=\"urn:wasl:traffic:1\">");
         int count = 0;

@@ -1,8 +1,12 @@
 package org.wasl.bench.peer;
 
 import java.util.List;
+import org.wasl.bench.peer.as4.As4;
+import org.wasl.bench.peer.assembly.Assembly;
+import org.wasl.bench.peer.cxf.Cxf;
 import org.wasl.bench.peer.floor.Floor;
 import org.wasl.bench.peer.message.Cryptography;
+import org.wasl.bench.peer.message.Variant;
 import org.wasl.bench.peer.raw.RawParse;
 import org.wasl.bench.peer.raw.RawQueue;
 import org.wasl.bench.peer.raw.RawSign;
@@ -35,7 +39,18 @@ public final class Peers {
                 new Peer("raw-queue", "one durable message through one queue", () -> new RawQueue(true)),
                 new Peer("raw-queue-transient", "one message through one queue, in memory", () -> new RawQueue(false)),
                 new Peer("floor", "Camel and Artemis, durable, no security, no log", () -> new Floor(true)),
+                new Peer("floor-transient", "Camel and Artemis in memory, no security, no log", () -> new Floor(false)),
                 new Peer(
-                        "floor-transient", "Camel and Artemis in memory, no security, no log", () -> new Floor(false)));
+                        "assembly",
+                        "Camel, Artemis, camel-xmlsecurity, one insert a message",
+                        () -> new Assembly(Variant.DEFAULTS)),
+                new Peer("assembly-tuned", "the same, tuned", () -> new Assembly(Variant.TUNED)),
+                new Peer("cxf", "CXF and WSS4J, signed SOAP, four rows", () -> new Cxf(Variant.DEFAULTS)),
+                new Peer("cxf-tuned", "the same, tuned", () -> new Cxf(Variant.TUNED)),
+                new Peer(
+                        "phase4",
+                        "phase4 AS4, a signed message and its signed receipt, four rows",
+                        () -> new As4(Variant.DEFAULTS)),
+                new Peer("phase4-tuned", "the same, tuned", () -> new As4(Variant.TUNED)));
     }
 }

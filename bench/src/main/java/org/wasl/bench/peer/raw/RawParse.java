@@ -27,7 +27,7 @@ public final class RawParse implements Workload {
     @Override
     public CompletionStage<?> call(long number) {
         Element root = Payloads.parse(record);
-        return "person".equals(root.getLocalName())
+        return "fines".equals(root.getLocalName())
                 ? CompletableFuture.completedFuture(root)
                 : CompletableFuture.failedFuture(new WrongAnswerException("parsed to " + root.getNodeName()));
     }
