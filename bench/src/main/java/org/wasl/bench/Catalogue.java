@@ -10,6 +10,7 @@ import java.util.function.Function;
 import org.wasl.bench.exchange.ExchangeWorkload;
 import org.wasl.bench.exchange.LogAppendWorkload;
 import org.wasl.bench.exchange.Scale;
+import org.wasl.bench.exchange.SigningMode;
 import org.wasl.bench.load.NothingWorkload;
 import org.wasl.bench.load.Workload;
 import org.wasl.bench.peer.Peer;
@@ -25,9 +26,13 @@ final class Catalogue {
     private static SortedMap<String, Function<Map<String, String>, Workload>> makers() {
         SortedMap<String, Function<Map<String, String>, Workload>> makers = new TreeMap<>();
         makers.put("nothing", parameters -> new NothingWorkload());
-        makers.put("exchange", Catalogue::exchange);
+        for (SigningMode mode : SigningMode.values()) {
+            makers.put(mode.workload(), parameters -> exchange(parameters, mode));
+        }
         makers.put("log-append", parameters -> new LogAppendWorkload());
-        Peers.all().forEach(peer -> makers.put(peer.name(), parameters -> peer.factory().get()));
+        Peers.all()
+                .forEach(peer ->
+                        makers.put(peer.name(), parameters -> peer.factory().get()));
         return makers;
     }
 
@@ -56,10 +61,11 @@ final class Catalogue {
         return name.startsWith("raw-");
     }
 
-    private static Workload exchange(Map<String, String> parameters) {
+    private static Workload exchange(Map<String, String> parameters, SigningMode mode) {
         return new ExchangeWorkload(
                 number(parameters, "payloadOctets", ExchangeWorkload.USUAL_OCTETS),
-                new Scale(number(parameters, "members", 0), number(parameters, "agreements", 0)));
+                new Scale(number(parameters, "members", 0), number(parameters, "agreements", 0)),
+                mode);
     }
 
     private static int number(Map<String, String> parameters, String name, int otherwise) {

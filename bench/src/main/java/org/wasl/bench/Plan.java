@@ -3,6 +3,7 @@ package org.wasl.bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.wasl.bench.exchange.SigningMode;
 import org.wasl.bench.load.LoadJob;
 import org.wasl.bench.load.Scenario;
 import org.wasl.bench.report.Parts;
@@ -55,6 +56,29 @@ final class Plan {
                         Scenario.closed(Parts.MANY, options.callers, SETTLE_SECONDS, window))));
     }
 
+    /** The exchange with keys in memory, then with slow keys: as issuers of short-term certificates, and for each message. */
+    List<LoadJob> slowKeys() {
+        double window = options.windowSeconds();
+        List<LoadJob> jobs = new ArrayList<>();
+        for (SigningMode mode : List.of(SigningMode.SOFTWARE, SigningMode.SHORT_TERM)) {
+            jobs.add(job(
+                    Parts.SLOW_KEYS,
+                    mode.workload(),
+                    Map.of(),
+                    List.of(Scenario.closed(Parts.MANY, options.callers, SETTLE_SECONDS, window))));
+        }
+        // It mostly waits for its turn: no warm-up of CPU seconds would end.
+        jobs.add(new LoadJob(
+                Parts.SLOW_KEYS,
+                SigningMode.EVERY_MESSAGE.workload(),
+                Map.of(),
+                FEW_CALLERS,
+                0,
+                1,
+                List.of(Scenario.closed(Parts.MANY, FEW_CALLERS, SETTLE_SECONDS, window))));
+        return jobs;
+    }
+
     /** What a team would pick instead, the floor, and the product as they are measured. */
     List<LoadJob> peers() {
         List<LoadJob> jobs = new ArrayList<>();
@@ -77,6 +101,7 @@ final class Plan {
         List<LoadJob> jobs = new ArrayList<>(comparison());
         jobs.addAll(exchange());
         jobs.addAll(composite());
+        jobs.addAll(slowKeys());
         jobs.addAll(curves());
         return jobs;
     }

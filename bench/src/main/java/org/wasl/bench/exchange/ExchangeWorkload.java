@@ -39,6 +39,7 @@ public final class ExchangeWorkload implements Workload {
 
     private final int payloadOctets;
     private final Scale scale;
+    private final SigningMode mode;
     private @Nullable Federation federation;
     private @Nullable EmbeddedBroker broker;
     private @Nullable BusNode provider;
@@ -55,18 +56,28 @@ public final class ExchangeWorkload implements Workload {
      * @param scale how large the registry is
      */
     public ExchangeWorkload(int payloadOctets, Scale scale) {
+        this(payloadOctets, scale, SigningMode.SOFTWARE);
+    }
+
+    /**
+     * @param payloadOctets how large the record is, about
+     * @param scale how large the registry is
+     * @param mode with what both nodes sign
+     */
+    public ExchangeWorkload(int payloadOctets, Scale scale, SigningMode mode) {
+        this.mode = mode;
         this.payloadOctets = payloadOctets;
         this.scale = scale;
     }
 
     @Override
     public String name() {
-        return "exchange";
+        return mode.workload();
     }
 
     @Override
     public void start(Path directory) throws Exception {
-        Federation trusted = new Federation(directory.resolve("trust"), scale);
+        Federation trusted = new Federation(directory.resolve("trust"), scale, mode);
         federation = trusted;
         EmbeddedBroker started = new EmbeddedBroker(
                 BrokerSettings.at(directory.resolve("broker")).withQuotas(UNLIMITED, MESSAGE_OCTETS),
@@ -142,6 +153,11 @@ public final class ExchangeWorkload implements Workload {
         settings.put(
                 "signature",
                 "ECDSA P-256, SHA-256, by " + CryptoProvider.chosen().name());
+        if (mode != SigningMode.SOFTWARE) {
+            settings.put("token", "at most " + SigningMode.TOKEN_PER_SECOND + " signatures a second for each node");
+            Federation trusted = federation;
+            settings.put("token signatures", Long.toString(trusted == null ? 0 : trusted.slowSignatures()));
+        }
         settings.put("logs", "two, SQLite, synchronous=FULL");
         settings.put("broker", "Artemis, embedded, in the same process");
         settings.put("members", Integer.toString(scale.members()));

@@ -12,6 +12,7 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.wasl.schemas.SchemaCatalogue;
 import org.wasl.schemas.identifier.MemberId;
 import org.wasl.schemas.identifier.ServiceId;
@@ -54,18 +55,31 @@ final class Federation implements AutoCloseable {
     private final OnlineRevocation online;
     private final TrustFiles trust;
     private final Registry registry;
+    private final @Nullable SlowKeys slow;
     final SchemaCatalogue schemas = SchemaCatalogue.load();
     final CertificatePath path;
 
     /**
+     * With keys in memory.
+     *
      * @param directory where everything goes
      * @param scale what is added to the samples' registry
      */
     Federation(Path directory, Scale scale) throws IOException, GeneralSecurityException {
+        this(directory, scale, SigningMode.SOFTWARE);
+    }
+
+    /**
+     * @param directory where everything goes
+     * @param scale what is added to the samples' registry
+     * @param mode with what its members sign
+     */
+    Federation(Path directory, Scale scale, SigningMode mode) throws IOException, GeneralSecurityException {
         RegistryXml xml = new RegistryXml(schemas);
         trust = new TrustFiles(directory);
         int port = freePort();
-        DemoServices services = new DemoServices(URI.create("http://127.0.0.1:" + port + "/"), null);
+        URI responders = URI.create("http://127.0.0.1:" + port + "/");
+        DemoServices services = new DemoServices(responders, null);
         new DemoAuthority(
                         trust,
                         xml,
@@ -84,7 +98,13 @@ final class Federation implements AutoCloseable {
                 RegistryListener.NONE);
         online = new OnlineRevocation(RevocationSettings.standard(), files.revocationLists(), Clock.systemUTC());
         path = new CertificatePath(online);
-        registry = scale.grown(files.get());
+        Registry grown = scale.grown(files.get());
+        slow = mode == SigningMode.SOFTWARE
+                ? null
+                : new SlowKeys(mode, new Pkcs12Custody(trust.keys(), trust.secrets()));
+        registry = slow == null || mode == SigningMode.EVERY_MESSAGE
+                ? grown
+                : slow.grant(grown, pki, responders, PORTAL, DVLD);
     }
 
     private static byte[] draft() {
@@ -111,12 +131,22 @@ final class Federation implements AutoCloseable {
     }
 
     /** The keys of one node. */
-    MemberKeys keys(MemberId... members) throws IOException, GeneralSecurityException {
-        return Pkcs12MemberKeys.load(trust.keys(), trust.secrets(), Set.of(members));
+    MemberKeys keys(MemberId member) throws IOException, GeneralSecurityException {
+        return slow == null
+                ? Pkcs12MemberKeys.load(trust.keys(), trust.secrets(), Set.of(member))
+                : slow.keys(registry(), member);
+    }
+
+    /** How often slow keys signed; 0 where there are none. */
+    long slowSignatures() {
+        return slow == null ? 0 : slow.signatures();
     }
 
     @Override
     public void close() {
+        if (slow != null) {
+            slow.close();
+        }
         online.close();
         files.close();
         status.close();
