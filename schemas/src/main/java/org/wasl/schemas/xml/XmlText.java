@@ -56,9 +56,23 @@ public final class XmlText {
     }
 
     private static String escape(String text, boolean attribute) {
+        if (isPlain(text)) {
+            return text;
+        }
         StringBuilder out = new StringBuilder(text.length() + 16);
         append(out, text, attribute);
         return out.toString();
+    }
+
+    /** Most texts have nothing in them that would have to be written otherwise. */
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < 0x20 || c > 0x7e || c == '<' || c == '>' || c == '&' || c == '"') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isCharacter(char c) {

@@ -1,7 +1,6 @@
 package org.wasl.security.container;
 
 import java.nio.charset.StandardCharsets;
-import java.security.cert.CertificateEncodingException;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -61,22 +60,17 @@ public final class AsicContainerSigner implements ContainerSigner {
 
         byte[] headerOctets = HeaderXml.write(header);
         byte[] headerDigest = crypto.sha256(headerOctets);
-        byte[] certificate = encoded(key);
-        String payloadName = EntryNames.payloadFor(header.payloadMediaType());
-        SignatureXml.Variables variables = new SignatureXml.Variables(
-                method.uri(),
-                payloadName,
-                header.payloadMediaType(),
-                base64(headerDigest),
-                base64(payloadDigest),
-                TemplateText.instant(header.issued()),
-                base64(crypto.sha256(certificate)),
-                base64(certificate));
-        byte[] properties = SignatureXml.signedProperties(variables);
-        byte[] signedInfo = SignatureXml.signedInfo(variables, base64(crypto.sha256(properties)));
+        CertificateText certificate = CertificateText.of(key.certificate());
+        Base64.Encoder base64 = Base64.getEncoder();
+        SignatureTemplate template = SignatureTemplate.of(method, header.payloadMediaType());
+        byte[] properties = template.signedProperties(
+                TemplateText.instant(header.issued()).getBytes(StandardCharsets.US_ASCII), certificate.digest());
+        byte[] signedInfo = template.signedInfo(
+                base64.encode(headerDigest), base64.encode(payloadDigest), base64.encode(crypto.sha256(properties)));
         byte[] value = method.wellFormed(key.sign(signedInfo));
-        byte[] signatures = SignatureXml.document(variables, properties, signedInfo, base64(value));
+        byte[] signatures = template.document(signedInfo, base64.encode(value), certificate.base64(), properties);
 
+        String payloadName = EntryNames.payloadFor(header.payloadMediaType());
         byte[] octets = StoredZip.write(List.of(
                 new StoredZip.Entry(
                         EntryNames.MIMETYPE, EntryNames.CONTAINER_MEDIA_TYPE.getBytes(StandardCharsets.US_ASCII)),
@@ -103,20 +97,8 @@ public final class AsicContainerSigner implements ContainerSigner {
         }
     }
 
-    private static byte[] encoded(SigningKey key) {
-        try {
-            return key.certificate().getEncoded();
-        } catch (CertificateEncodingException e) {
-            throw new IllegalArgumentException("the key's certificate has no encoding", e);
-        }
-    }
-
     static Header inMilliseconds(Header header) {
         return header.at(
                 header.issued().truncatedTo(ChronoUnit.MILLIS), header.expires().truncatedTo(ChronoUnit.MILLIS));
-    }
-
-    private static String base64(byte[] octets) {
-        return Base64.getEncoder().encodeToString(octets);
     }
 }

@@ -21,7 +21,7 @@ final class HeaderXml {
     /** How the version of every header in this namespace begins. */
     static final String MAJOR = "1.";
 
-    private static final String VERSION = "1.0";
+    static final String VERSION = "1.0";
 
     private HeaderXml() {}
 
