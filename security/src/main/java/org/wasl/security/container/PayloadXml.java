@@ -10,9 +10,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.xml.XMLConstants;
 import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
+import org.w3c.dom.NamedNodeMap;
 import org.w3c.dom.Node;
 import org.wasl.schemas.FaultXml;
 import org.wasl.schemas.SchemaCatalogue;
@@ -35,6 +37,9 @@ public final class PayloadXml {
     private static final int SALT_BYTES = 32;
     private static final SecureRandom RANDOM = new SecureRandom();
 
+    private static final String HEAD = "<env:payload xmlns:env=\"" + HeaderXml.NAMESPACE + "\" salt=\"";
+    private static final byte[] START = HEAD.getBytes(StandardCharsets.UTF_8);
+    private static final byte[] PREFIX = "env:".getBytes(StandardCharsets.UTF_8);
     private static final byte[] END = "</env:payload>".getBytes(StandardCharsets.UTF_8);
 
     private final SchemaCatalogue schemas;
@@ -187,7 +192,7 @@ public final class PayloadXml {
         if (isNamed(content, FaultXml.NAMESPACE, "fault")) {
             return faulted(content);
         }
-        return record(root, content, payload);
+        return record(document, content, payload);
     }
 
     private static PayloadContent query(Element query, @Nullable String assertion, String leg) {
@@ -216,17 +221,20 @@ public final class PayloadXml {
                 fields.get("code") + " at " + fields.get("stage") + ": " + fields.get("detail"));
     }
 
-    private static PayloadContent record(Element payload, Element content, byte[] octets) {
+    private static PayloadContent record(Document document, Element content, byte[] octets) {
+        Element payload = document.getDocumentElement();
         String asOf = payload.getAttribute("asOf");
         String coverage = payload.getAttribute("coverage");
-        Document own = HardenedXml.newDocument();
-        Element root = (Element) own.importNode(content, true);
-        own.appendChild(root);
+        Optional<byte[]> embedded = embedded(payload, octets);
+        // The payload's document was read for this alone: the record takes its place.
+        document.removeChild(payload);
+        payload.removeChild(content);
+        document.appendChild(content);
         return new PayloadContent.Record(
                 String.valueOf(content.getNamespaceURI()),
                 content.getLocalName(),
-                embedded(octets).orElseGet(() -> HardenedXml.serialise(root)),
-                root,
+                embedded.orElseGet(() -> HardenedXml.serialise(content)),
+                content,
                 asOf.isEmpty() ? null : Instant.parse(asOf),
                 coverage.isEmpty() ? Coverage.COMPLETE : Coverage.valueOf(coverage));
     }
@@ -235,30 +243,68 @@ public final class PayloadXml {
      * The embedded octets themselves, when the payload was written by this template: no attribute of the start tag can
      * hold a '&gt;', so the first one ends it. Anything else is serialised from what was parsed.
      */
-    private static Optional<byte[]> embedded(byte[] payload) {
-        String head = "<env:payload xmlns:env=\"" + HeaderXml.NAMESPACE + "\" salt=\"";
-        byte[] start = head.getBytes(StandardCharsets.UTF_8);
-        int tail = payload.length - END.length;
-        if (tail < start.length
-                || !Arrays.equals(payload, 0, start.length, start, 0, start.length)
-                || !Arrays.equals(payload, tail, payload.length, END, 0, END.length)) {
+    private static Optional<byte[]> embedded(Element payload, byte[] octets) {
+        int tail = octets.length - END.length;
+        if (tail < START.length
+                || !Arrays.equals(octets, 0, START.length, START, 0, START.length)
+                || !Arrays.equals(octets, tail, octets.length, END, 0, END.length)) {
             return Optional.empty();
         }
-        int from = start.length;
-        while (payload[from] != '>') {
+        int from = START.length;
+        while (octets[from] != '>') {
             from++;
         }
-        byte[] embedded = Arrays.copyOfRange(payload, from + 1, tail);
-        // Whether it stands alone, with namespaces of its own, is for the parser to say.
-        boolean alone = HardenedXml.parse(embedded, XmlRules.WIRE) instanceof XmlVerdict.Parsed;
+        byte[] embedded = Arrays.copyOfRange(octets, from + 1, tail);
+        // Whether it stands alone, with namespaces of its own, is for the parser to say where it cannot be seen.
+        boolean alone = standsAlone(payload, embedded)
+                || HardenedXml.parse(embedded, XmlRules.WIRE) instanceof XmlVerdict.Parsed;
         return alone ? Optional.of(embedded) : Optional.empty();
+    }
+
+    /**
+     * Whether what was embedded is one element that needs nothing of the payload round it, as its octets show: it is all
+     * that the payload holds, no blank, CDATA section or reference beside it; and the one prefix that the payload
+     * declares is nowhere in it, not even in text.
+     */
+    private static boolean standsAlone(Element payload, byte[] embedded) {
+        int length = embedded.length;
+        boolean oneTagToAnother = length > 3
+                && embedded[0] == '<'
+                && embedded[1] != '!'
+                && embedded[1] != '?'
+                && embedded[length - 1] == '>'
+                && embedded[length - 2] != ']';
+        if (!oneTagToAnother
+                || payload.getFirstChild() == null
+                || payload.getFirstChild().getNextSibling() != null
+                || !declaresOnlyItsPrefix(payload)) {
+            return false;
+        }
+        for (int i = PREFIX.length - 1; i < length; i++) {
+            if (embedded[i] == ':' && Arrays.equals(embedded, i + 1 - PREFIX.length, i + 1, PREFIX, 0, PREFIX.length)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean declaresOnlyItsPrefix(Element payload) {
+        NamedNodeMap attributes = payload.getAttributes();
+        for (int i = 0; i < attributes.getLength(); i++) {
+            Node attribute = attributes.item(i);
+            boolean declaration = XMLConstants.XMLNS_ATTRIBUTE_NS_URI.equals(attribute.getNamespaceURI());
+            if (declaration && !attribute.getNodeName().equals("xmlns:env")) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static StringBuilder start(@Nullable Instant asOf, Coverage coverage) {
         byte[] salt = new byte[SALT_BYTES];
         RANDOM.nextBytes(salt);
         StringBuilder xml = new StringBuilder(512);
-        xml.append("<env:payload xmlns:env=\"" + HeaderXml.NAMESPACE + "\" salt=\"");
+        xml.append(HEAD);
         xml.append(HexFormat.of().formatHex(salt)).append('"');
         if (asOf != null) {
             xml.append(" asOf=\"").append(TemplateText.instant(asOf)).append('"');

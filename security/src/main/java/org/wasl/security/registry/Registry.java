@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,10 +99,12 @@ public final class Registry {
         this.grace = grace;
         this.trusted = trusted;
         this.evidence = evidence;
-        this.members = new TreeMap<>();
+        Map<MemberId, Member> sorted = new TreeMap<>();
+        members.forEach(member -> sorted.put(member.id(), member));
+        // In order for whoever lists them, by hash for whoever looks one up.
+        this.members = new LinkedHashMap<>(sorted);
         this.agreements = List.copyOf(agreements);
         for (Member member : members) {
-            this.members.put(member.id(), member);
             for (RegisteredCertificate registered : member.certificates()) {
                 owners.put(registered.certificate(), member.id());
                 if (registered.use() == CertificateUse.MESSAGE_ISSUER) {

@@ -6,13 +6,19 @@ import static org.wasl.security.container.TestWorld.utf8;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.w3c.dom.Element;
 import org.wasl.schemas.fault.Fault;
 import org.wasl.schemas.fault.FaultCode;
 import org.wasl.schemas.fault.Stage;
+import org.wasl.schemas.xml.HardenedXml;
+import org.wasl.schemas.xml.XmlRules;
+import org.wasl.schemas.xml.XmlVerdict;
 
 class PayloadXmlTest {
 
@@ -150,5 +156,42 @@ class PayloadXmlTest {
         Container request =
                 world.signed(world.header(MessageKind.REQUEST, "application/xml"), PayloadXml.query(Map.of("a", "1")));
         assertThat(payloads.read(request)).isEqualTo(new PayloadContent.Query(Map.of("a", "1")));
+    }
+
+    /** What a signer may write between the payload's tags: the record's octets are those, or say the same. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "%s",
+                " %s",
+                "%s\n",
+                "<![CDATA[]]>%s",
+                "%s<![CDATA[]]>",
+                "&#32;%s",
+                "%s&#x20;",
+            })
+    void read_whenARecordIsEmbeddedInAnyWay_itsOctetsStandAloneAndSayTheSame(String around) {
+        List<String> records = List.of(
+                new String(Records.person(), StandardCharsets.UTF_8),
+                "<person xmlns=\"urn:wasl:civil:1\"><status>ALIVE</status></person>",
+                "<env:person xmlns:env=\"urn:wasl:civil:1\"><env:status>ALIVE</env:status></env:person>",
+                "<c:person xmlns:c=\"urn:wasl:civil:1\"><c:status>ALIVE</c:status></c:person   >",
+                "<c:person xmlns:c=\"urn:wasl:civil:1\"/>");
+        for (String declared : List.of("", " xmlns:c=\"urn:wasl:civil:1\"", " xmlns:other=\"urn:a\"")) {
+            for (String record : records) {
+                String own =
+                        declared.contains("xmlns:c=") ? record.replace(" xmlns:c=\"urn:wasl:civil:1\"", "") : record;
+                byte[] payload = utf8("<env:payload xmlns:env=\"urn:wasl:envelope:1\" salt=\"" + "0".repeat(64) + "\""
+                        + declared + ">" + around.replace("%s", own) + "</env:payload>");
+                assertThat(payloads.read(payload, LEG)).isInstanceOfSatisfying(PayloadContent.Record.class, read -> {
+                    XmlVerdict alone = HardenedXml.parse(read.octets(), XmlRules.WIRE);
+                    assertThat(alone).isInstanceOf(XmlVerdict.Parsed.class);
+                    Element root = ((XmlVerdict.Parsed) alone).document().getDocumentElement();
+                    assertThat(HardenedXml.serialise(root)).isEqualTo(HardenedXml.serialise(read.root()));
+                    assertThat(read.root().getOwnerDocument().getDocumentElement())
+                            .isSameAs(read.root());
+                });
+            }
+        }
     }
 }
