@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.wasl.security.registry.Quota;
 
@@ -19,6 +20,9 @@ final class QuotaWindows {
     private static final int MAX_KEPT = 10_000;
 
     private final Map<String, Counters> agreements = new ConcurrentHashMap<>();
+
+    /** When idle counters were last dropped, milliseconds since 1970. */
+    private final AtomicLong dropped = new AtomicLong();
 
     /**
      * One count over one length of time.
@@ -102,9 +106,7 @@ final class QuotaWindows {
             return true;
         }
         long now = instant.toEpochMilli();
-        if (agreements.size() > MAX_KEPT) {
-            agreements.values().removeIf(counters -> counters.idle(now));
-        }
+        dropIdle(now);
         boolean[] room = {false};
         agreements.compute(agreement, (id, known) -> {
             Counters counters = Counters.of(quota, known, now);
@@ -112,6 +114,15 @@ final class QuotaWindows {
             return room[0] ? counters.taken() : counters;
         });
         return room[0];
+    }
+
+    /** Once a minute at most: a country's agreements may all be in use, and looking at all of them is not free. */
+    private void dropIdle(long now) {
+        long last = dropped.get();
+        boolean due = Math.abs(now - last) >= MINUTE_MILLIS;
+        if (agreements.size() > MAX_KEPT && due && dropped.compareAndSet(last, now)) {
+            agreements.values().removeIf(counters -> counters.idle(now));
+        }
     }
 
     /** How many agreements are counted. */

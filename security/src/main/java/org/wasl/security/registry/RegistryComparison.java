@@ -17,7 +17,6 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NamedNodeMap;
 import org.w3c.dom.Node;
 import org.wasl.schemas.xml.HardenedXml;
-import org.wasl.schemas.xml.XmlRules;
 import org.wasl.schemas.xml.XmlVerdict;
 import org.wasl.security.crypto.CryptoProvider;
 
@@ -30,7 +29,6 @@ public final class RegistryComparison {
     /** How many hexadecimal digits of a certificate's or key's SHA-256 name it. */
     public static final int FINGERPRINT_DIGITS = 16;
 
-    private static final XmlRules RULES = XmlRules.WIRE.withMaxOctets(RegistryXml.MAX_OCTETS);
     private static final Set<String> TERMS = Set.of("version", "issued", "expires");
 
     /** By which attributes an element is known; of any other element by all of them. */
@@ -88,7 +86,7 @@ public final class RegistryComparison {
     }
 
     private static Element root(Registry registry) throws CertificateEncodingException {
-        XmlVerdict verdict = HardenedXml.parse(RegistryXml.write(registry), RULES);
+        XmlVerdict verdict = HardenedXml.parse(RegistryXml.write(registry), RegistryXml.PUBLISHED);
         if (verdict instanceof XmlVerdict.Parsed parsed) {
             return parsed.document().getDocumentElement();
         }

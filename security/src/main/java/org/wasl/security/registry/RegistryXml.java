@@ -27,8 +27,8 @@ public final class RegistryXml {
     /** A registry lists every member, service and agreement of a country. */
     private static final int MAX_NODES = 1_000_000;
 
-    private static final XmlRules PUBLISHED =
-            XmlRules.WIRE.withMaxOctets(MAX_OCTETS).withMaxNodes(MAX_NODES);
+    static final XmlRules PUBLISHED = XmlRules.WIRE.withMaxOctets(MAX_OCTETS).withMaxNodes(MAX_NODES);
+
     private static final XmlRules DRAFT = new XmlRules(MAX_OCTETS, false, true);
     private static final int NAMED_PROBLEMS = 5;
 
