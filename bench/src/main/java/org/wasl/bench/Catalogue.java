@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.wasl.bench.exchange.CompositeWorkload;
 import org.wasl.bench.exchange.ExchangeWorkload;
 import org.wasl.bench.exchange.LogAppendWorkload;
 import org.wasl.bench.exchange.Scale;
@@ -19,6 +20,9 @@ import org.wasl.bench.peer.Peers;
 /** Every workload that can be measured, by name; each is made from its parameters. */
 final class Catalogue {
 
+    /** What a workload can be made with. */
+    static final Set<String> PARAMETERS = Set.of("payloadOctets", "members", "agreements");
+
     private static final SortedMap<String, Function<Map<String, String>, Workload>> MAKERS = makers();
 
     private Catalogue() {}
@@ -29,6 +33,7 @@ final class Catalogue {
         for (SigningMode mode : SigningMode.values()) {
             makers.put(mode.workload(), parameters -> exchange(parameters, mode));
         }
+        makers.put("composite", parameters -> new CompositeWorkload());
         makers.put("log-append", parameters -> new LogAppendWorkload());
         Peers.all()
                 .forEach(peer ->
@@ -75,12 +80,16 @@ final class Catalogue {
     /**
      * A workload, not yet started.
      *
-     * @throws IllegalArgumentException when there is none of that name
+     * @throws IllegalArgumentException when there is none of that name, or a parameter is unknown: one that is ignored
+     *     would give a curve of nothing
      */
     static Workload make(String name, Map<String, String> parameters) {
         Function<Map<String, String>, Workload> maker = MAKERS.get(name);
         if (maker == null) {
             throw new IllegalArgumentException("no workload " + name + "; there are " + MAKERS.keySet());
+        }
+        if (!PARAMETERS.containsAll(parameters.keySet())) {
+            throw new IllegalArgumentException("parameters are " + PARAMETERS + ", not " + parameters.keySet());
         }
         return maker.apply(parameters);
     }

@@ -30,6 +30,10 @@ abstract class MeasuringCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        String wrong = options.wrong();
+        if (wrong != null) {
+            return console.fail(ExitCode.USAGE, wrong);
+        }
         return new Session(console, options).run(jobs(new Plan(options)), micro());
     }
 }

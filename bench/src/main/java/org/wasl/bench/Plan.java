@@ -21,6 +21,7 @@ final class Plan {
     private static final double CURVE_WARM_UP_SHARE = 1.0 / 6;
     private static final double CURVE_WINDOW_SHARE = 1.0 / 3;
     private static final double COMPARED_WINDOW_SHARE = 2.0 / 3;
+    private static final String LOG_LEAVES = "logLeaves";
     private static final int LARGE_OCTETS = 256 * 1_024;
     private static final int HUGE_OCTETS = 4 * 1_024 * 1_024;
 
@@ -168,8 +169,10 @@ final class Plan {
             jobs.add(point(Parts.CURVE_PAYLOAD, "payloadOctets", octets, callers));
         }
         jobs.add(callersCurve());
-        for (int leaves : options.quick ? List.of(0, 100_000) : Parts.LOG_LEAVES) {
-            jobs.add(point(Parts.CURVE_LOG, "logLeaves", leaves, FEW_CALLERS));
+        if (Catalogue.PARAMETERS.contains(LOG_LEAVES)) {
+            for (int leaves : options.quick ? List.of(0, 100_000) : Parts.LOG_LEAVES) {
+                jobs.add(point(Parts.CURVE_LOG, LOG_LEAVES, leaves, FEW_CALLERS));
+            }
         }
         for (int agreements : options.quick ? List.of(10, 10_000) : Parts.AGREEMENTS) {
             jobs.add(point(Parts.CURVE_AGREEMENTS, "agreements", agreements, FEW_CALLERS));

@@ -28,10 +28,6 @@ final class Session {
 
     /** Measures it all and reports it; the exit code. */
     int run(List<LoadJob> jobs, List<String> microPatterns) {
-        String wrong = options.wrong();
-        if (wrong != null) {
-            return console.fail(ExitCode.USAGE, wrong);
-        }
         try {
             Report report = measure(jobs, microPatterns);
             ReportText.lines(report).forEach(console::print);

@@ -2,8 +2,11 @@ package org.wasl.bench.exchange;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.jspecify.annotations.Nullable;
 import org.wasl.connectors.Connectors;
 import org.wasl.messagelog.EvidenceGate;
 import org.wasl.messagelog.commit.GroupCommitMessageLog;
@@ -12,6 +15,9 @@ import org.wasl.messagelog.leaf.IndexKey;
 import org.wasl.messagelog.store.LogStoreException;
 import org.wasl.messagelog.store.SqliteLogStore;
 import org.wasl.routes.broker.BrokerConnections;
+import org.wasl.routes.composite.CompositeDeclarations;
+import org.wasl.routes.composite.CompositeNode;
+import org.wasl.routes.composite.CompositeParts;
 import org.wasl.routes.exchange.ExchangeClient;
 import org.wasl.routes.exchange.ExchangeNode;
 import org.wasl.routes.exchange.ExchangeParts;
@@ -27,11 +33,31 @@ import org.wasl.security.keys.MemberKeys;
 /** One node as the program assembles it, with a log of its own on disk. */
 final class BusNode implements AutoCloseable {
 
+    /** As the program has them. */
+    private static final int COMPOSITES_IN_FLIGHT = 256;
+
+    private static final int COMPOSITE_THREADS = 8;
+    private static final Duration LOG_TIMEOUT = Duration.ofSeconds(10);
+
     private final GroupCommitMessageLog log;
     private final CamelContext camel;
     private final ExchangeNode exchange;
 
+    private final @Nullable CompositeNode composites;
+
     BusNode(Path directory, Federation federation, BrokerConnections broker, MemberKeys keys, Connectors connectors)
+            throws LogStoreException {
+        this(directory, federation, broker, keys, connectors, null);
+    }
+
+    /** @param declarations the composite services that it answers, or null */
+    BusNode(
+            Path directory,
+            Federation federation,
+            BrokerConnections broker,
+            MemberKeys keys,
+            Connectors connectors,
+            @Nullable CompositeDeclarations declarations)
             throws LogStoreException {
         log = GroupCommitMessageLog.open(
                 SqliteLogStore.open(directory.resolve("wasl.db")),
@@ -54,11 +80,40 @@ final class BusNode implements AutoCloseable {
                         EvidenceGate.OPEN,
                         connectors,
                         broker,
-                        service -> false,
+                        service -> declarations != null
+                                && declarations.find(service.code()).isPresent(),
                         Clock.systemUTC(),
                         ExchangeSettings.of(Federation.NODE)));
+        composites = declarations == null
+                ? null
+                : CompositeNode.addTo(camel, composing(federation, keys, exchange.client(), declarations));
         camel.start();
         exchange.recover();
+    }
+
+    private CompositeParts composing(
+            Federation federation, MemberKeys keys, ExchangeClient exchanges, CompositeDeclarations declarations) {
+        return new CompositeParts(
+                declarations,
+                exchanges,
+                federation.registry(),
+                keys,
+                new AsicContainerSigner(),
+                new AsicContainerVerifier(federation.schemas, federation.path),
+                new RegistryAccessPolicy(Clock.systemUTC()),
+                new AssertionVerifier(ClaimNames.DEFAULT),
+                federation.schemas,
+                log,
+                EvidenceGate.OPEN,
+                Clock.systemUTC(),
+                COMPOSITES_IN_FLIGHT,
+                COMPOSITE_THREADS,
+                LOG_TIMEOUT);
+    }
+
+    /** The composite services that it was given. */
+    CompositeNode composites() {
+        return Objects.requireNonNull(composites, "it answers no composite services");
     }
 
     ExchangeClient client() {
@@ -68,6 +123,9 @@ final class BusNode implements AutoCloseable {
     @Override
     public void close() {
         camel.stop();
+        if (composites != null) {
+            composites.close();
+        }
         exchange.close();
         log.close();
     }

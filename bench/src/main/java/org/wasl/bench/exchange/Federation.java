@@ -50,6 +50,9 @@ final class Federation implements AutoCloseable {
             + "<purpose code=\"GENERAL_CLEARANCE\" legalBasis=\"JO-BYLAW-CLEARANCE\"/>"
             + "<actor kind=\"SYSTEM\"/><release path=\"fines\"/></agreement>";
 
+    /** Citizens ask without an assertion, for the same reason. */
+    private static final String ASSERTED = "<actor kind=\"CITIZEN\" subject=\"OWN\" assertion=\"REQUIRED\"/>";
+
     private final RegistryFiles files;
     private final StatusServer status;
     private final OnlineRevocation online;
@@ -110,7 +113,9 @@ final class Federation implements AutoCloseable {
     private static byte[] draft() {
         String samples = new String(DemoRegistry.draft(), StandardCharsets.UTF_8);
         int end = samples.indexOf("<agreement ");
-        return (samples.substring(0, end) + AGREEMENT + samples.substring(end)).getBytes(StandardCharsets.UTF_8);
+        return (samples.substring(0, end) + AGREEMENT + samples.substring(end))
+                .replace(ASSERTED, ASSERTED.replace(" subject=\"OWN\" assertion=\"REQUIRED\"", ""))
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     private static X509Certificate authority(Path pem) throws IOException, GeneralSecurityException {

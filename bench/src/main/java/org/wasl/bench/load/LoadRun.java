@@ -32,13 +32,13 @@ public final class LoadRun {
         try (ClosedLoop loop = new ClosedLoop(workload, callers, numbers)) {
             Tally tally = loop.begin();
             double told = 0;
-            while (cpuSince(cpuBegan) < cpuSeconds && secondsSince(began) < limitSeconds) {
+            do {
                 pause(STEP_NANOS);
                 double share = Math.max(cpuSince(cpuBegan) / cpuSeconds, secondsSince(began) / limitSeconds);
                 double now = Math.min(1, share) * expectedWarmUpSeconds(cpuSeconds, limitSeconds);
                 advance.by(now - told, "warm-up");
                 told = now;
-            }
+            } while (cpuSince(cpuBegan) < cpuSeconds && secondsSince(began) < limitSeconds);
             loop.end();
             return new WarmUp(
                     cpuSince(cpuBegan), secondsSince(began), tally.answered().getTotalCount(), tally.failures());
