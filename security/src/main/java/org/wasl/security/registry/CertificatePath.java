@@ -48,6 +48,9 @@ public final class CertificatePath {
 
     private final RevocationSource source;
     private final ChainStatus status = new ChainStatus();
+    /** Short-term certificates found to be as they must be under these very entries of their issuers. */
+    private final Set<Issued> sound = ConcurrentHashMap.newKeySet();
+
     private volatile Known known = new Known(Authorities.NONE);
 
     private record Subject(X509Certificate certificate, CertificateUse use) {}
@@ -168,9 +171,15 @@ public final class CertificatePath {
             return claim.refused(refused.fault().code(), detail);
         }
         X509Certificate certificate = issued.certificate();
-        Optional<String> broken = ShortTermCertificates.broken(certificate, issued.issuer());
-        if (broken.isPresent()) {
-            return claim.refused(FaultCode.CERTIFICATE_USAGE, broken.get());
+        if (!sound.contains(issued)) {
+            Optional<String> broken = ShortTermCertificates.broken(certificate, issued.issuer());
+            if (broken.isPresent()) {
+                return claim.refused(FaultCode.CERTIFICATE_USAGE, broken.get());
+            }
+            if (sound.size() >= MAX_REMEMBERED) {
+                sound.clear();
+            }
+            sound.add(issued);
         }
         if (!inTime(certificate, claim.at())) {
             return claim.refused(FaultCode.CERTIFICATE_EXPIRED, outsideOf(certificate));

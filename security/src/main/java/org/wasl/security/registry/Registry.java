@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.wasl.schemas.identifier.MemberId;
 import org.wasl.schemas.identifier.ServiceId;
@@ -18,6 +20,8 @@ import org.wasl.schemas.identifier.SubsystemId;
 
 /** One version of the registry, as the authority signed it; immutable, indexed for the hot path. */
 public final class Registry {
+
+    private static final int MAX_ISSUERS_FOUND = 10_000;
 
     private final String instance;
     private final long version;
@@ -33,6 +37,7 @@ public final class Registry {
     private final Map<ConsumerAndService, List<Agreement>> agreementsByUse = new HashMap<>();
     private final Map<X509Certificate, MemberId> owners = new HashMap<>();
     private final List<ShortTermCertificates.Issuer> messageIssuers = new ArrayList<>();
+    private final Map<X509Certificate, Optional<ShortTermCertificates.Issuer>> issuersFound = new ConcurrentHashMap<>();
 
     private record ConsumerAndService(SubsystemId consumer, ServiceId service) {}
 
@@ -229,6 +234,22 @@ public final class Registry {
     /** The keys that may issue message certificates to their members, in time or not. */
     List<ShortTermCertificates.Issuer> messageIssuers() {
         return messageIssuers;
+    }
+
+    /** Who issued this certificate; worked out once for each. */
+    Optional<ShortTermCertificates.Issuer> messageIssuer(
+            X509Certificate certificate,
+            BiFunction<List<ShortTermCertificates.Issuer>, X509Certificate, Optional<ShortTermCertificates.Issuer>>
+                    find) {
+        Optional<ShortTermCertificates.Issuer> known = issuersFound.get(certificate);
+        if (known == null) {
+            known = find.apply(messageIssuers, certificate);
+            if (issuersFound.size() >= MAX_ISSUERS_FOUND) {
+                issuersFound.clear();
+            }
+            issuersFound.put(certificate, known);
+        }
+        return known;
     }
 
     /** The entry of this certificate for this member and use, whether in time or not. */

@@ -103,7 +103,11 @@ public final class ShortTermCertificates {
         if (!allowed(registry) || registry.owner(certificate).isPresent()) {
             return Optional.empty();
         }
-        return registry.messageIssuers().stream()
+        return registry.messageIssuer(certificate, ShortTermCertificates::find);
+    }
+
+    private static Optional<Issuer> find(List<Issuer> issuers, X509Certificate certificate) {
+        return issuers.stream()
                 .filter(issuer -> issuer.certificate()
                         .certificate()
                         .getSubjectX500Principal()
