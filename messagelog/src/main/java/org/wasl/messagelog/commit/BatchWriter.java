@@ -19,7 +19,11 @@ import org.wasl.messagelog.store.TreeHead;
 /** Gives each entry of a batch its index, or finds that it was logged before, and commits the batch. One thread's. */
 final class BatchWriter {
 
+    /** For how many batches the store is asked first after it refused one. */
+    private static final int SEARCHES = 64;
+
     private final LogStore store;
+    private int searches;
     private CompactRange tree;
     private volatile TreeHead committed;
 
@@ -35,12 +39,34 @@ final class BatchWriter {
     }
 
     /**
-     * Commits the batch and only then completes its results.
+     * Commits the batch and only then completes its results. The store itself keeps a message from being logged twice, so
+     * nobody needs to ask first: only when it refuses a batch, and for some time after, since who repeats one message
+     * may repeat more.
      *
      * @throws LogStoreException when the store failed; no result is completed then
      */
     void write(List<PendingAppend> batch) throws LogStoreException {
-        Map<MessageIdentity, Long> logged = logged(batch);
+        boolean asked = searches > 0;
+        if (asked) {
+            searches--;
+        }
+        Plan plan = plan(batch, asked ? logged(batch) : new HashMap<>());
+        if (!commit(plan)) {
+            searches = SEARCHES;
+            plan = plan(batch, logged(batch));
+            if (asked || !commit(plan)) {
+                throw new LogStoreException("the store finds a message logged before, and cannot say which");
+            }
+        }
+        for (int i = 0; i < batch.size(); i++) {
+            batch.get(i).result().complete(plan.results().get(i));
+        }
+    }
+
+    /** What becomes of a batch: the entries to write, the tree with them, and what each caller is told. */
+    private record Plan(CompactRange grown, List<IndexedEntry> entries, List<AppendResult> results) {}
+
+    private Plan plan(List<PendingAppend> batch, Map<MessageIdentity, Long> logged) throws LogStoreException {
         CompactRange grown = tree.copy();
         List<IndexedEntry> entries = new ArrayList<>(batch.size());
         List<AppendResult> results = new ArrayList<>(batch.size());
@@ -60,15 +86,20 @@ final class BatchWriter {
                 logged.put(identity, index);
             }
         }
-        if (!entries.isEmpty()) {
-            TreeHead head = TreeHead.of(grown);
-            store.append(entries, head);
-            tree = grown;
-            committed = head;
+        return new Plan(grown, entries, results);
+    }
+
+    private boolean commit(Plan plan) throws LogStoreException {
+        if (plan.entries().isEmpty()) {
+            return true;
         }
-        for (int i = 0; i < results.size(); i++) {
-            batch.get(i).result().complete(results.get(i));
+        TreeHead head = TreeHead.of(plan.grown());
+        if (!store.append(plan.entries(), head)) {
+            return false;
         }
+        tree = plan.grown();
+        committed = head;
+        return true;
     }
 
     private Map<MessageIdentity, Long> logged(List<PendingAppend> batch) throws LogStoreException {

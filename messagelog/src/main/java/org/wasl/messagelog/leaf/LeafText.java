@@ -19,8 +19,8 @@ final class LeafText {
      * @throws IllegalArgumentException when it is not storable and not to be mended
      */
     static @Nullable String storable(@Nullable String text, String what, boolean mend) {
-        if (text == null) {
-            return null;
+        if (text == null || isPlain(text)) {
+            return text;
         }
         String mended = mended(text);
         if (!mend && !mended.equals(text)) {
@@ -28,6 +28,19 @@ final class LeafText {
                     "the " + what + " has control characters or more than " + MAX_LENGTH + " characters");
         }
         return mended;
+    }
+
+    /** Printable ASCII, as nearly all of it is. */
+    private static boolean isPlain(String text) {
+        if (text.length() > MAX_LENGTH) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String mended(String text) {

@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.wasl.messagelog.StoredMessage;
+import org.wasl.messagelog.compact.ContainerUnpacker;
 import org.wasl.security.certificate.RevocationEvidence;
 
 /** A log in a database, read through a bounded pool of connections. */
@@ -21,6 +22,7 @@ class JdbcLogSource implements LogSource {
 
     private final HikariDataSource readers;
     private final int fetchSize;
+    private final ContainerReader containers = new ContainerReader(new ContainerUnpacker());
 
     /** Known once it was asked for. */
     private volatile @Nullable Statements statements;
@@ -86,7 +88,7 @@ class JdbcLogSource implements LogSource {
 
     @Override
     public void scan(long fromIndex, int limit, RowVisitor visitor) throws LogStoreException {
-        scan(Statements::rows, fromIndex, limit, row -> visitor.visit(LeafColumns.row(row)));
+        scan(Statements::rows, fromIndex, limit, row -> visitor.visit(LeafColumns.row(row, containers)));
     }
 
     @Override
@@ -103,7 +105,7 @@ class JdbcLogSource implements LogSource {
 
     @Override
     public List<RecordedCheckpoint> checkpoints(long fromSize, int limit) throws LogStoreException {
-        if (statements() != Statements.CURRENT) {
+        if (!statements().checkpoints()) {
             return List.of();
         }
         return select(
@@ -128,6 +130,7 @@ class JdbcLogSource implements LogSource {
     private enum Statements {
         VERSION_1(LogSql.SCAN_VERSION_1, LogSql.LEAVES_VERSION_1),
         VERSION_2(LogSql.SCAN_VERSION_2, LogSql.LEAVES_VERSION_2),
+        VERSION_3(LogSql.SCAN_VERSION_3, LogSql.LEAVES),
         CURRENT(LogSql.SCAN, LogSql.LEAVES);
 
         private final String rows;
@@ -136,6 +139,20 @@ class JdbcLogSource implements LogSource {
         Statements(String rows, String leaves) {
             this.rows = rows;
             this.leaves = leaves;
+        }
+
+        static Statements of(String version) {
+            return switch (version) {
+                case LogTables.VERSION_1 -> VERSION_1;
+                case LogTables.VERSION_2 -> VERSION_2;
+                case LogTables.VERSION_3 -> VERSION_3;
+                default -> CURRENT;
+            };
+        }
+
+        /** Whether there is a table of checkpoints. */
+        boolean checkpoints() {
+            return this == VERSION_3 || this == CURRENT;
         }
 
         String rows() {
@@ -150,7 +167,7 @@ class JdbcLogSource implements LogSource {
     /** Takes the current row. */
     @FunctionalInterface
     private interface RowConsumer {
-        void accept(ResultSet row) throws SQLException;
+        void accept(ResultSet row) throws SQLException, LogStoreException;
     }
 
     private void scan(Function<Statements, String> sql, long fromIndex, int limit, RowConsumer consumer)
@@ -185,9 +202,7 @@ class JdbcLogSource implements LogSource {
                     LogSql.SELECT_META,
                     statement -> statement.setString(1, LogTables.META_VERSION),
                     row -> row.getString(1));
-            known = version.equals(List.of(LogTables.VERSION_1))
-                    ? Statements.VERSION_1
-                    : version.equals(List.of(LogTables.VERSION_2)) ? Statements.VERSION_2 : Statements.CURRENT;
+            known = Statements.of(version.isEmpty() ? "" : version.get(0));
             statements = known;
         }
         return known;
@@ -212,7 +227,7 @@ class JdbcLogSource implements LogSource {
     }
 
     final List<StoredMessage> selectMessages(String sql, Parameters parameters) throws LogStoreException {
-        return select(sql, parameters, LeafColumns::message);
+        return select(sql, parameters, row -> LeafColumns.message(row, containers));
     }
 
     final <T> List<T> select(String sql, Parameters parameters, RowReader<T> reader) throws LogStoreException {
@@ -247,8 +262,14 @@ class JdbcLogSource implements LogSource {
         return readers.getMaximumPoolSize();
     }
 
+    /** Reads containers of rows of any connection to this log. */
+    final ContainerReader containers() {
+        return containers;
+    }
+
     @Override
     public void close() {
         readers.close();
+        containers.close();
     }
 }

@@ -3,6 +3,7 @@ package org.wasl.messagelog.store;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
@@ -22,6 +23,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.wasl.messagelog.Direction;
 import org.wasl.messagelog.StoredMessage;
+import org.wasl.messagelog.compact.Coding;
+import org.wasl.messagelog.compact.ContainerPacker;
+import org.wasl.messagelog.compact.Dictionary;
+import org.wasl.messagelog.compact.StoredContainer;
 import org.wasl.messagelog.leaf.Payload;
 import org.wasl.messagelog.merkle.CompactRange;
 import org.wasl.schemas.identifier.MemberId;
@@ -52,12 +57,43 @@ abstract class JdbcLogStore extends JdbcLogSource implements LogStore {
         }
     };
 
-    private final UUID logId;
+    /** The statements of the writing connection, prepared once; under its monitor. */
+    private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
-    JdbcLogStore(HikariDataSource readers, int fetchSize, Connection writer, UUID logId) {
+    private final UUID logId;
+    private final ContainerPacker packer;
+
+    JdbcLogStore(HikariDataSource readers, int fetchSize, Connection writer, UUID logId, ContainerPacker packer) {
         super(readers, fetchSize);
         this.writer = writer;
         this.logId = logId;
+        this.packer = packer;
+    }
+
+    /**
+     * What packs the containers of the log that this connection writes; it has tables of our version.
+     *
+     * @param coding how they are to be packed
+     */
+    static ContainerPacker packer(Connection writer, Coding coding) throws SQLException, LogStoreException {
+        List<Dictionary> newest = select(
+                writer,
+                LogSql.NEWEST_DICTIONARY,
+                statement -> {},
+                row -> new Dictionary(row.getLong(1), row.getBytes(2)));
+        Dictionary dictionary = newest.isEmpty() ? Dictionary.seed() : newest.get(0);
+        if (newest.isEmpty()) {
+            try (PreparedStatement insert = writer.prepareStatement(LogSql.INSERT_DICTIONARY)) {
+                bind(insert, dictionary);
+                insert.executeUpdate();
+            }
+        }
+        return new ContainerPacker(coding, dictionary);
+    }
+
+    private static void bind(PreparedStatement insert, Dictionary dictionary) throws SQLException {
+        insert.setLong(1, dictionary.id());
+        insert.setBytes(2, dictionary.octets());
     }
 
     /**
@@ -78,7 +114,11 @@ abstract class JdbcLogStore extends JdbcLogSource implements LogStore {
             version = LogTables.VERSION_2;
         }
         if (version.equals(LogTables.VERSION_2)) {
-            upgrade(writer, LogTables.fromVersion2(types), Integer.toString(LogTables.SCHEMA_VERSION));
+            upgrade(writer, LogTables.fromVersion2(types), LogTables.VERSION_3);
+            version = LogTables.VERSION_3;
+        }
+        if (version.equals(LogTables.VERSION_3)) {
+            upgrade(writer, LogTables.fromVersion3(types), Integer.toString(LogTables.SCHEMA_VERSION));
             version = meta(writer, LogTables.META_VERSION);
         }
         if (!version.equals(Integer.toString(LogTables.SCHEMA_VERSION))) {
@@ -177,21 +217,30 @@ abstract class JdbcLogStore extends JdbcLogSource implements LogStore {
     }
 
     private void find(List<String> ids, Set<MessageIdentity> wanted, Map<MessageIdentity, Long> found)
-            throws SQLException, LogStoreException {
-        Parameters parameters = statement -> {
-            for (int i = 0; i < FIND_CHUNK; i++) {
-                // A short last chunk repeats its first id: one statement, prepared once.
-                statement.setString(i + 1, ids.get(i < ids.size() ? i : 0));
+            throws SQLException {
+        PreparedStatement statement = prepared(FIND_SQL);
+        for (int i = 0; i < FIND_CHUNK; i++) {
+            // A short last chunk repeats its first id: one statement, prepared once.
+            statement.setString(i + 1, ids.get(i < ids.size() ? i : 0));
+        }
+        try (ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                MessageIdentity identity =
+                        new MessageIdentity(row.getString(2), row.getString(3), row.getString(4), row.getString(5));
+                if (wanted.contains(identity)) {
+                    found.put(identity, row.getLong(1));
+                }
             }
-        };
-        select(writer, FIND_SQL, parameters, row -> {
-            MessageIdentity identity =
-                    new MessageIdentity(row.getString(2), row.getString(3), row.getString(4), row.getString(5));
-            if (wanted.contains(identity)) {
-                found.put(identity, row.getLong(1));
-            }
-            return identity;
-        });
+        }
+    }
+
+    private PreparedStatement prepared(String sql) throws SQLException {
+        PreparedStatement statement = prepared.get(sql);
+        if (statement == null) {
+            statement = writer.prepareStatement(sql);
+            prepared.put(sql, statement);
+        }
+        return statement;
     }
 
     @Override
@@ -201,7 +250,7 @@ abstract class JdbcLogStore extends JdbcLogSource implements LogStore {
                 List<Payload> payloads = new ArrayList<>();
                 select(writer, LogSql.SELECT_PAYLOAD, statement -> statement.setLong(1, index), row -> {
                     byte[] salt = row.getBytes("salt");
-                    byte[] container = row.getBytes("container");
+                    byte[] container = containers().read(row);
                     return salt != null && container != null && payloads.add(new Payload(salt, container));
                 });
                 return payloads.isEmpty() ? null : payloads.get(0);
@@ -217,21 +266,29 @@ abstract class JdbcLogStore extends JdbcLogSource implements LogStore {
     }
 
     @Override
-    public void append(List<IndexedEntry> entries, TreeHead head) throws LogStoreException {
+    public boolean append(List<IndexedEntry> entries, TreeHead head) throws LogStoreException {
         long sizeBefore = head.size() - entries.size();
         for (int i = 0; i < entries.size(); i++) {
             if (entries.get(i).index() != sizeBefore + i) {
                 throw new LogStoreException("leaf " + entries.get(i).index() + " would leave a gap");
             }
         }
+        keepLearned();
         synchronized (writer) {
             try {
                 writer.setAutoCommit(false);
-                insert(entries, head);
+                if (!insertLeaves(entries)) {
+                    writer.rollback();
+                    writer.setAutoCommit(true);
+                    return false;
+                }
+                insertContents(entries);
+                insertEvidence(entries);
                 advance(sizeBefore, head);
                 writer.commit();
                 writer.setAutoCommit(true);
                 entries.forEach(entry -> entry.entry().evidence().forEach(piece -> written.put(piece.digest(), true)));
+                return true;
             } catch (SQLException | LogStoreException e) {
                 rollBack(e);
                 throw e instanceof LogStoreException known
@@ -241,32 +298,68 @@ abstract class JdbcLogStore extends JdbcLogSource implements LogStore {
         }
     }
 
-    private void insert(List<IndexedEntry> entries, TreeHead head) throws SQLException {
-        try (PreparedStatement leaves = writer.prepareStatement(LogSql.INSERT_LEAF);
-                PreparedStatement payloads = writer.prepareStatement(LogSql.INSERT_PAYLOAD);
-                PreparedStatement subjects = writer.prepareStatement(LogSql.INSERT_SUBJECT);
-                PreparedStatement commit = writer.prepareStatement(LogSql.INSERT_COMMIT)) {
-            for (IndexedEntry entry : entries) {
-                LeafColumns.bind(leaves, entry);
-                leaves.addBatch();
-                payloads.setLong(1, entry.index());
-                payloads.setBytes(2, entry.entry().payload().salt());
-                payloads.setBytes(3, entry.entry().payload().container());
-                payloads.addBatch();
-                byte[] subjectHash = entry.entry().subjectHash();
-                if (subjectHash != null) {
-                    subjects.setLong(1, entry.index());
-                    subjects.setBytes(2, subjectHash);
-                    subjects.addBatch();
+    /** A dictionary is durable before a container is packed with it. */
+    private void keepLearned() throws LogStoreException {
+        Optional<Dictionary> learned = packer.learned();
+        if (learned.isPresent()) {
+            writing("the dictionary cannot be kept", () -> {
+                try (PreparedStatement insert = writer.prepareStatement(LogSql.INSERT_DICTIONARY)) {
+                    bind(insert, learned.get());
+                    return insert.executeUpdate();
                 }
-            }
+            });
+            packer.use(learned.get());
+        }
+    }
+
+    /** Whether they could be inserted; not when one of them was logged before. */
+    private boolean insertLeaves(List<IndexedEntry> entries) throws SQLException {
+        PreparedStatement leaves = prepared(LogSql.INSERT_LEAF);
+        for (IndexedEntry entry : entries) {
+            LeafColumns.bind(leaves, entry);
+            leaves.addBatch();
+        }
+        try {
             leaves.executeBatch();
-            payloads.executeBatch();
+            return true;
+        } catch (SQLException e) {
+            leaves.clearBatch();
+            if (saysLoggedBefore(e)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /** Whether this failure of inserting leaves says that a message of the same identity is there. */
+    abstract boolean saysLoggedBefore(SQLException failure);
+
+    private void insertContents(List<IndexedEntry> entries) throws SQLException {
+        PreparedStatement payloads = prepared(LogSql.INSERT_PAYLOAD);
+        PreparedStatement subjects = prepared(LogSql.INSERT_SUBJECT);
+        boolean anySubject = false;
+        for (IndexedEntry entry : entries) {
+            Payload payload = entry.entry().payload();
+            boolean refused =
+                    Direction.REFUSED.name().equals(entry.entry().leaf().direction());
+            StoredContainer stored = packer.pack(payload.container(), !refused);
+            payloads.setLong(1, entry.index());
+            payloads.setBytes(2, payload.salt());
+            payloads.setBytes(3, stored.octets());
+            payloads.setInt(4, stored.coding().number());
+            payloads.setLong(5, stored.dictionary());
+            payloads.addBatch();
+            byte[] subjectHash = entry.entry().subjectHash();
+            if (subjectHash != null) {
+                anySubject = true;
+                subjects.setLong(1, entry.index());
+                subjects.setBytes(2, subjectHash);
+                subjects.addBatch();
+            }
+        }
+        payloads.executeBatch();
+        if (anySubject) {
             subjects.executeBatch();
-            insertEvidence(entries);
-            commit.setLong(1, head.size());
-            commit.setBytes(2, head.root());
-            commit.executeUpdate();
         }
     }
 
@@ -294,14 +387,17 @@ abstract class JdbcLogStore extends JdbcLogSource implements LogStore {
     }
 
     private void advance(long sizeBefore, TreeHead head) throws SQLException, LogStoreException {
-        try (PreparedStatement update = writer.prepareStatement(LogSql.UPDATE_HEAD)) {
-            update.setLong(1, head.size());
-            update.setBytes(2, head.root());
-            update.setBytes(3, head.frontier());
-            update.setLong(4, sizeBefore);
-            if (update.executeUpdate() != 1) {
-                throw new LogStoreException("the recorded head is not at " + sizeBefore + ": who else wrote?");
-            }
+        PreparedStatement commit = prepared(LogSql.INSERT_COMMIT);
+        commit.setLong(1, head.size());
+        commit.setBytes(2, head.root());
+        commit.executeUpdate();
+        PreparedStatement update = prepared(LogSql.UPDATE_HEAD);
+        update.setLong(1, head.size());
+        update.setBytes(2, head.root());
+        update.setBytes(3, head.frontier());
+        update.setLong(4, sizeBefore);
+        if (update.executeUpdate() != 1) {
+            throw new LogStoreException("the recorded head is not at " + sizeBefore + ": who else wrote?");
         }
     }
 
@@ -408,7 +504,8 @@ abstract class JdbcLogStore extends JdbcLogSource implements LogStore {
     public List<FoundLeaf> search(LogQuery query, long beforeIndex, int limit) throws LogStoreException {
         Instant from = query.from();
         long firstIndex = from == null ? 0 : firstIndexAt(from.toEpochMilli() - CLOCK_STEP_MILLIS, beforeIndex);
-        SearchConditions conditions = new SearchConditions(query, firstIndex, beforeIndex);
+        long before = query.subjectHash() == null ? beforeIndex : Math.min(beforeIndex, head().size());
+        SearchConditions conditions = new SearchConditions(query, firstIndex, before);
         return select(conditions.sql(), statement -> conditions.bind(statement, limit), row -> LeafColumns.found(row));
     }
 
@@ -473,28 +570,31 @@ abstract class JdbcLogStore extends JdbcLogSource implements LogStore {
     @Override
     public List<StoredMessage> unanswered(MessageKind kind, Direction direction, long fromIndex, int limit)
             throws LogStoreException {
+        if (kind != MessageKind.REQUEST) {
+            throw new IllegalArgumentException("a " + kind + " needs no answer");
+        }
         String sql = direction == Direction.SENT ? LogSql.UNANSWERED_SENT : LogSql.UNANSWERED_RECEIVED;
         return selectMessages(sql, statement -> {
-            statement.setString(1, kind.name());
-            statement.setString(2, direction.name());
-            statement.setLong(3, fromIndex);
-            statement.setInt(4, limit);
-        });
-    }
-
-    @Override
-    public List<StoredMessage> bySubject(byte[] subjectHash, long fromIndex, int limit) throws LogStoreException {
-        return selectMessages(LogSql.BY_SUBJECT, statement -> {
-            statement.setBytes(1, subjectHash);
+            statement.setString(1, direction.name());
             statement.setLong(2, fromIndex);
             statement.setInt(3, limit);
         });
     }
 
     @Override
+    public List<StoredMessage> bySubject(byte[] subjectHash, long fromIndex, int limit) throws LogStoreException {
+        List<Object> values = new ArrayList<>(SearchConditions.subjectValues(subjectHash, fromIndex, head().size()));
+        values.add(fromIndex);
+        return selectMessages(
+                LogSql.BY_SUBJECT, statement -> statement.setInt(SearchConditions.bind(statement, values), limit));
+    }
+
+    @Override
     public void close() {
         super.close();
+        packer.close();
         synchronized (writer) {
+            prepared.values().forEach(JdbcLogStore::closeQuietly);
             try {
                 writer.close();
             } catch (SQLException e) {

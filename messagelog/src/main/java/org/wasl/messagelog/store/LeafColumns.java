@@ -59,9 +59,9 @@ final class LeafColumns {
     }
 
     /** The row as it stands, whatever it holds. */
-    static LogRow row(ResultSet row) throws SQLException {
+    static LogRow row(ResultSet row, ContainerReader containers) throws SQLException, LogStoreException {
         byte[] salt = row.getBytes("salt");
-        byte[] container = row.getBytes("container");
+        byte[] container = containers.read(row);
         boolean erased = number(row, "erased_at_millis") != null;
         byte[] leafHash = row.getBytes("leaf_hash");
         return new LogRow(
@@ -111,9 +111,15 @@ final class LeafColumns {
      *
      * @throws LogStoreException when it is damaged
      */
-    static StoredMessage message(ResultSet row) throws SQLException, LogStoreException {
-        LogRow read = row(row);
+    static StoredMessage message(ResultSet row, ContainerReader containers) throws SQLException, LogStoreException {
+        LogRow read = row(row, containers);
         Leaf leaf = read.leaf();
+        Payload payload = read.payload();
+        if (payload != null
+                && payload.container().length == 0
+                && !Direction.REFUSED.name().equals(leaf.direction())) {
+            throw new LogStoreException("the container of leaf " + read.index() + " is damaged");
+        }
         try {
             return new StoredMessage(
                     read.index(),
@@ -130,7 +136,7 @@ final class LeafColumns {
                     leaf.inReplyTo() == null ? null : UUID.fromString(leaf.inReplyTo()),
                     leaf.expiresMillis() == null ? null : Instant.ofEpochMilli(leaf.expiresMillis()),
                     leaf.fault(),
-                    read.payload() == null ? null : read.payload().container());
+                    payload == null ? null : payload.container());
         } catch (IllegalArgumentException | NullPointerException e) {
             throw new LogStoreException("the row of leaf " + read.index() + " is damaged", e);
         }

@@ -8,11 +8,18 @@ final class LogSql {
                     + " correlation_id, kind, sender, consumer, provider, service, purpose, actor, in_reply_to, expires_millis,"
                     + " fault, subject, commitment, leaf_hash, evidence) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
                     + " ?, ?, ?, ?, ?, ?, ?, ?)";
-    static final String INSERT_PAYLOAD = "INSERT INTO log_payload (idx, salt, container) VALUES (?, ?, ?)";
+    static final String INSERT_PAYLOAD =
+            "INSERT INTO log_payload (idx, salt, container, codec, dictionary) VALUES (?, ?, ?, ?, ?)";
 
     /** Kept once: what is there already has the same octets, since it has the same name. */
     static final String INSERT_EVIDENCE =
             "INSERT INTO log_evidence (digest, kind, octets) VALUES (?, ?, ?) ON CONFLICT (digest) DO NOTHING";
+
+    static final String INSERT_DICTIONARY = "INSERT INTO log_dictionary (id, octets) VALUES (?, ?)";
+
+    static final String SELECT_DICTIONARY = "SELECT octets FROM log_dictionary WHERE id = ?";
+
+    static final String NEWEST_DICTIONARY = "SELECT id, octets FROM log_dictionary ORDER BY id DESC LIMIT 1";
 
     static final String SELECT_EVIDENCE = "SELECT kind, octets FROM log_evidence WHERE digest = ?";
 
@@ -30,7 +37,7 @@ final class LogSql {
     static final String SELECT_META = "SELECT value FROM log_meta WHERE name = ?";
     static final String SELECT_HEAD = "SELECT size, root, frontier FROM log_head WHERE id = 1";
     static final String SELECT_COMMITS = "SELECT size, root FROM log_commit WHERE size > ? ORDER BY size LIMIT ?";
-    static final String SELECT_PAYLOAD = "SELECT salt, container FROM log_payload WHERE idx = ?";
+    static final String SELECT_PAYLOAD = "SELECT salt, container, codec, dictionary FROM log_payload WHERE idx = ?";
 
     static final String FIND = "SELECT idx, member, direction, sender, message_id FROM log_leaf"
             + " WHERE direction <> 'REFUSED' AND message_id IN (";
@@ -40,7 +47,8 @@ final class LogSql {
             + " l.in_reply_to, l.expires_millis, l.fault, l.subject, l.commitment, l.leaf_hash, l.evidence,"
             + " p.erased_at_millis";
 
-    private static final String SELECT_ROW = SELECT_LEAF + ", p.salt, p.container, s.hash AS subject_hash"
+    private static final String SELECT_ROW = SELECT_LEAF + ", p.salt, p.container, p.codec,"
+            + " p.dictionary, s.hash AS subject_hash"
             + " FROM log_leaf l LEFT JOIN log_payload p ON p.idx = l.idx LEFT JOIN log_subject s ON s.idx = l.idx WHERE ";
 
     /** Without what may be long. */
@@ -67,11 +75,18 @@ final class LogSql {
 
     static final String CORRELATED = SELECT_ROW + "l.correlation_id = ? AND " + IDENTIFIED + IN_ORDER;
 
-    static final String BY_SUBJECT = SELECT_ROW + "s.hash = ? AND s.idx >= ? AND " + IDENTIFIED + IN_ORDER;
+    /** The leaves about one subject; each part of the index is asked, from that of the first leaf to that of the last. */
+    private static final String ABOUT_SUBJECT = "l.idx IN (WITH RECURSIVE part (run) AS (SELECT CAST(? AS BIGINT)"
+            + " UNION ALL SELECT run + 1 FROM part WHERE run < ?) SELECT f.idx FROM part CROSS JOIN log_subject f"
+            + " WHERE (f.idx / " + LogTables.SUBJECT_RUN
+            + ") = part.run AND (substr(f.hash, 1, 8)) = ? AND f.hash = ?)";
 
-    private static final String UNANSWERED = SELECT_ROW + "l.kind = ? AND l.direction = ? AND l.direction <> 'REFUSED'"
-            + " AND l.idx >= ? AND NOT EXISTS (SELECT 1 FROM log_leaf a WHERE a.in_reply_to = l.message_id"
-            + " AND a.member = l.member AND a.kind IN ('REPLY', 'FAULT') AND ";
+    static final String BY_SUBJECT = SELECT_ROW + ABOUT_SUBJECT + " AND l.idx >= ? AND " + IDENTIFIED + IN_ORDER;
+
+    private static final String UNANSWERED =
+            SELECT_ROW + "l.kind = 'REQUEST' AND l.direction = ? AND l.direction <> 'REFUSED'"
+                    + " AND l.idx >= ? AND NOT EXISTS (SELECT 1 FROM log_leaf a WHERE a.in_reply_to = l.message_id"
+                    + " AND a.member = l.member AND a.kind IN ('REPLY', 'FAULT') AND ";
 
     /** Answered by what came back, or by a fault that the asking side signed itself when it gave up. */
     static final String UNANSWERED_SENT =
@@ -84,8 +99,11 @@ final class LogSql {
 
     static final String LEAVES = SELECT_FOUND + "l.idx >= ?" + IN_ORDER;
 
+    /** The same rows from the tables of version 3, where every container stood as it is. */
+    static final String SCAN_VERSION_3 = version3(SCAN);
+
     /** The same rows from the tables of version 2, where the subject's keyed hash stood in the leaf. */
-    static final String SCAN_VERSION_2 = version2(SCAN);
+    static final String SCAN_VERSION_2 = version2(SCAN_VERSION_3);
 
     /** The same rows from the tables of version 1, where leaves named no evidence either. */
     static final String SCAN_VERSION_1 = version1(SCAN_VERSION_2);
@@ -123,10 +141,17 @@ final class LogSql {
     static final String AT = "SELECT at_millis FROM log_leaf WHERE idx = ?";
 
     /** What is searched for by the subject is found by its keyed hash, everything else in the order logged. */
-    static String search(boolean bySubject, String conditions) {
-        String tables = " FROM log_leaf l LEFT JOIN log_payload p ON p.idx = l.idx";
-        return SELECT_LEAF + tables + (bySubject ? " JOIN log_subject s ON s.idx = l.idx" : "") + " WHERE " + conditions
-                + " ORDER BY l.idx DESC LIMIT ?";
+    static String search(String conditions) {
+        return SELECT_FOUND + conditions + " ORDER BY l.idx DESC LIMIT ?";
+    }
+
+    /** The condition of being about one subject; see {@link #ABOUT_SUBJECT}. */
+    static String aboutSubject() {
+        return ABOUT_SUBJECT;
+    }
+
+    private static String version3(String sql) {
+        return sql.replace("p.codec, p.dictionary", "0 AS codec, 0 AS dictionary");
     }
 
     private static String version2(String sql) {

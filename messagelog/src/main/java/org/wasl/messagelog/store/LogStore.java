@@ -35,10 +35,12 @@ public interface LogStore extends LogSource {
      * Writes these entries and the head that they lead to, all or nothing, and returns once they are durable. After a
      * failure nothing may be assumed, not even that they were not written; the caller must not try again.
      *
-     * @param entries gapless from the recorded size on, none of them logged before
+     * @param entries gapless from the recorded size on, no message twice among them
      * @param head the head after them
+     * @return false when one of them is a message that was logged before: then nothing was written, and {@link #find}
+     *     says which
      */
-    void append(List<IndexedEntry> entries, TreeHead head) throws LogStoreException;
+    boolean append(List<IndexedEntry> entries, TreeHead head) throws LogStoreException;
 
     /**
      * Erases the containers and salts at these indices, and what their subjects are found by, all or nothing. The leaves
@@ -97,6 +99,7 @@ public interface LogStore extends LogSource {
 
     List<StoredMessage> correlated(String correlationId, int limit) throws LogStoreException;
 
+    /** Only requests are answered: no other kind may be asked for. */
     List<StoredMessage> unanswered(MessageKind kind, Direction direction, long fromIndex, int limit)
             throws LogStoreException;
 

@@ -6,7 +6,7 @@ import java.util.List;
 final class LogTables {
 
     /** Goes up with every change; an older program refuses a newer log. */
-    static final int SCHEMA_VERSION = 3;
+    static final int SCHEMA_VERSION = 4;
 
     /** The version before evidence; a log of it is brought up to date when it is opened for writing. */
     static final String VERSION_1 = "1";
@@ -14,10 +14,27 @@ final class LogTables {
     /** The version before subjects could be erased and checkpoints were kept; brought up to date likewise. */
     static final String VERSION_2 = "2";
 
+    /** The version before containers were packed and indexes grew at their ends; brought up to date likewise. */
+    static final String VERSION_3 = "3";
+
+    /** How many leaves one part of the index of subjects is of. */
+    static final int SUBJECT_RUN = 1_024;
+
     static final String META_VERSION = "schema-version";
     static final String META_LOG_ID = "log-id";
 
-    private static final String SUBJECT_INDEX = "CREATE INDEX log_subject_hash ON log_subject (hash, idx)";
+    /**
+     * Keyed hashes come in no order: in an index of all of them each leaf would change a page of its own, the more the
+     * larger the log. So it is an index of the last leaves, followed by one of the leaves before them, and so on.
+     */
+    private static final String SUBJECT_INDEX =
+            "CREATE INDEX log_subject_run ON log_subject ((idx / " + SUBJECT_RUN + "), (substr(hash, 1, 8)))";
+
+    private static final String REQUEST_INDEX = "CREATE INDEX log_leaf_request ON log_leaf (direction, kind, idx)"
+            + " WHERE kind = 'REQUEST' AND direction <> 'REFUSED'";
+
+    /** What keeps a message from being logged twice. */
+    static final String ONCE_INDEX = "log_leaf_once";
 
     private LogTables() {}
 
@@ -42,15 +59,17 @@ final class LogTables {
                         + " purpose TEXT, actor TEXT, in_reply_to TEXT, expires_millis " + number + ", fault TEXT,"
                         + " subject " + octets + ", commitment " + octets + " NOT NULL, leaf_hash " + octets
                         + " NOT NULL, evidence " + octets + ")",
-                "CREATE UNIQUE INDEX log_leaf_once ON log_leaf (message_id, member, direction, sender)"
+                "CREATE UNIQUE INDEX " + ONCE_INDEX + " ON log_leaf (message_id, member, direction, sender)"
                         + " WHERE direction <> 'REFUSED'",
                 "CREATE INDEX log_leaf_reply ON log_leaf (in_reply_to) WHERE in_reply_to IS NOT NULL",
                 "CREATE INDEX log_leaf_correlation ON log_leaf (correlation_id, idx)"
                         + " WHERE correlation_id IS NOT NULL",
-                "CREATE INDEX log_leaf_request ON log_leaf (direction, kind, idx) WHERE direction <> 'REFUSED'",
+                REQUEST_INDEX,
                 // Apart from the leaves, with a retention of its own; erased, its row stays as a tombstone.
                 "CREATE TABLE log_payload (idx " + number + " NOT NULL PRIMARY KEY, salt " + octets + ", container "
-                        + octets + ", erased_at_millis " + number + ")",
+                        + octets + ", erased_at_millis " + number + ", codec INTEGER NOT NULL DEFAULT 0, dictionary "
+                        + number + " NOT NULL DEFAULT 0)",
+                dictionary(types),
                 "CREATE TABLE log_head (id INTEGER NOT NULL PRIMARY KEY CHECK (id = 1), size " + number
                         + " NOT NULL, root " + octets + " NOT NULL, frontier " + octets + " NOT NULL)",
                 "CREATE TABLE log_commit (size " + number + " NOT NULL PRIMARY KEY, root " + octets + " NOT NULL)",
@@ -60,13 +79,25 @@ final class LogTables {
                 checkpoint(types));
     }
 
-    /** The statements that bring tables of version 2 up to date. */
+    /** The statements that bring tables of version 3 up to date. */
+    static List<String> fromVersion3(ColumnTypes types) {
+        return List.of(
+                "ALTER TABLE log_payload ADD COLUMN codec INTEGER NOT NULL DEFAULT 0",
+                "ALTER TABLE log_payload ADD COLUMN dictionary " + types.number() + " NOT NULL DEFAULT 0",
+                dictionary(types),
+                "DROP INDEX log_leaf_request",
+                REQUEST_INDEX,
+                "DROP INDEX log_subject_hash",
+                SUBJECT_INDEX);
+    }
+
+    /** The statements that bring tables of version 2 up to version 3. */
     static List<String> fromVersion2(ColumnTypes types) {
         return List.of(
                 "DROP INDEX log_leaf_subject",
                 "ALTER TABLE log_leaf RENAME COLUMN subject_hash TO subject",
                 subject(types),
-                SUBJECT_INDEX,
+                "CREATE INDEX log_subject_hash ON log_subject (hash, idx)",
                 "INSERT INTO log_subject (idx, hash) SELECT idx, subject FROM log_leaf WHERE subject IS NOT NULL",
                 checkpoint(types));
     }
@@ -74,6 +105,12 @@ final class LogTables {
     /** The statements that bring tables of version 1 up to version 2. */
     static List<String> fromVersion1(ColumnTypes types) {
         return List.of("ALTER TABLE log_leaf ADD COLUMN evidence " + types.octets(), evidence(types));
+    }
+
+    /** What containers were packed with. Needed to read them, so a row is never changed. */
+    private static String dictionary(ColumnTypes types) {
+        return "CREATE TABLE log_dictionary (id " + types.number() + " NOT NULL PRIMARY KEY, octets " + types.octets()
+                + " NOT NULL)";
     }
 
     /** Named by its own digest, so that it is kept once and cannot be exchanged for other. */

@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.UUID;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.wasl.messagelog.compact.ContainerPacker;
 
 /**
  * A log in PostgreSQL, for a node beyond one machine. It refuses a server that does not synchronise to disk. The session
@@ -21,8 +22,10 @@ public final class PostgresLogStore extends JdbcLogStore {
     /** Rows fetched at once while scanning: each may carry a container. */
     private static final int FETCH_ROWS = 16;
 
-    private PostgresLogStore(HikariDataSource readers, Connection writer, UUID logId) {
-        super(readers, FETCH_ROWS, writer, logId);
+    private static final String UNIQUE_VIOLATION = "23505";
+
+    private PostgresLogStore(HikariDataSource readers, Connection writer, UUID logId, ContainerPacker packer) {
+        super(readers, FETCH_ROWS, writer, logId, packer);
     }
 
     /**
@@ -41,7 +44,8 @@ public final class PostgresLogStore extends JdbcLogStore {
             boolean exists = value(writer, "SELECT CAST(to_regclass('log_meta') IS NOT NULL AS TEXT)")
                     .equals("true");
             UUID logId = prepare(writer, exists, TYPES);
-            PostgresLogStore store = new PostgresLogStore(readers(settings), writer, logId);
+            ContainerPacker packer = packer(writer, ContainerPacker.best());
+            PostgresLogStore store = new PostgresLogStore(readers(settings), writer, logId, packer);
             opened = true;
             return store;
         } catch (SQLException e) {
@@ -76,6 +80,17 @@ public final class PostgresLogStore extends JdbcLogStore {
                 throw new LogStoreException("what was erased cannot be cleared away", e);
             }
         }
+    }
+
+    @Override
+    boolean saysLoggedBefore(SQLException failure) {
+        for (SQLException e = failure; e != null; e = e.getNextException()) {
+            if (UNIQUE_VIOLATION.equals(e.getSQLState())
+                    && String.valueOf(e.getMessage()).contains(LogTables.ONCE_INDEX)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static PGSimpleDataSource source(PostgresSettings settings) {

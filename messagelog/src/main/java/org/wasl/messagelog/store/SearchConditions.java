@@ -4,19 +4,25 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A search as a statement and its parameters: every value is bound, no value becomes text of the statement. */
 final class SearchConditions {
 
+    /** Octets of the keyed hash that stand in the index. */
+    private static final int SUBJECT_PREFIX_BYTES = 8;
+
     private final List<String> conditions = new ArrayList<>();
     private final List<Object> values = new ArrayList<>();
-    private final boolean bySubject;
 
     SearchConditions(LogQuery query, long firstIndex, long beforeIndex) {
-        this.bySubject = query.subjectHash() != null;
-        add("s.hash = ?", query.subjectHash());
+        byte[] subject = query.subjectHash();
+        if (subject != null) {
+            conditions.add(LogSql.aboutSubject());
+            values.addAll(subjectValues(subject, firstIndex, beforeIndex));
+        }
         add("l.idx >= ?", firstIndex);
         add("l.idx < ?", beforeIndex);
         add("l.direction = ?", query.direction());
@@ -43,11 +49,26 @@ final class SearchConditions {
         return instant == null ? null : instant.toEpochMilli();
     }
 
+    /** What the condition of being about a subject takes, for the leaves from one index to before another. */
+    static List<Object> subjectValues(byte[] hash, long firstIndex, long beforeIndex) {
+        return List.of(
+                firstIndex / LogTables.SUBJECT_RUN,
+                Math.max(0, beforeIndex - 1) / LogTables.SUBJECT_RUN,
+                Arrays.copyOf(hash, Math.min(hash.length, SUBJECT_PREFIX_BYTES)),
+                hash);
+    }
+
     String sql() {
-        return LogSql.search(bySubject, String.join(" AND ", conditions));
+        return LogSql.search(String.join(" AND ", conditions));
     }
 
     void bind(PreparedStatement statement, int limit) throws SQLException {
+        int next = bind(statement, values);
+        statement.setInt(next, limit);
+    }
+
+    /** Binds these from the first parameter on; the number of the next one. */
+    static int bind(PreparedStatement statement, List<Object> values) throws SQLException {
         int next = 1;
         for (Object value : values) {
             if (value instanceof byte[] octets) {
@@ -58,6 +79,6 @@ final class SearchConditions {
                 statement.setString(next++, value.toString());
             }
         }
-        statement.setInt(next, limit);
+        return next;
     }
 }

@@ -46,7 +46,7 @@ final class ScriptedLogStore implements LogStore {
     volatile TreeHead head = TreeHead.of(CompactRange.empty());
 
     @Override
-    public void append(List<IndexedEntry> batch, TreeHead after) throws LogStoreException {
+    public boolean append(List<IndexedEntry> batch, TreeHead after) throws LogStoreException {
         attempts.incrementAndGet();
         committing.countDown();
         commits.acquireUninterruptibly();
@@ -55,6 +55,7 @@ final class ScriptedLogStore implements LogStore {
         }
         entries.addAll(batch);
         head = after;
+        return true;
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.wasl.messagelog.AppendResult;
 import org.wasl.messagelog.Direction;
 import org.wasl.messagelog.Entries;
 import org.wasl.messagelog.LogEntry;
@@ -22,6 +23,7 @@ import org.wasl.messagelog.StoredMessage;
 import org.wasl.messagelog.commit.GroupCommitMessageLog;
 import org.wasl.messagelog.commit.LogSettings;
 import org.wasl.messagelog.leaf.IndexKey;
+import org.wasl.security.container.MessageKind;
 
 class SqliteLogStoreTest extends AbstractLogStoreContractTest {
 
@@ -67,6 +69,9 @@ class SqliteLogStoreTest extends AbstractLogStoreContractTest {
         }
         execute(
                 old,
+                "ALTER TABLE log_payload DROP COLUMN codec",
+                "ALTER TABLE log_payload DROP COLUMN dictionary",
+                "DROP TABLE log_dictionary",
                 "ALTER TABLE log_leaf RENAME COLUMN subject TO subject_hash",
                 "UPDATE log_leaf SET subject_hash = (SELECT hash FROM log_subject)",
                 "CREATE INDEX log_leaf_subject ON log_leaf (subject_hash, idx) WHERE subject_hash IS NOT NULL",
@@ -86,6 +91,43 @@ class SqliteLogStoreTest extends AbstractLogStoreContractTest {
                     .extracting(StoredMessage::messageId)
                     .containsExactly(id);
             assertThat(store.latestCheckpoint()).isEmpty();
+        }
+    }
+
+    /** The tables as they were before containers were packed. */
+    @Test
+    void open_whenTablesAreOfVersion3_bringsThemUpToDateAndKnowsItsMessages() throws Exception {
+        Path old = directory.resolve("old.db");
+        IndexKey key = IndexKey.of(new byte[32]);
+        LogEntry entry = Entries.request(Entries.PORTAL, Direction.SENT, UUID.randomUUID());
+        try (GroupCommitMessageLog log =
+                GroupCommitMessageLog.open(SqliteLogStore.open(old), key, LogSettings.defaults(), failure -> {})) {
+            log.append(entry).join();
+        }
+        execute(
+                old,
+                "ALTER TABLE log_payload DROP COLUMN codec",
+                "ALTER TABLE log_payload DROP COLUMN dictionary",
+                "DROP TABLE log_dictionary",
+                "DROP INDEX log_subject_run",
+                "CREATE INDEX log_subject_hash ON log_subject (hash, idx)",
+                "DROP INDEX log_leaf_request",
+                "CREATE INDEX log_leaf_request ON log_leaf (direction, kind, idx) WHERE direction <> 'REFUSED'",
+                "UPDATE log_meta SET value = '3' WHERE name = 'schema-version'");
+        List<LogRow> before = new ArrayList<>();
+        try (LogSource source = SqliteLogStore.openReadOnly(old)) {
+            source.scan(0, 10, before::add);
+        }
+
+        try (GroupCommitMessageLog log =
+                GroupCommitMessageLog.open(SqliteLogStore.open(old), key, LogSettings.defaults(), failure -> {})) {
+            assertThat(before).singleElement().satisfies(row -> assertThat(row.payload())
+                    .isNotNull()
+                    .satisfies(payload -> assertThat(payload.container()).isEqualTo(entry.container())));
+            assertThat(log.append(entry).join()).isEqualTo(new AppendResult.Duplicate(0, true));
+            assertThat(log.bySubject(Entries.SUBJECT, 0, 10)).hasSize(1);
+            assertThat(log.unanswered(MessageKind.REQUEST, Direction.SENT, 0, 10))
+                    .hasSize(1);
         }
     }
 

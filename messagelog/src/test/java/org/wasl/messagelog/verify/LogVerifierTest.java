@@ -166,6 +166,9 @@ class LogVerifierTest {
         }
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + old);
                 Statement statement = connection.createStatement()) {
+            statement.execute("ALTER TABLE log_payload DROP COLUMN codec");
+            statement.execute("ALTER TABLE log_payload DROP COLUMN dictionary");
+            statement.execute("DROP TABLE log_dictionary");
             statement.execute("DROP TABLE log_evidence");
             statement.execute("DROP TABLE log_subject");
             statement.execute("DROP TABLE log_checkpoint");

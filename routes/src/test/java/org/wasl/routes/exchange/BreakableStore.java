@@ -41,14 +41,14 @@ final class BreakableStore implements LogStore {
     }
 
     @Override
-    public void append(List<IndexedEntry> entries, TreeHead head) throws LogStoreException {
+    public boolean append(List<IndexedEntry> entries, TreeHead head) throws LogStoreException {
         for (IndexedEntry entry : entries) {
             if (breaking.test(entry.entry().leaf())) {
                 throw new LogStoreException(
                         "the test's disk is full", new java.io.IOException("No space left on device"));
             }
         }
-        store.append(entries, head);
+        return store.append(entries, head);
     }
 
     @Override
