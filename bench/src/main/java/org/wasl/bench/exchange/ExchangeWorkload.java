@@ -18,6 +18,7 @@ import org.wasl.routes.broker.EmbeddedBroker;
 import org.wasl.routes.exchange.ExchangeClient;
 import org.wasl.routes.exchange.ExchangeRequest;
 import org.wasl.routes.exchange.ExchangeResult;
+import org.wasl.schemas.identifier.TimeOrderedId;
 import org.wasl.security.actor.Actor;
 import org.wasl.security.actor.ActorKind;
 import org.wasl.security.actor.AssuranceLevel;
@@ -117,7 +118,7 @@ public final class ExchangeWorkload implements Workload {
     }
 
     private static ExchangeRequest request(String person) {
-        UUID id = UUID.randomUUID();
+        UUID id = TimeOrderedId.next();
         return new ExchangeRequest(
                 id,
                 "bench-" + id,

@@ -17,6 +17,7 @@ import org.wasl.messagelog.commit.GroupCommitMessageLog;
 import org.wasl.messagelog.commit.LogSettings;
 import org.wasl.messagelog.leaf.IndexKey;
 import org.wasl.messagelog.store.SqliteLogStore;
+import org.wasl.schemas.identifier.TimeOrderedId;
 import org.wasl.security.actor.Actor;
 import org.wasl.security.actor.ActorKind;
 import org.wasl.security.actor.AssuranceLevel;
@@ -66,7 +67,7 @@ public final class LogAppendWorkload implements Workload {
     }
 
     private static Header header() {
-        UUID id = UUID.randomUUID();
+        UUID id = TimeOrderedId.next();
         Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         return new Header(
                 id,
@@ -111,7 +112,7 @@ public final class LogAppendWorkload implements Workload {
 
     /** Ids are fresh, so that nothing is a duplicate; signing them would measure something else. */
     private static LogEntry entry(Header header, byte[] container) {
-        UUID id = UUID.randomUUID();
+        UUID id = TimeOrderedId.next();
         return new LogEntry(
                 Federation.PORTAL,
                 Direction.SENT,

@@ -6,6 +6,7 @@ import java.util.UUID;
 import org.wasl.schemas.fault.Fault;
 import org.wasl.schemas.identifier.MemberId;
 import org.wasl.schemas.identifier.SubsystemId;
+import org.wasl.schemas.identifier.TimeOrderedId;
 import org.wasl.security.container.Container;
 import org.wasl.security.container.ContainerSigner;
 import org.wasl.security.container.Header;
@@ -61,7 +62,7 @@ public final class AnswerSigner {
 
     /** Signs a fault to a request that could not be authenticated: its id takes nothing from a genuine one's answer. */
     public Container faultToUnverified(SubsystemId party, Header claimed, InReplyTo bound, Fault fault) {
-        return fault(party, claimed, bound, fault, UUID.randomUUID());
+        return fault(party, claimed, bound, fault, TimeOrderedId.next());
     }
 
     private Container fault(SubsystemId party, Header request, InReplyTo bound, Fault fault, UUID id) {

@@ -6,11 +6,13 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
 import org.wasl.schemas.identifier.SubsystemId;
+import org.wasl.schemas.identifier.TimeOrderedId;
 import org.wasl.security.container.InReplyTo;
 
 /**
  * The ids of answers and of steps. An answer's are derived from the request's identity (its sender, id and digests), so that the log's
- * uniqueness of ids allows one answer to one request, whatever crashes or runs twice.
+ * uniqueness of ids allows one answer to one request, whatever crashes or runs twice. They begin as the id that they are
+ * derived from: where that grows with time, so do they, and the log's indexes at their ends.
  */
 public final class MessageIds {
 
@@ -31,12 +33,12 @@ public final class MessageIds {
                 request.messageId().toString(),
                 request.headerDigest(),
                 request.payloadDigest());
-        return derived(identity);
+        return TimeOrderedId.beside(derived(identity), request.messageId());
     }
 
     /** The id of the request that a composite request's step sends, always the same: a restart knows it again. */
     public static UUID step(UUID trackingId, String step) {
-        return derived(String.join("|", "wasl-step", trackingId.toString(), step));
+        return TimeOrderedId.beside(derived(String.join("|", "wasl-step", trackingId.toString(), step)), trackingId);
     }
 
     private static UUID derived(String identity) {

@@ -9,6 +9,7 @@ import org.wasl.node.identity.Pseudonyms;
 import org.wasl.schemas.fault.FaultCode;
 import org.wasl.schemas.identifier.MemberId;
 import org.wasl.schemas.identifier.SubsystemId;
+import org.wasl.schemas.identifier.TimeOrderedId;
 import org.wasl.security.actor.Actor;
 import org.wasl.security.actor.ActorKind;
 import org.wasl.security.actor.AssuranceLevel;
@@ -40,7 +41,8 @@ record AgencyClient(SubsystemId subsystem, String id, UUID messageId, Optional<S
         if (registry.subsystem(subsystem).isEmpty()) {
             throw new RefusedException(FaultCode.SUBSYSTEM_UNKNOWN, "The registry has no such client subsystem.");
         }
-        String id = headers.token("X-Road-Id").orElseGet(() -> UUID.randomUUID().toString());
+        String id =
+                headers.token("X-Road-Id").orElseGet(() -> TimeOrderedId.next().toString());
         UUID messageId = MessageIds.uuid(id).orElseGet(() -> MessageIds.named(subsystem.toString(), id));
         return new AgencyClient(
                 subsystem, id, messageId, headers.token("X-Road-UserId"), headers.token("X-Road-Issue"));

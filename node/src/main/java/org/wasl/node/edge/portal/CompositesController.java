@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -35,6 +34,7 @@ import org.wasl.routes.composite.CompositeServices;
 import org.wasl.schemas.fault.FaultCode;
 import org.wasl.schemas.identifier.ServiceId;
 import org.wasl.schemas.identifier.SubsystemId;
+import org.wasl.schemas.identifier.TimeOrderedId;
 import org.wasl.security.actor.ActorKind;
 import org.wasl.security.container.Priority;
 
@@ -139,7 +139,7 @@ public final class CompositesController {
         String code = declaration.service().code();
         String key = headers.token("Idempotency-Key").orElse(null);
         return new CompositeRequest(
-                key == null ? UUID.randomUUID() : MessageIds.named(consumer.toString(), caller.actorId(), code, key),
+                key == null ? TimeOrderedId.next() : MessageIds.named(consumer.toString(), caller.actorId(), code, key),
                 consumer,
                 code,
                 inputs,
