@@ -31,7 +31,9 @@ import org.wasl.security.agreement.AccessPolicy;
 import org.wasl.security.agreement.AccessRequest;
 import org.wasl.security.agreement.RegistryAccessPolicy;
 import org.wasl.security.container.AsicContainerVerifier;
+import org.wasl.security.container.AsicContainerVerifier.Way;
 import org.wasl.security.container.Container;
+import org.wasl.security.container.ContainerLimits;
 import org.wasl.security.container.ContainerVerdict;
 import org.wasl.security.container.Header;
 import org.wasl.security.container.MessageKind;
@@ -63,6 +65,7 @@ public class MessageBenchmark {
     private record State(
             MessageFixture parts,
             AsicContainerVerifier verifier,
+            AsicContainerVerifier fullVerifier,
             PayloadXml payloads,
             AccessPolicy policy,
             AccessRequest question,
@@ -77,6 +80,7 @@ public class MessageBenchmark {
         held = new State(
                 parts,
                 new AsicContainerVerifier(parts.schemas, parts.path),
+                new AsicContainerVerifier(parts.schemas, parts.path, ContainerLimits.standard(), Way.FULL),
                 new PayloadXml(parts.schemas),
                 new RegistryAccessPolicy(Clock.systemUTC()),
                 question(),
@@ -129,8 +133,17 @@ public class MessageBenchmark {
 
     @Benchmark
     public ContainerVerdict verify() {
-        ContainerVerdict verdict = state().verifier
-                .verify(state().parts.reply.octets(), state().parts.registry(), Instant.now());
+        return verify(state().verifier);
+    }
+
+    @Benchmark
+    public ContainerVerdict verifyInFull() {
+        return verify(state().fullVerifier);
+    }
+
+    private ContainerVerdict verify(AsicContainerVerifier verifier) {
+        ContainerVerdict verdict =
+                verifier.verify(state().parts.reply.octets(), state().parts.registry(), Instant.now());
         if (verdict instanceof ContainerVerdict.Refused refused) {
             throw new IllegalStateException(refused.fault().toString());
         }
