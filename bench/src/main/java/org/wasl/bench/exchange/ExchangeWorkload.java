@@ -34,7 +34,7 @@ public final class ExchangeWorkload implements Workload {
     /** The payload that is compared: two kilobytes. */
     public static final int USUAL_OCTETS = 2_048;
 
-    private static final BrokerSettings.Quotas UNLIMITED = new BrokerSettings.Quotas(256, 64, 1_000_000);
+    private static final BrokerSettings.Quotas UNLIMITED = new BrokerSettings.Quotas(256, 256, 1_000_000);
     private static final int PATIENCE_SECONDS = 30;
     private static final long MESSAGE_OCTETS = 11L << 20;
 

@@ -35,8 +35,8 @@ public record NodeProperties(
         @DefaultValue("2048") @Min(1) @Max(1_000_000) int inFlight,
         @DefaultValue("256") @Min(1) @Max(100_000) int compositesInFlight,
         @DefaultValue("8") @Min(1) @Max(256) int senderThreads,
-        @DefaultValue("4") @Min(1) @Max(256) int requestConsumers,
-        @DefaultValue("2") @Min(1) @Max(256) int replyConsumers,
+        @DefaultValue("32") @Min(1) @Max(256) int requestConsumers,
+        @DefaultValue("16") @Min(1) @Max(256) int replyConsumers,
         @DefaultValue("8") @Min(1) @Max(256) int compositeThreads,
 
         @DefaultValue("60s") @NotNull @DurationMin(seconds = 0) @DurationMax(seconds = 60)

@@ -3,10 +3,12 @@ package org.wasl.routes.broker;
 import jakarta.jms.ConnectionFactory;
 
 /**
- * The two ways to a broker.
+ * The ways to a broker.
  *
- * @param listeners for consumers, which keep their connection for themselves
+ * @param listeners for consumers of requests, which keep their connection for themselves and take one message at a time
+ * @param receivers for consumers of replies, to which messages are handed ahead
  * @param senders for producers, which share pooled connections and sessions
  * @param whole whether all of the broker is this node's: then dead letters are its own to read
  */
-public record BrokerConnections(ConnectionFactory listeners, ConnectionFactory senders, boolean whole) {}
+public record BrokerConnections(
+        ConnectionFactory listeners, ConnectionFactory receivers, ConnectionFactory senders, boolean whole) {}

@@ -48,6 +48,7 @@ import org.wasl.security.registry.Registry;
 public final class EmbeddedBroker implements AutoCloseable {
 
     private static final int PRODUCERS = 64;
+    private static final int REPLY_WINDOW_BYTES = 128 * 1024;
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
 
     /** Two brokers in one process, as tests have them, must not answer to one number. */
@@ -110,7 +111,10 @@ public final class EmbeddedBroker implements AutoCloseable {
         pool.setBlockIfSessionPoolIsFull(true);
         pool.setBlockIfSessionPoolIsFullTimeout(settings.callTimeout().toMillis());
         pools.add(pool);
-        return new BrokerConnections(connectionFactory(user), pool, user.equals(RegistrySecurity.NODE_USER));
+        ActiveMQConnectionFactory receivers = connectionFactory(user);
+        // Replies are all dealt with quickly, whatever back-ends do: no one waits behind a slow one.
+        receivers.setConsumerWindowSize(REPLY_WINDOW_BYTES);
+        return new BrokerConnections(connectionFactory(user), receivers, pool, user.equals(RegistrySecurity.NODE_USER));
     }
 
     /**
@@ -263,6 +267,9 @@ public final class EmbeddedBroker implements AutoCloseable {
         // Otherwise a message that the broker refuses would be lost in silence.
         factory.setBlockOnNonDurableSend(true);
         factory.setCacheDestinations(true);
+        // The broker's bounds on queues hold senders back, by a refusal that they hear; credits besides would only
+        // cost.
+        factory.setProducerWindowSize(-1);
         factory.setBlockOnAcknowledge(false);
         // A failed call is answered by a fault and the log sends again; a hidden retry would only hold a thread.
         factory.setReconnectAttempts(0);

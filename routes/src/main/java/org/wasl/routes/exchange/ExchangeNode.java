@@ -1,5 +1,6 @@
 package org.wasl.routes.exchange;
 
+import jakarta.jms.ConnectionFactory;
 import jakarta.jms.Session;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -38,13 +39,17 @@ public final class ExchangeNode implements AutoCloseable {
     /** The name of the JMS component. */
     static final String JMS = "wasl-jms";
 
+    private static final String REPLIES = "wasl-jms-replies";
+
     private static final int THREAD_IDLE_SECONDS = 30;
     private static final int EXTRA_TASKS = 1_024;
     private static final long BROKER_RETRY_MILLIS = 500;
     private static final int RECENT_REQUESTS = 1 << 17;
     private static final String CONSUMER_OPTIONS = "?mapJmsMessage=false&disableReplyTo=true"
             // The policy has logged it already.
-            + "&errorHandlerLoggingLevel=DEBUG&errorHandlerLogStackTrace=false&concurrentConsumers=";
+            + "&errorHandlerLoggingLevel=DEBUG&errorHandlerLogStackTrace=false"
+            // As many as there is work for, up to a bound.
+            + "&concurrentConsumers=1&maxConcurrentConsumers=";
     // The address is in each message, computed from the registry: without one, the broker knows no such queue.
     private static final String SENDER = JMS + ":queue:wasl.unaddressed?alwaysCopyMessage=true&disableReplyTo=true";
 
@@ -76,7 +81,8 @@ public final class ExchangeNode implements AutoCloseable {
         SubmissionLog submissions = new SubmissionLog(ledger, localFaults, answers, flights, settings.nodeId());
         this.intake = new Intake(context, intakeIds(), ledger, executor);
 
-        context.addComponent(JMS, jms(parts));
+        context.addComponent(JMS, jms(parts, parts.broker().listeners()));
+        context.addComponent(REPLIES, jms(parts, parts.broker().receivers()));
         context.addRoutes(policy());
         context.addRoutes(new SubmitRequestRoute(requestBuilder(ledger), submissions, executor, SENDER));
         context.addRoutes(receiveReplies(ledger, answers));
@@ -103,6 +109,7 @@ public final class ExchangeNode implements AutoCloseable {
                 settings.timeoutMax());
         Resending resending = new Resending(flights, client::resend, System::nanoTime, ledger::now);
         context.getComponent(JMS, JmsComponent.class).setExceptionListener(resending);
+        context.getComponent(REPLIES, JmsComponent.class).setExceptionListener(resending);
         scheduler.scheduleWithFixedDelay(
                 resending, Resending.PERIOD.toMillis(), Resending.PERIOD.toMillis(), TimeUnit.MILLISECONDS);
         this.recovery =
@@ -283,7 +290,7 @@ public final class ExchangeNode implements AutoCloseable {
             }
             intakes.add(new QueueIntake(
                     "exchange.receive-intake." + member.dotted(),
-                    JMS + ":queue:" + Queues.reply(member, node) + CONSUMER_OPTIONS
+                    REPLIES + ":queue:" + Queues.reply(member, node) + CONSUMER_OPTIONS
                             + parts.settings().replyConsumers(),
                     member));
         }
@@ -301,9 +308,9 @@ public final class ExchangeNode implements AutoCloseable {
         return ids;
     }
 
-    private static JmsComponent jms(ExchangeParts parts) {
+    private static JmsComponent jms(ExchangeParts parts, ConnectionFactory consumers) {
         JmsComponent component = new JmsComponent();
-        component.setListenerConnectionFactory(parts.broker().listeners());
+        component.setListenerConnectionFactory(consumers);
         component.setTemplateConnectionFactory(parts.broker().senders());
         // Acknowledged once the route has ended well: what comes again after a crash is known by the log.
         component.setAcknowledgementMode(Session.CLIENT_ACKNOWLEDGE);
