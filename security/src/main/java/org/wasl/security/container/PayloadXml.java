@@ -172,6 +172,13 @@ public final class PayloadXml {
      * @param leg the member to name in a refusal
      */
     public PayloadContent read(byte[] payload, String leg) {
+        return QueryTemplate.read(payload)
+                .<PayloadContent>map(PayloadContent.Query::new)
+                .orElseGet(() -> readInFull(payload, leg));
+    }
+
+    /** The same by parser and schema, whoever wrote the octets. */
+    PayloadContent readInFull(byte[] payload, String leg) {
         SchemaVerdict verdict = schemas.validate(payload);
         if (verdict instanceof SchemaVerdict.Invalid invalid) {
             return new PayloadContent.Refused(invalid.toFault(Stage.OPEN, leg));
