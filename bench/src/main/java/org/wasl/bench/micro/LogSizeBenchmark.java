@@ -34,16 +34,19 @@ public final class LogSizeBenchmark {
         LargeLog large = new LargeLog(key);
         LogAppendBenchmark appends = LogAppendBenchmark.withSamples(64);
         // What the compiler has to learn is learned beside.
-        measure(directory.resolve("warm-up.db"), key, appends, 0);
+        measure(directory.resolve("warm-up.db"), key, appends, 0, 0);
+        long from = 0;
         for (String size : sizes) {
             long began = System.nanoTime();
             large.grow(file, Long.parseLong(size), done -> {});
             System.out.printf("%s leaves made in %.1f s; ", size, (System.nanoTime() - began) / 1e9);
-            measure(file, key, appends, Long.parseLong(size));
+            measure(file, key, appends, from, Long.parseLong(size));
+            // What is measured stays in the log, between the synthetic messages.
+            from = Long.parseLong(size) + 2L * APPENDED;
         }
     }
 
-    private static void measure(Path file, IndexKey key, LogAppendBenchmark appends, long synthetic)
+    private static void measure(Path file, IndexKey key, LogAppendBenchmark appends, long from, long synthetic)
             throws IOException, LogStoreException {
         long opening = System.nanoTime();
         try (GroupCommitMessageLog log =
@@ -57,14 +60,14 @@ public final class LogSizeBenchmark {
             SplittableRandom random = new SplittableRandom(3);
             cpu = LogAppendBenchmark.cpuNanos();
             for (int i = 0; i < LOOKED_UP && synthetic > 0; i++) {
-                require(log.messages(LargeLog.messageId(random.nextLong(synthetic)))
+                require(log.messages(LargeLog.messageId(random.nextLong(from, synthetic)))
                                 .size()
                         == 1);
             }
             double found = (LogAppendBenchmark.cpuNanos() - cpu) / 1e3 / LOOKED_UP;
             cpu = LogAppendBenchmark.cpuNanos();
             for (int i = 0; i < PEOPLE && synthetic > 0; i++) {
-                require(log.bySubject(LargeLog.subject(random.nextLong(synthetic)), 0, 10)
+                require(log.bySubject(LargeLog.subject(random.nextLong(from, synthetic)), 0, 10)
                                 .size()
                         == 2);
             }
