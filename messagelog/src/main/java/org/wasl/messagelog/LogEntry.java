@@ -9,6 +9,7 @@ import org.wasl.schemas.identifier.MemberId;
 import org.wasl.schemas.identifier.ServiceId;
 import org.wasl.schemas.identifier.SubsystemId;
 import org.wasl.security.certificate.RevocationEvidence;
+import org.wasl.security.container.ContainerContent;
 import org.wasl.security.container.MessageKind;
 
 /**
@@ -33,6 +34,8 @@ import org.wasl.security.container.MessageKind;
  * @param container the container's octets; empty when a request was refused before there was one
  * @param evidence what showed that the certificate of a received message was not revoked; kept once, however many
  *     messages it is named by
+ * @param whole the whole container, when {@code container} is only its card: the log reads it until the append has
+ *     ended, however long its caller waits; null when {@code container} is the container
  */
 @SuppressWarnings("ArrayRecordComponent") // the octets are shared, never compared
 public record LogEntry(
@@ -53,10 +56,53 @@ public record LogEntry(
         @Nullable String subject,
         @Nullable FaultCode fault,
         byte[] container,
-        List<RevocationEvidence> evidence) {
+        List<RevocationEvidence> evidence,
+        @Nullable ContainerContent whole) {
 
     public LogEntry {
         evidence = List.copyOf(evidence);
+    }
+
+    /** An entry whose container is in memory. */
+    public LogEntry(
+            MemberId member,
+            Direction direction,
+            Instant at,
+            @Nullable UUID messageId,
+            @Nullable String correlationId,
+            @Nullable MessageKind kind,
+            @Nullable SubsystemId sender,
+            @Nullable SubsystemId consumer,
+            @Nullable SubsystemId provider,
+            @Nullable ServiceId service,
+            @Nullable String purpose,
+            @Nullable String actor,
+            @Nullable UUID inReplyTo,
+            @Nullable Instant expires,
+            @Nullable String subject,
+            @Nullable FaultCode fault,
+            byte[] container,
+            List<RevocationEvidence> evidence) {
+        this(
+                member,
+                direction,
+                at,
+                messageId,
+                correlationId,
+                kind,
+                sender,
+                consumer,
+                provider,
+                service,
+                purpose,
+                actor,
+                inReplyTo,
+                expires,
+                subject,
+                fault,
+                container,
+                evidence,
+                null);
     }
 
     /** An entry of a message that was not verified by evidence: one of our own, or a refused one. */
@@ -97,6 +143,30 @@ public record LogEntry(
                 fault,
                 container,
                 List.of());
+    }
+
+    /** The same entry for a container of which only the card is in memory. */
+    public LogEntry keeping(ContainerContent elsewhere) {
+        return new LogEntry(
+                member,
+                direction,
+                at,
+                messageId,
+                correlationId,
+                kind,
+                sender,
+                consumer,
+                provider,
+                service,
+                purpose,
+                actor,
+                inReplyTo,
+                expires,
+                subject,
+                fault,
+                container,
+                evidence,
+                elsewhere);
     }
 
     /**

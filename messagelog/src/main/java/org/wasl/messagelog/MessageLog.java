@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.wasl.schemas.identifier.MemberId;
+import org.wasl.security.container.ContainerContent;
 import org.wasl.security.container.MessageKind;
 
 /**
@@ -37,6 +38,15 @@ public interface MessageLog extends AutoCloseable {
 
     /** The one message that this member logged in this direction with this id. */
     Optional<StoredMessage> message(MemberId member, Direction direction, UUID messageId);
+
+    /**
+     * The whole container at this leaf, when it holds a document: then what is given as the message's container is its
+     * card, all of it but the document. Empty for every other leaf, and once it was erased. Reading it fails with an
+     * {@link java.io.IOException} when the log cannot be read.
+     */
+    default Optional<ContainerContent> whole(long index) {
+        return Optional.empty();
+    }
 
     /** The reply or fault that this member logged in this direction for this request; the first one. */
     Optional<StoredMessage> answer(MemberId member, Direction direction, UUID requestId);

@@ -11,7 +11,8 @@ import org.wasl.security.container.MessageKind;
 /**
  * A container as it stands in the log.
  *
- * @param container its octets; null when they were erased
+ * @param container its octets, or the card of one with a document, see {@link MessageLog#whole}; null when they were
+ *     erased
  */
 @SuppressWarnings("ArrayRecordComponent") // the octets are shared, never compared
 public record StoredMessage(

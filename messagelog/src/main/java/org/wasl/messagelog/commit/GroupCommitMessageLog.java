@@ -1,5 +1,6 @@
 package org.wasl.messagelog.commit;
 
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,7 @@ import org.wasl.messagelog.store.LogStore;
 import org.wasl.messagelog.store.LogStoreException;
 import org.wasl.messagelog.store.TreeHead;
 import org.wasl.schemas.identifier.MemberId;
+import org.wasl.security.container.ContainerContent;
 import org.wasl.security.container.MessageKind;
 
 /**
@@ -88,7 +90,12 @@ public final class GroupCommitMessageLog implements MessageLog {
 
     @Override
     public CompletableFuture<AppendResult> append(LogEntry entry) {
-        return append(PreparedEntry.prepare(entry, key));
+        try {
+            return append(PreparedEntry.prepare(entry, key));
+        } catch (UncheckedIOException e) {
+            // The log is as well as before: only this container is lost.
+            return CompletableFuture.failedFuture(new LogUnavailableException("the container cannot be read", e));
+        }
     }
 
     /**
@@ -167,7 +174,7 @@ public final class GroupCommitMessageLog implements MessageLog {
         long bytes = 0;
         while (next != null) {
             batch.add(next);
-            bytes += next.bytes();
+            bytes += next.writtenBytes();
             queuedBytes.addAndGet(-next.bytes());
             boolean full = batch.size() >= settings.batchEntries() || bytes >= settings.batchBytes();
             next = full ? null : queue.poll();
@@ -203,6 +210,11 @@ public final class GroupCommitMessageLog implements MessageLog {
     @Override
     public Optional<StoredMessage> message(MemberId member, Direction direction, UUID messageId) {
         return read(() -> store.message(member, direction, messageId));
+    }
+
+    @Override
+    public Optional<ContainerContent> whole(long index) {
+        return read(() -> store.whole(index));
     }
 
     @Override

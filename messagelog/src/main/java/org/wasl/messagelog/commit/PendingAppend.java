@@ -12,7 +12,13 @@ import org.wasl.messagelog.leaf.PreparedEntry;
  */
 record PendingAppend(PreparedEntry entry, CompletableFuture<AppendResult> result) {
 
+    /** How many octets it holds in memory. */
     int bytes() {
         return entry.payload().container().length;
+    }
+
+    /** How many octets of containers are written. */
+    long writtenBytes() {
+        return bytes() + (entry.whole() == null ? 0 : entry.whole().length());
     }
 }

@@ -1,13 +1,16 @@
 package org.wasl.messagelog.leaf;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.security.SecureRandom;
+import org.wasl.security.container.ContainerContent;
 
 /**
  * A container and the salt of its commitment. They are kept apart from the leaf and go together: once both are erased,
  * the commitment that stays in the leaf can no longer be tried against guesses.
  *
  * @param salt 32 fresh random octets
- * @param container the container's octets; none when a request was refused before there was a container
+ * @param container the container's octets, or the card of one that holds a document; none when a request was refused before there was a container
  */
 @SuppressWarnings("ArrayRecordComponent") // the octets are shared, never compared
 public record Payload(byte[] salt, byte[] container) {
@@ -30,6 +33,20 @@ public record Payload(byte[] salt, byte[] container) {
      */
     public byte[] subjectCommitment(byte[] subjectHash) {
         return salt.length == 0 ? new byte[0] : HmacSha256.of(salt, subjectHash);
+    }
+
+    /**
+     * The commitment to a container of which only the card is here.
+     *
+     * @throws IOException when it cannot be read
+     */
+    public byte[] commitment(ContainerContent whole) throws IOException {
+        if (salt.length == 0) {
+            return new byte[0];
+        }
+        try (InputStream octets = whole.open(0)) {
+            return HmacSha256.of(salt, octets);
+        }
     }
 
     /** HMAC-SHA256 of the container under the salt; of no use to anybody who lacks the salt. */

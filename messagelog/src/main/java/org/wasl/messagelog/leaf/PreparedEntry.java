@@ -1,6 +1,8 @@
 package org.wasl.messagelog.leaf;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
@@ -9,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.wasl.messagelog.Direction;
 import org.wasl.messagelog.LogEntry;
 import org.wasl.security.certificate.RevocationEvidence;
+import org.wasl.security.container.ContainerContent;
 
 /**
  * An entry with all that can be worked out before its index is known.
@@ -17,10 +20,15 @@ import org.wasl.security.certificate.RevocationEvidence;
  * @param payload its container and salt
  * @param subjectHash the keyed hash of its subject, by which it is found; null when it has none
  * @param evidence the evidence that its leaf names
+ * @param whole the whole container, when the payload holds only its card
  */
 @SuppressWarnings("ArrayRecordComponent") // the octets are shared, never compared
 public record PreparedEntry(
-        Leaf leaf, Payload payload, byte @Nullable [] subjectHash, List<RevocationEvidence> evidence) {
+        Leaf leaf,
+        Payload payload,
+        byte @Nullable [] subjectHash,
+        List<RevocationEvidence> evidence,
+        @Nullable ContainerContent whole) {
 
     private static final int MAX_EVIDENCE = 16;
 
@@ -28,11 +36,17 @@ public record PreparedEntry(
         evidence = List.copyOf(evidence);
     }
 
+    /** An entry whose container is in memory. */
+    public PreparedEntry(Leaf leaf, Payload payload, byte @Nullable [] subjectHash, List<RevocationEvidence> evidence) {
+        this(leaf, payload, subjectHash, evidence, null);
+    }
+
     /**
      * Works out the leaf and the commitment. Of a refusal, text that nobody has checked is made storable: control
      * characters and halves of surrogate pairs become U+FFFD, what is too long is cut, an impossible instant is left out.
      *
      * @throws IllegalArgumentException when what was sent or received lacks what identifies it, or has such text
+     * @throws UncheckedIOException when its container is in a file that cannot be read
      */
     public static PreparedEntry prepare(LogEntry entry, IndexKey key) {
         return prepare(entry, entry.subject() == null ? null : key.subjectHash(entry.subject()));
@@ -69,9 +83,17 @@ public record PreparedEntry(
                 millis(entry.expires(), refused),
                 entry.fault() == null ? null : entry.fault().wireCode(),
                 subjectHash == null ? null : payload.subjectCommitment(subjectHash),
-                payload.commitment(),
+                entry.whole() == null ? payload.commitment() : commitment(payload, entry.whole()),
                 digests(entry.evidence()));
-        return new PreparedEntry(leaf, payload, subjectHash, entry.evidence());
+        return new PreparedEntry(leaf, payload, subjectHash, entry.evidence(), entry.whole());
+    }
+
+    private static byte[] commitment(Payload payload, ContainerContent whole) {
+        try {
+            return payload.commitment(whole);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a container that is to be logged cannot be read", e);
+        }
     }
 
     private static byte @Nullable [] digests(List<RevocationEvidence> evidence) {

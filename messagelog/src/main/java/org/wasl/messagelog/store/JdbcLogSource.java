@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.wasl.messagelog.StoredMessage;
 import org.wasl.messagelog.compact.ContainerUnpacker;
 import org.wasl.security.certificate.RevocationEvidence;
+import org.wasl.security.container.ContainerContent;
 
 /** A log in a database, read through a bounded pool of connections. */
 class JdbcLogSource implements LogSource {
@@ -224,6 +225,18 @@ class JdbcLogSource implements LogSource {
                 .filter(known -> known.name().equals(kind) && octets != null)
                 .findFirst()
                 .map(known -> new RevocationEvidence(known, octets, digest));
+    }
+
+    @Override
+    public Optional<ContainerContent> whole(long index) throws LogStoreException {
+        if (statements() != Statements.CURRENT) {
+            return Optional.empty();
+        }
+        List<ContainerContent> found = select(
+                LogSql.LAST_CHUNK,
+                statement -> statement.setLong(1, index),
+                row -> new StoredChunks(this, index, row.getLong(1), row.getLong(2)));
+        return found.stream().findFirst();
     }
 
     final List<StoredMessage> selectMessages(String sql, Parameters parameters) throws LogStoreException {

@@ -1,6 +1,8 @@
 package org.wasl.messagelog.store;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.io.InputStream;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -31,6 +33,7 @@ import org.wasl.messagelog.leaf.Payload;
 import org.wasl.messagelog.merkle.CompactRange;
 import org.wasl.schemas.identifier.MemberId;
 import org.wasl.security.certificate.RevocationEvidence;
+import org.wasl.security.container.ContainerContent;
 import org.wasl.security.container.MessageKind;
 
 /** What the back ends have in common: one connection that writes, a pool that reads, the same tables and statements. */
@@ -284,6 +287,7 @@ abstract class JdbcLogStore extends JdbcLogSource implements LogStore {
                 }
                 insertContents(entries);
                 insertEvidence(entries);
+                insertChunks(entries);
                 advance(sizeBefore, head);
                 writer.commit();
                 writer.setAutoCommit(true);
@@ -386,6 +390,22 @@ abstract class JdbcLogStore extends JdbcLogSource implements LogStore {
         }
     }
 
+    /** One at a time: a batch of them would be in memory together. */
+    private void insertChunks(List<IndexedEntry> entries) throws SQLException, LogStoreException {
+        for (IndexedEntry entry : entries) {
+            ContainerContent whole = entry.entry().whole();
+            if (whole == null) {
+                continue;
+            }
+            try (InputStream octets = whole.open(0);
+                    PreparedStatement insert = writer.prepareStatement(LogSql.INSERT_CHUNK)) {
+                StoredChunks.write(insert, entry.index(), octets, whole.length());
+            } catch (IOException e) {
+                throw new LogStoreException("the container of leaf " + entry.index() + " cannot be read", e);
+            }
+        }
+    }
+
     private void advance(long sizeBefore, TreeHead head) throws SQLException, LogStoreException {
         PreparedStatement commit = prepared(LogSql.INSERT_COMMIT);
         commit.setLong(1, head.size());
@@ -415,13 +435,16 @@ abstract class JdbcLogStore extends JdbcLogSource implements LogStore {
         return writing("containers cannot be erased", () -> {
             int erased = 0;
             try (PreparedStatement payload = writer.prepareStatement(LogSql.ERASE);
-                    PreparedStatement subject = writer.prepareStatement(LogSql.ERASE_SUBJECT)) {
+                    PreparedStatement subject = writer.prepareStatement(LogSql.ERASE_SUBJECT);
+                    PreparedStatement chunks = writer.prepareStatement(LogSql.ERASE_CHUNKS)) {
                 for (long index : indices) {
                     payload.setLong(1, at.toEpochMilli());
                     payload.setLong(2, index);
                     erased += payload.executeUpdate();
                     subject.setLong(1, index);
                     subject.executeUpdate();
+                    chunks.setLong(1, index);
+                    chunks.executeUpdate();
                 }
             }
             return erased;

@@ -1,9 +1,12 @@
 package org.wasl.messagelog.store;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.wasl.messagelog.leaf.Payload;
 import org.wasl.security.certificate.RevocationEvidence;
+import org.wasl.security.container.ContainerContent;
 
 /** A log's rows in order, for verifying: as they stand, right or not. */
 public interface LogSource extends AutoCloseable {
@@ -78,6 +81,41 @@ public interface LogSource extends AutoCloseable {
      * @throws LogStoreException when it cannot be read
      */
     Optional<RevocationEvidence> evidence(String digest) throws LogStoreException;
+
+    /**
+     * The whole container of a leaf that holds only its card; empty for every other leaf, and once it was erased. As it
+     * stands in the store, right or not.
+     *
+     * @throws LogStoreException when it cannot be read
+     */
+    default Optional<ContainerContent> whole(long index) throws LogStoreException {
+        return Optional.empty();
+    }
+
+    /**
+     * The same row with its whole container in memory, when it holds only a card: for an auditor's few rows.
+     *
+     * @param maxBytes the largest container that is read
+     * @throws LogStoreException when it cannot be read, or is larger
+     */
+    default LogRow complete(LogRow row, int maxBytes) throws LogStoreException {
+        Payload payload = row.payload();
+        Optional<ContainerContent> whole = payload == null ? Optional.empty() : whole(row.index());
+        if (payload == null || whole.isEmpty()) {
+            return row;
+        }
+        long length = whole.get().length();
+        if (length > maxBytes) {
+            throw new LogStoreException("the container of leaf " + row.index() + " has " + length
+                    + " octets, more than " + maxBytes + " that are read at once");
+        }
+        try {
+            Payload complete = new Payload(payload.salt(), whole.get().octets(0, (int) length));
+            return new LogRow(row.index(), row.leaf(), row.leafHash(), complete, row.subjectHash(), row.erased());
+        } catch (IOException e) {
+            throw new LogStoreException("the container of leaf " + row.index() + " cannot be read", e);
+        }
+    }
 
     /** How many threads can read at once; more have to wait for each other. */
     default int readers() {

@@ -114,6 +114,17 @@ final class LogSql {
 
     static final String INSERT_SUBJECT = "INSERT INTO log_subject (idx, hash) VALUES (?, ?)";
 
+    static final String INSERT_CHUNK = "INSERT INTO log_chunk (idx, part, octets) VALUES (?, ?, ?)";
+
+    static final String LAST_CHUNK =
+            "SELECT part, length(octets) FROM log_chunk WHERE idx = ? ORDER BY part DESC LIMIT 1";
+
+    /** One that is larger than any that we wrote is none of ours, and must not fill the memory. */
+    static final String SELECT_CHUNK =
+            "SELECT octets FROM log_chunk WHERE idx = ? AND part = ? AND length(octets) <= " + StoredChunks.CHUNK_BYTES;
+
+    static final String ERASE_CHUNKS = "DELETE FROM log_chunk WHERE idx = ?";
+
     static final String ERASE_SUBJECT = "DELETE FROM log_subject WHERE idx = ?";
 
     /** Whose payload is there still, of one service, logged before an instant. */

@@ -11,6 +11,7 @@ import org.wasl.messagelog.Direction;
 import org.wasl.messagelog.StoredMessage;
 import org.wasl.messagelog.leaf.Payload;
 import org.wasl.schemas.identifier.MemberId;
+import org.wasl.security.container.ContainerContent;
 import org.wasl.security.container.MessageKind;
 
 /**
@@ -30,6 +31,9 @@ public interface LogStore extends LogSource {
     /** The container and salt at this index; null when they were erased or there is no such leaf. */
     @Nullable
     Payload payload(long index) throws LogStoreException;
+
+    @Override
+    Optional<ContainerContent> whole(long index) throws LogStoreException;
 
     /**
      * Writes these entries and the head that they lead to, all or nothing, and returns once they are durable. After a

@@ -14,7 +14,7 @@ final class LogTables {
     /** The version before subjects could be erased and checkpoints were kept; brought up to date likewise. */
     static final String VERSION_2 = "2";
 
-    /** The version before containers were packed and indexes grew at their ends; brought up to date likewise. */
+    /** The version before documents, before containers were packed and indexes grew at their ends; brought up to date likewise. */
     static final String VERSION_3 = "3";
 
     /** How many leaves one part of the index of subjects is of. */
@@ -76,7 +76,8 @@ final class LogTables {
                 evidence(types),
                 subject(types),
                 SUBJECT_INDEX,
-                checkpoint(types));
+                checkpoint(types),
+                chunk(types));
     }
 
     /** The statements that bring tables of version 3 up to date. */
@@ -88,7 +89,8 @@ final class LogTables {
                 "DROP INDEX log_leaf_request",
                 REQUEST_INDEX,
                 "DROP INDEX log_subject_hash",
-                SUBJECT_INDEX);
+                SUBJECT_INDEX,
+                chunk(types));
     }
 
     /** The statements that bring tables of version 2 up to version 3. */
@@ -123,6 +125,12 @@ final class LogTables {
     private static String subject(ColumnTypes types) {
         return "CREATE TABLE log_subject (idx " + types.number() + " NOT NULL PRIMARY KEY, hash " + types.octets()
                 + " NOT NULL)";
+    }
+
+    /** A container with a document, whole, in pieces that fit into memory; beside its payload, erased with it. */
+    private static String chunk(ColumnTypes types) {
+        return "CREATE TABLE log_chunk (idx " + types.number() + " NOT NULL, part INTEGER NOT NULL, octets "
+                + types.octets() + " NOT NULL, PRIMARY KEY (idx, part))";
     }
 
     /** A log has checkpoints of another origin after it was restored from a backup. */

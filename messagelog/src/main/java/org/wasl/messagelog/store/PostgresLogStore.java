@@ -75,7 +75,7 @@ public final class PostgresLogStore extends JdbcLogStore {
     public void scrub() throws LogStoreException {
         synchronized (writer()) {
             try (Statement statement = writer().createStatement()) {
-                statement.execute("VACUUM log_payload, log_subject");
+                statement.execute("VACUUM log_payload, log_subject, log_chunk");
             } catch (SQLException e) {
                 throw new LogStoreException("what was erased cannot be cleared away", e);
             }

@@ -20,6 +20,7 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 import org.wasl.messagelog.compact.Coding;
 import org.wasl.messagelog.compact.ContainerPacker;
+import org.wasl.security.container.ContainerContent;
 
 /**
  * A log in one SQLite file, for a node on one machine. Write-ahead logging with {@code synchronous=FULL}: every commit
@@ -227,7 +228,10 @@ public final class SqliteLogStore extends JdbcLogStore {
         boolean appended = super.append(entries, head);
         octetsSinceCheckpoint += COMMIT_BYTES;
         for (IndexedEntry entry : entries) {
-            octetsSinceCheckpoint += ENTRY_BYTES + entry.entry().payload().container().length / PACKED;
+            ContainerContent whole = entry.entry().whole();
+            octetsSinceCheckpoint += ENTRY_BYTES
+                    + entry.entry().payload().container().length / PACKED
+                    + (whole == null ? 0 : whole.length());
         }
         return appended;
     }

@@ -1,8 +1,10 @@
 package org.wasl.messagelog.verify;
 
+import java.io.IOException;
 import java.util.List;
 import org.wasl.messagelog.leaf.Leaf;
 import org.wasl.security.certificate.RevocationEvidence;
+import org.wasl.security.container.ContainerContent;
 
 /**
  * Looks into each container that has its leaf's commitment: at its signature, and whether the leaf tells its truth.
@@ -25,4 +27,14 @@ public interface ContainerCheck {
      *     evidence, as a rule
      */
     ContainerFinding examine(long index, Leaf leaf, byte[] container, List<RevocationEvidence> evidence);
+
+    /**
+     * Looks into one that holds a document and so is not in memory.
+     *
+     * @throws IOException when it cannot be read
+     */
+    default ContainerFinding examine(long index, Leaf leaf, ContainerContent whole, List<RevocationEvidence> evidence)
+            throws IOException {
+        return ContainerFinding.UNEXAMINED;
+    }
 }

@@ -90,7 +90,8 @@ public final class LogVerifier {
 
     private Tally verify(LogSource source, TreeHead head, Reduction reduction, DamageList damages, Memory memory)
             throws IOException {
-        ChunkCheck check = new ChunkCheck(source, new RowCheck(plan.check(), new EvidenceReader(source)), plan.trust());
+        ChunkCheck check =
+                new ChunkCheck(source, new RowCheck(plan.check(), new EvidenceReader(source), source), plan.trust());
         int threads = Math.max(1, Math.min(plan.threads(), source.readers() - OTHER_READERS));
         ExecutorService workers = Executors.newFixedThreadPool(threads, names());
         try {

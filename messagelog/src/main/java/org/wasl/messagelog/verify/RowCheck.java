@@ -1,25 +1,40 @@
 package org.wasl.messagelog.verify;
 
+import java.io.IOException;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.wasl.messagelog.erasure.ErasureRecord.Range;
 import org.wasl.messagelog.leaf.Leaf;
 import org.wasl.messagelog.leaf.Payload;
 import org.wasl.messagelog.store.FoundLeaf;
 import org.wasl.messagelog.store.LogRow;
+import org.wasl.messagelog.store.LogSource;
+import org.wasl.messagelog.store.LogStoreException;
 import org.wasl.messagelog.verify.CheckedRow.Content;
+import org.wasl.security.container.ContainerContent;
+import org.wasl.security.container.DocumentVerifier;
 
 /** Looks at one row by itself: its leaf, its container, its evidence. Safe for many threads. */
 final class RowCheck {
 
+    private static final Logger LOG = LoggerFactory.getLogger(RowCheck.class);
+
     private final ContainerCheck check;
     private final EvidenceReader evidence;
+    private final LogSource source;
 
-    RowCheck(ContainerCheck check, EvidenceReader evidence) {
+    /**
+     * @param source where the whole of a container is whose row holds a card
+     */
+    RowCheck(ContainerCheck check, EvidenceReader evidence, LogSource source) {
         this.check = check;
+        this.source = source;
         this.evidence = evidence;
     }
 
@@ -64,6 +79,11 @@ final class RowCheck {
         }
         byte[] commitment = row.leaf().commitment();
         if (commitment == null || !MessageDigest.isEqual(payload.commitment(), commitment)) {
+            Optional<ContainerContent> whole = committed(row, payload, commitment);
+            if (whole.isPresent()) {
+                subject(row, payload, findings);
+                return document(row, whole.get(), findings);
+            }
             findings.add(
                     DamageKind.ALTERED_CONTAINER, "the container does not have the commitment that stands in its leaf");
             return Content.NONE;
@@ -83,6 +103,42 @@ final class RowCheck {
             findings.add(bad.kind(), bad.detail());
         }
         return payload.container().length > 0 ? Content.PRESENT : Content.EMPTY;
+    }
+
+    /** The container, when the row holds its card, and it has the leaf's commitment, and the card is its own. */
+    private Optional<ContainerContent> committed(LogRow row, Payload payload, byte @Nullable [] commitment) {
+        if (commitment == null) {
+            return Optional.empty();
+        }
+        try {
+            Optional<ContainerContent> whole = source.whole(row.index());
+            boolean right = whole.isPresent()
+                    && MessageDigest.isEqual(payload.commitment(whole.get()), commitment)
+                    && DocumentVerifier.isCard(payload.container(), whole.get());
+            return right ? whole : Optional.empty();
+        } catch (IOException | LogStoreException e) {
+            // What cannot be read does not have the commitment.
+            LOG.warn("The document of leaf {} cannot be read", row.index(), e);
+            return Optional.empty();
+        }
+    }
+
+    private Content document(LogRow row, ContainerContent whole, Findings findings) {
+        try {
+            ContainerFinding finding = check.examine(
+                    row.index(), row.leaf(), whole, evidence.of(row.leaf(), row.index(), findings.damages));
+            if (finding instanceof ContainerFinding.Genuine genuine) {
+                findings.compromisedFrom = genuine.compromisedFrom();
+                return Content.GENUINE;
+            }
+            if (finding instanceof ContainerFinding.Bad bad) {
+                findings.add(bad.kind(), bad.detail());
+            }
+            return finding instanceof ContainerFinding.Refusal ? Content.REFUSAL : Content.PRESENT;
+        } catch (IOException e) {
+            findings.add(DamageKind.ALTERED_CONTAINER, "the container cannot be read: " + e.getMessage());
+            return Content.NONE;
+        }
     }
 
     private static void subject(LogRow row, Payload payload, Findings findings) {

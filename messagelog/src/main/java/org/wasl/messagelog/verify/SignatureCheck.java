@@ -1,9 +1,11 @@
 package org.wasl.messagelog.verify;
 
+import java.io.IOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.wasl.messagelog.Direction;
 import org.wasl.messagelog.leaf.Leaf;
@@ -11,7 +13,9 @@ import org.wasl.schemas.fault.FaultCode;
 import org.wasl.security.certificate.RecordedRevocation;
 import org.wasl.security.certificate.RevocationEvidence;
 import org.wasl.security.container.AsicContainerVerifier;
+import org.wasl.security.container.ContainerContent;
 import org.wasl.security.container.ContainerVerdict;
+import org.wasl.security.container.DocumentVerifier;
 import org.wasl.security.container.Header;
 import org.wasl.security.registry.CertificateUse;
 import org.wasl.security.registry.RegisteredCertificate;
@@ -27,6 +31,7 @@ public final class SignatureCheck implements ContainerCheck {
     private static final int REMEMBERED = 64;
 
     private final AsicContainerVerifier verifier;
+    private final DocumentVerifier documents;
     private final Registry registry;
 
     /** Many messages name the same evidence: what it says is worked out once. */
@@ -45,23 +50,51 @@ public final class SignatureCheck implements ContainerCheck {
      */
     public SignatureCheck(AsicContainerVerifier verifier, Registry registry) {
         this.verifier = verifier;
+        this.documents = new DocumentVerifier(verifier);
         this.registry = registry;
     }
 
     /** By the evidence of its time where there is some; what this node signed itself, by the lists at hand. */
     @Override
     public ContainerFinding examine(long index, Leaf leaf, byte[] container, List<RevocationEvidence> evidence) {
-        if (Direction.REFUSED.name().equals(leaf.direction())) {
-            return new ContainerFinding.Refusal();
-        }
-        if (Direction.RECORDED.name().equals(leaf.direction())) {
-            // What the node did itself is a document of its own, and no container.
-            return ContainerFinding.UNEXAMINED;
+        Optional<ContainerFinding> other = noMessage(leaf);
+        if (other.isPresent()) {
+            return other.get();
         }
         Instant then = Instant.ofEpochMilli(leaf.atMillis());
-        ContainerVerdict verdict = evidence.isEmpty()
-                ? verifier.verify(container, registry, then)
-                : verifier.verify(container, registry, then, recorded(evidence));
+        return finding(
+                leaf,
+                evidence.isEmpty()
+                        ? verifier.verify(container, registry, then)
+                        : verifier.verify(container, registry, then, recorded(evidence)));
+    }
+
+    @Override
+    public ContainerFinding examine(long index, Leaf leaf, ContainerContent whole, List<RevocationEvidence> evidence)
+            throws IOException {
+        Optional<ContainerFinding> other = noMessage(leaf);
+        if (other.isPresent()) {
+            return other.get();
+        }
+        Instant then = Instant.ofEpochMilli(leaf.atMillis());
+        return finding(
+                leaf,
+                evidence.isEmpty()
+                        ? documents.verify(whole, registry, then)
+                        : documents.verify(whole, registry, then, recorded(evidence)));
+    }
+
+    private static Optional<ContainerFinding> noMessage(Leaf leaf) {
+        if (Direction.REFUSED.name().equals(leaf.direction())) {
+            return Optional.of(new ContainerFinding.Refusal());
+        }
+        // What the node did itself is a document of its own, and no container.
+        return Direction.RECORDED.name().equals(leaf.direction())
+                ? Optional.of(ContainerFinding.UNEXAMINED)
+                : Optional.empty();
+    }
+
+    private ContainerFinding finding(Leaf leaf, ContainerVerdict verdict) {
         if (verdict instanceof ContainerVerdict.Refused refused) {
             FaultCode code = refused.fault().code();
             return new ContainerFinding.Bad(

@@ -27,6 +27,7 @@ import org.wasl.messagelog.store.RecordedCheckpoint;
 import org.wasl.messagelog.store.TreeHead;
 import org.wasl.schemas.identifier.MemberId;
 import org.wasl.security.certificate.RevocationEvidence;
+import org.wasl.security.container.ContainerContent;
 import org.wasl.security.container.MessageKind;
 
 /** A store in memory that commits when it is let, and fails when it is told to. */
@@ -99,6 +100,11 @@ final class ScriptedLogStore implements LogStore {
 
     @Override
     public Optional<RevocationEvidence> evidence(String digest) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<ContainerContent> whole(long index) {
         throw new UnsupportedOperationException();
     }
 

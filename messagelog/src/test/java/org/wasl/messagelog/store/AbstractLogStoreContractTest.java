@@ -10,10 +10,13 @@ import static org.wasl.messagelog.Entries.SUBJECT;
 import static org.wasl.messagelog.Entries.WEB;
 import static org.wasl.messagelog.Entries.octets;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -37,12 +40,14 @@ import org.wasl.messagelog.leaf.IndexKey;
 import org.wasl.messagelog.leaf.PreparedEntry;
 import org.wasl.messagelog.merkle.CompactRange;
 import org.wasl.messagelog.verify.ContainerCheck;
+import org.wasl.messagelog.verify.DamageKind;
 import org.wasl.messagelog.verify.LogVerdict;
 import org.wasl.messagelog.verify.LogVerifier;
 import org.wasl.messagelog.verify.VerificationPlan;
 import org.wasl.schemas.fault.FaultCode;
 import org.wasl.schemas.identifier.MemberId;
 import org.wasl.security.certificate.RevocationEvidence;
+import org.wasl.security.container.ContainerContent;
 import org.wasl.security.container.MessageKind;
 
 /** What every back end must do, by itself and under the group-commit log. */
@@ -606,5 +611,90 @@ public abstract class AbstractLogStoreContractTest {
 
     private static List<Long> indices(long count) {
         return LongStream.range(0, count).boxed().toList();
+    }
+
+    @Test
+    void append_whenTheContainerHoldsADocument_givesBackTheWholeAndItsCard() throws Exception {
+        DocumentEntries document = new DocumentEntries(3 * StoredChunks.CHUNK_BYTES + 17);
+        append(Entries.request(CSPD, Direction.RECEIVED, UUID.randomUUID()));
+        long index = append(document.entry());
+
+        reopen();
+
+        ContainerContent whole = log.whole(index).orElseThrow();
+        assertThat(whole.length()).isEqualTo(document.whole().length);
+        assertThat(whole.octets(0, (int) whole.length())).isEqualTo(document.whole());
+        assertThat(whole.octets(StoredChunks.CHUNK_BYTES - 5, 10))
+                .isEqualTo(Arrays.copyOfRange(
+                        document.whole(), StoredChunks.CHUNK_BYTES - 5, StoredChunks.CHUNK_BYTES + 5));
+        assertThat(log.messages(document.id()).get(0).container()).isEqualTo(document.card());
+        assertThat(log.whole(0)).isEmpty();
+        assertThat(verdict()).isInstanceOf(LogVerdict.Intact.class);
+    }
+
+    @Test
+    void append_whenADocumentComesAgain_isADuplicateOfTheSameOctets() {
+        DocumentEntries document = new DocumentEntries(StoredChunks.CHUNK_BYTES);
+        append(document.entry());
+
+        assertThat(log.append(document.entry()).join()).isEqualTo(new Duplicate(0, true));
+    }
+
+    @Test
+    void verify_whenOneOctetOfADocumentWasAltered_namesItsLeaf() throws Exception {
+        DocumentEntries document = new DocumentEntries(2 * StoredChunks.CHUNK_BYTES);
+        long index = append(document.entry());
+        byte[] altered = new byte[StoredChunks.CHUNK_BYTES];
+
+        change("UPDATE log_chunk SET octets = ? WHERE part = 1", altered);
+
+        LogVerdict.Damaged damaged = (LogVerdict.Damaged) verdict();
+        assertThat(damaged.damages()).hasSize(1);
+        assertThat(damaged.damages().get(0).kind()).isEqualTo(DamageKind.ALTERED_CONTAINER);
+        assertThat(damaged.damages().get(0).index()).isEqualTo(index);
+    }
+
+    @Test
+    void verify_whenADocumentsCardIsNotItsOwn_namesItsLeaf() throws Exception {
+        append(new DocumentEntries(1_000).entry());
+
+        change("UPDATE log_payload SET container = ?", new DocumentEntries(1_000).card());
+
+        assertThat(((LogVerdict.Damaged) verdict()).damages().get(0).kind()).isEqualTo(DamageKind.ALTERED_CONTAINER);
+    }
+
+    @Test
+    void erase_whenTheContainerHoldsADocument_erasesTheDocumentToo() throws Exception {
+        long index = append(new DocumentEntries(2 * StoredChunks.CHUNK_BYTES).entry());
+
+        assertThat(store().erase(List.of(index), Instant.now())).isOne();
+        store().scrub();
+
+        assertThat(log.whole(index)).isEmpty();
+        assertThat(log.available()).isTrue();
+    }
+
+    @Test
+    void append_whenTheDocumentCannotBeRead_failsAloneAndTheLogGoesOn() {
+        LogEntry unreadable = new DocumentEntries(1_000).entry(new DocumentEntries.Unreadable());
+
+        assertThatThrownBy(() -> log.append(unreadable).join()).hasCauseInstanceOf(LogUnavailableException.class);
+        append(Entries.request(CSPD, Direction.RECEIVED, UUID.randomUUID()));
+    }
+
+    private LogVerdict verdict() throws Exception {
+        try (LogSource source = openSource()) {
+            return new LogVerifier(VerificationPlan.of(ContainerCheck.NONE)).verify(source);
+        }
+    }
+
+    private void change(String sql, byte[] octets) throws Exception {
+        Connection writer = ((JdbcLogStore) store()).writer();
+        synchronized (writer) {
+            try (PreparedStatement statement = writer.prepareStatement(sql)) {
+                statement.setBytes(1, octets);
+                statement.executeUpdate();
+            }
+        }
     }
 }

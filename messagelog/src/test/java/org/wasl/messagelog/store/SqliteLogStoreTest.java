@@ -77,6 +77,7 @@ class SqliteLogStoreTest extends AbstractLogStoreContractTest {
                 "CREATE INDEX log_leaf_subject ON log_leaf (subject_hash, idx) WHERE subject_hash IS NOT NULL",
                 "DROP TABLE log_subject",
                 "DROP TABLE log_checkpoint",
+                "DROP TABLE log_chunk",
                 "UPDATE log_meta SET value = '2' WHERE name = 'schema-version'");
         List<LogRow> before = new ArrayList<>();
         try (LogSource source = SqliteLogStore.openReadOnly(old)) {

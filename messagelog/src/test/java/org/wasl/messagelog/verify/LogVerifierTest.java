@@ -172,6 +172,7 @@ class LogVerifierTest {
             statement.execute("DROP TABLE log_evidence");
             statement.execute("DROP TABLE log_subject");
             statement.execute("DROP TABLE log_checkpoint");
+            statement.execute("DROP TABLE log_chunk");
             statement.execute("ALTER TABLE log_leaf RENAME COLUMN subject TO subject_hash");
             statement.execute(
                     "CREATE INDEX log_leaf_subject ON log_leaf (subject_hash, idx) WHERE subject_hash IS NOT NULL");

@@ -762,6 +762,27 @@ public enum FaultCode {
             502,
             "سجل الجهة لا يطابق المخطط المشترك",
             "The agency's record does not follow the shared schema"),
+    DOCUMENT_MEDIA_TYPE(
+            "wasl.document.media-type",
+            RECEIVER,
+            false,
+            502,
+            "نوع الوثيقة غير مسموح",
+            "The document is not of a type that may be sent"),
+    DOCUMENT_CONFIDENTIAL(
+            "wasl.document.confidential",
+            RECEIVER,
+            false,
+            502,
+            "لا يمكن إرسال الوثائق مشفرة",
+            "A document cannot be sent encrypted"),
+    DOCUMENT_NO_SPACE(
+            "wasl.document.no-space",
+            RESOURCE,
+            true,
+            503,
+            "لا مساحة لوثيقة أخرى الآن",
+            "There is no room for another document now"),
     RECORD_NOT_FOUND("wasl.record.not-found", SENDER, false, 404, "لا يوجد سجل مطابق", "There is no such record"),
 
     // Composition

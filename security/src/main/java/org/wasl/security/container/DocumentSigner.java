@@ -73,7 +73,7 @@ public final class DocumentSigner {
             write(file, DocumentCard.tail(card.octets(), digest.length(), digest.crc()), documentAt + digest.length());
             write(file, head, 0);
         }
-        return new DocumentSigning.Signed(card.kept(into.content()));
+        return new DocumentSigning.Signed(card.kept(into));
     }
 
     /** What stands before the document depends on the header alone. */

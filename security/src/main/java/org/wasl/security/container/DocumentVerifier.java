@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,13 @@ import org.wasl.security.registry.Registry;
  * threads.
  */
 public final class DocumentVerifier {
+
+    /** What was accepted once is judged again without bounds on the document, with those on all that is read. */
+    private static final ContainerLimits ANY_SIZE = new ContainerLimits(
+            Integer.MAX_VALUE,
+            ContainerLimits.standard().maxHeaderBytes(),
+            Integer.MAX_VALUE,
+            ContainerLimits.standard().maxSignatureBytes());
 
     private final AsicContainerVerifier verifier;
     private final CryptoProvider crypto = CryptoProvider.chosen();
@@ -77,15 +85,15 @@ public final class DocumentVerifier {
     }
 
     /**
-     * The card of a document's container: all of it but the document; empty when it is none.
+     * Whether these octets are the card of that container: all of it but the document.
      *
-     * @throws IOException when it cannot be read
+     * @throws IOException when the container cannot be read
      */
-    public Optional<byte[]> card(ContainerContent whole) throws IOException {
+    public static boolean isCard(byte[] octets, ContainerContent whole) throws IOException {
         try {
-            return Optional.of(DocumentCard.of(whole, verifier.limits()).octets());
+            return Arrays.equals(octets, DocumentCard.of(whole, ANY_SIZE).octets());
         } catch (Refusal refusal) {
-            return Optional.empty();
+            return false;
         }
     }
 

@@ -117,8 +117,17 @@ public record Header(
         return EntryNames.payloadFor(payloadMediaType).equals(EntryNames.PAYLOAD_BIN);
     }
 
+    /** The same header for a document of this media type. */
+    public Header withDocument(String mediaType) {
+        return withPayload(mediaType, null);
+    }
+
     /** The same header for the payload encrypted. */
     Header encrypted(String mediaType, String plainDigest) {
+        return withPayload(mediaType, plainDigest);
+    }
+
+    private Header withPayload(String mediaType, @Nullable String plainDigest) {
         return new Header(
                 messageId,
                 correlationId,

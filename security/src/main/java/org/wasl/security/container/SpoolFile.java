@@ -1,18 +1,22 @@
 package org.wasl.security.container;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** One file of a {@link Spool}; closing it deletes it. */
-public final class SpoolFile implements AutoCloseable {
+/**
+ * One file of a {@link Spool}, as the container in it; closing it deletes it. Who hands it to somebody that reads it
+ * later holds it until that has happened: the last of those who hold it deletes it.
+ */
+public final class SpoolFile implements ContainerContent, AutoCloseable {
 
     private final Spool spool;
     private final Path path;
     private final long maxBytes;
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private final AtomicInteger holders = new AtomicInteger(1);
 
     SpoolFile(Spool spool, Path path, long maxBytes) {
         this.spool = spool;
@@ -39,18 +43,26 @@ public final class SpoolFile implements AutoCloseable {
         return new Bounded(Files.newOutputStream(path), maxBytes);
     }
 
-    /**
-     * What was written so far, as a container.
-     *
-     * @throws IOException when it cannot be read
-     */
-    public ContainerContent content() throws IOException {
-        return ContainerContent.of(path);
+    @Override
+    public long length() {
+        return path.toFile().length();
+    }
+
+    @Override
+    public InputStream open(long from) throws IOException {
+        return ContainerContent.of(path).open(from);
+    }
+
+    /** Holds it once more: it has to be closed once more too. */
+    public void hold() {
+        if (holders.getAndIncrement() <= 0) {
+            throw new IllegalStateException("the spool file is closed");
+        }
     }
 
     @Override
     public void close() {
-        if (closed.compareAndSet(false, true)) {
+        if (holders.decrementAndGet() == 0) {
             spool.giveBack(path, maxBytes);
         }
     }

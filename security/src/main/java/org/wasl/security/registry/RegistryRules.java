@@ -137,6 +137,9 @@ final class RegistryRules {
         if (registry.service(agreement.service()).isEmpty()) {
             problems.add(name + " has an unknown service, " + agreement.service());
         }
+        registry.service(agreement.service())
+                .filter(Service::givesDocuments)
+                .ifPresent(service -> checkDocuments(name, agreement, service));
         if (!agreement.validFrom().isBefore(agreement.validTo())) {
             problems.add(name + " ends before it begins");
         }
@@ -146,6 +149,20 @@ final class RegistryRules {
                 .count();
         if (roots != 1) {
             problems.add(name + " releases paths from " + roots + " roots; a record has one");
+        }
+    }
+
+    /** A document is released as a whole, and is neither cut nor looked into nor encrypted. */
+    private void checkDocuments(String name, Agreement agreement, Service service) {
+        if (!agreement.released().equals(List.of(Service.DOCUMENT_PATH))) {
+            problems.add(name + " must release exactly " + Service.DOCUMENT_PATH + " of " + service.id()
+                    + ", which gives documents");
+        }
+        if (agreement.confidential() || service.confidential()) {
+            problems.add(name + " is confidential, but documents of " + service.id() + " cannot be encrypted");
+        }
+        if (service.ownerField() != null) {
+            problems.add("service " + service.id() + " gives documents, in which no owner can be found");
         }
     }
 

@@ -32,9 +32,20 @@ public record Service(
         Set<String> methods,
         @Nullable Duration retention) {
 
+    /** The namespace of services that answer with a document of some media type, and not with a record. */
+    public static final String DOCUMENTS = "urn:wasl:document:1";
+
+    /** What an agreement releases of a document: all of it. */
+    public static final String DOCUMENT_PATH = "document";
+
     public Service {
         parameters = List.copyOf(parameters);
         methods = Set.copyOf(methods);
+    }
+
+    /** Whether it answers with a document, and not with a record. */
+    public boolean givesDocuments() {
+        return namespace.equals(DOCUMENTS);
     }
 
     /** A service about persons whose payloads are not encrypted, and not erased for their age. */

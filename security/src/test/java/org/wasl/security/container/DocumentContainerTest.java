@@ -83,14 +83,14 @@ class DocumentContainerTest {
         try (SpoolFile file = file()) {
             Container signed = signed(document, file);
 
-            ContainerVerdict verdict = verifier.verify(file.content(), world.registry, world.now);
+            ContainerVerdict verdict = verifier.verify(file, world.registry, world.now);
 
             assertThat(verdict).isInstanceOf(ContainerVerdict.Genuine.class);
             Container read = ((ContainerVerdict.Genuine) verdict).container();
             assertThat(read.header()).isEqualTo(signed.header());
             assertThat(read.payloadDigest()).isEqualTo(signed.payloadDigest());
             assertThat(read.payload()).isEmpty();
-            try (DocumentStream stream = verifier.document(file.content())) {
+            try (DocumentStream stream = verifier.document(file)) {
                 assertThat(stream.length()).isEqualTo(document.length);
                 assertThat(Arrays.equals(stream.octets().readAllBytes(), document))
                         .isTrue();
@@ -139,7 +139,7 @@ class DocumentContainerTest {
             whole[2_500_000] ^= 1;
             Files.write(file.path(), whole);
 
-            assertThat(code(verifier.verify(file.content(), world.registry, world.now)))
+            assertThat(code(verifier.verify(file, world.registry, world.now)))
                     .isEqualTo(FaultCode.SIGNATURE_PAYLOAD_ALTERED);
         }
     }
