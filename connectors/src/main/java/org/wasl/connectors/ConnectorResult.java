@@ -1,5 +1,7 @@
 package org.wasl.connectors;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Instant;
 import org.wasl.schemas.fault.Fault;
 
@@ -15,6 +17,28 @@ public sealed interface ConnectorResult {
      */
     @SuppressWarnings("ArrayRecordComponent") // the octets are shared, never compared
     record Found(byte[] record, Instant asOf, boolean coverageComplete) implements ConnectorResult {}
+
+    /**
+     * A document: a scanned deed, a site plan, a certificate. It is not mapped, not cut and not looked into; it leaves as a
+     * whole or not at all.
+     *
+     * @param mediaType its media type, which is not one of XML
+     * @param source gives its octets, once; whoever takes them closes them
+     * @param asOf when the source held this to be true
+     */
+    record Document(String mediaType, DocumentSource source, Instant asOf) implements ConnectorResult {}
+
+    /** Where a document's octets come from; they are read once, as they are sent. */
+    @FunctionalInterface
+    interface DocumentSource {
+
+        /**
+         * The octets from the first on.
+         *
+         * @throws IOException when they cannot be had
+         */
+        InputStream open() throws IOException;
+    }
 
     /** The back-end is sure that it holds no such record. */
     record NotFound(Instant asOf) implements ConnectorResult {}

@@ -97,6 +97,9 @@ public final class CompositeDeclarations {
                 Optional<Service> service = registry.service(step.service());
                 if (service.isEmpty()) {
                     misfits.add(name + ", step " + step.id() + ": " + step.service() + " is not registered");
+                } else if (service.get().givesDocuments()) {
+                    misfits.add(name + ", step " + step.id() + ": " + step.service()
+                            + " gives documents, which no composite answer holds");
                 } else {
                     misfits.addAll(parameterMisfits(name, step, service.get()));
                 }

@@ -19,6 +19,7 @@ import org.wasl.schemas.fault.FaultCode;
 import org.wasl.schemas.identifier.MemberId;
 import org.wasl.schemas.identifier.SubsystemId;
 import org.wasl.security.container.Container;
+import org.wasl.security.container.ContainerContent;
 import org.wasl.security.container.Coverage;
 import org.wasl.security.container.Header;
 import org.wasl.security.container.MessageKind;
@@ -117,11 +118,18 @@ final class AnswerDispatch {
         Arrival arrival = replayed.arrival();
         Header header = replayed.request().header();
         ledger.durable(ledger.refused(arrival.member(), header, arrival.octets(), FaultCode.EXCHANGE_REPLAYED));
-        return outgoing(arrival, header, replayed.recorded());
+        return outgoing(arrival, header, replayed.recorded(), replayed.whole());
     }
 
     /** Signs a reply or a fault with the provider's key; encrypted, when the request was and it tells of a record. */
     Serving sign(Serving.Signable signable) {
+        if (signable instanceof Serving.Documented documented) {
+            return new Serving.Answer(
+                    documented.arrival(),
+                    documented.answer(),
+                    documented.authorized().subject(),
+                    null);
+        }
         return signable instanceof Serving.Fetched fetched ? reply(fetched) : fault((Serving.Faulted) signable);
     }
 
@@ -173,26 +181,43 @@ final class AnswerDispatch {
         Container container = answer.answer();
         Header header = container.header();
         MemberId member = header.sender().member();
-        AppendResult result = ledger.durable(ledger.sent(member, container, answer.subject(), answer.code()));
+        AppendResult result;
+        try {
+            result = ledger.durable(ledger.sent(member, container, answer.subject(), answer.code()));
+        } finally {
+            DocumentAnswers.drop(container);
+        }
         if (result instanceof AppendResult.Duplicate duplicate) {
             byte[] recorded = ledger.find(member, Direction.SENT, header.sender(), header.messageId())
                     .map(StoredMessage::container)
                     .orElseThrow(() -> new IllegalStateException("leaf " + duplicate.index() + " cannot be found"));
-            return outgoing(answer.arrival(), header, recorded);
+            return outgoing(answer.arrival(), header, recorded, whole(container, duplicate.index()));
         }
-        return outgoing(answer.arrival(), header, container.octets());
+        return outgoing(
+                answer.arrival(),
+                header,
+                container.octets(),
+                whole(container, ((AppendResult.Appended) result).index()));
+    }
+
+    /** A document is sent from the log, as it is sent again from there. */
+    private @Nullable ContainerContent whole(Container container, long index) {
+        return container.whole() == null
+                ? null
+                : ledger.whole(index)
+                        .orElseThrow(() -> new IllegalStateException("leaf " + index + " lacks its document"));
     }
 
     /** Addresses an answer to one of the consumer's nodes, the one that the hint names if the registry has it. */
-    private Outgoing outgoing(Arrival arrival, Header header, byte[] octets) {
+    private Outgoing outgoing(Arrival arrival, Header header, byte[] octets, @Nullable ContainerContent whole) {
         MemberId consumer = header.consumer().member();
         List<String> nodes = nodes(consumer);
         String hinted = arrival.replyNode();
         String node = hinted != null && nodes.contains(hinted) ? hinted : first(nodes, consumer);
         Duration left = Duration.between(ledger.now(), header.expires());
         Duration life = left.isNegative() ? grace : left.plus(grace);
-        return Outgoing.message(
-                Queues.reply(consumer, node), octets, header.messageId().toString(), header.priority(), life, null);
+        String id = header.messageId().toString();
+        return new Outgoing(Queues.reply(consumer, node), octets, id, header.priority(), life, null, null, whole);
     }
 
     private static String first(List<String> nodes, MemberId consumer) {

@@ -1,14 +1,19 @@
 package org.wasl.routes.exchange;
 
+import java.io.IOException;
 import java.util.Objects;
 import java.util.Optional;
+import org.wasl.messagelog.LogUnavailableException;
 import org.wasl.messagelog.StoredMessage;
+import org.wasl.routes.flow.Ledger;
 import org.wasl.schemas.fault.Fault;
 import org.wasl.schemas.fault.FaultCode;
 import org.wasl.schemas.fault.Stage;
 import org.wasl.schemas.identifier.MemberId;
 import org.wasl.security.container.AsicContainerVerifier;
 import org.wasl.security.container.Container;
+import org.wasl.security.container.ContainerContent;
+import org.wasl.security.container.DocumentVerifier;
 import org.wasl.security.container.Header;
 import org.wasl.security.container.MessageKind;
 import org.wasl.security.container.OpenResult;
@@ -21,11 +26,15 @@ import org.wasl.security.container.PlainPayload;
 final class Answers {
 
     private final AsicContainerVerifier opener;
+    private final DocumentVerifier documents;
+    private final Ledger ledger;
     private final PayloadXml payloads;
     private final PayloadOpener decrypter;
 
-    Answers(AsicContainerVerifier opener, PayloadXml payloads, PayloadOpener decrypter) {
+    Answers(AsicContainerVerifier opener, PayloadXml payloads, PayloadOpener decrypter, Ledger ledger) {
         this.opener = opener;
+        this.documents = new DocumentVerifier(opener);
+        this.ledger = ledger;
         this.payloads = payloads;
         this.decrypter = decrypter;
     }
@@ -40,7 +49,26 @@ final class Answers {
     /** The container of a logged message; empty when it was erased. */
     Optional<Container> open(StoredMessage stored) {
         byte[] octets = stored.container();
-        return octets == null ? Optional.empty() : open(octets);
+        if (octets == null) {
+            return Optional.empty();
+        }
+        Optional<Container> opened = open(octets);
+        return opened.isPresent() && opened.get().header().hasDocument() ? whole(stored, opened.get()) : opened;
+    }
+
+    /** What was opened is only the card, when the log holds the whole of it elsewhere. */
+    private Optional<Container> whole(StoredMessage stored, Container opened) {
+        Optional<ContainerContent> whole = ledger.whole(stored.index());
+        if (whole.isEmpty()) {
+            return Optional.of(opened);
+        }
+        try {
+            return documents.open(whole.get()) instanceof OpenResult.Opened document
+                    ? Optional.of(document.container())
+                    : Optional.empty();
+        } catch (IOException e) {
+            throw new LogUnavailableException("a document in the log cannot be read", e);
+        }
     }
 
     /** The container in these octets; empty when there is none. Nothing is said about who signed it. */

@@ -26,6 +26,7 @@ import org.wasl.routes.policy.ExchangePolicy;
 import org.wasl.schemas.identifier.MemberId;
 import org.wasl.schemas.identifier.ServiceId;
 import org.wasl.schemas.identifier.SubsystemId;
+import org.wasl.security.container.ContainerLimits;
 import org.wasl.security.container.PayloadOpener;
 import org.wasl.security.container.PayloadXml;
 import org.wasl.security.registry.Member;
@@ -74,7 +75,7 @@ public final class ExchangeNode implements AutoCloseable {
         Ledger ledger = new Ledger(parts.log(), parts.clock(), settings.logTimeout());
         PayloadOpener opener = new PayloadOpener(parts.keys());
         PayloadXml payloads = new PayloadXml(parts.schemas(), opener);
-        Answers answers = new Answers(parts.verifier(), payloads, opener);
+        Answers answers = new Answers(parts.verifier(), payloads, opener, ledger);
         AnswerSigner signer =
                 new AnswerSigner(parts.registry(), parts.keys(), parts.signer(), ledger, settings.clockSkew());
         this.localFaults = new LocalFaults(ledger, signer, executor, settings.grace());
@@ -94,7 +95,8 @@ public final class ExchangeNode implements AutoCloseable {
                 ledger,
                 answers,
                 settings.clockSkew());
-        context.addRoutes(serveRequests(ledger, payloads, answers, dispatch));
+        DocumentAnswers documents = new DocumentAnswers(signer, parts.spool(), documentLimits(settings));
+        context.addRoutes(serveRequests(ledger, payloads, answers, dispatch, documents));
         if (parts.broker().whole()) {
             context.addRoutes(deadLetters(ledger, answers, dispatch));
         }
@@ -190,7 +192,7 @@ public final class ExchangeNode implements AutoCloseable {
     private ReceiveReplyRoute receiveReplies(Ledger ledger, Answers answers) {
         return new ReceiveReplyRoute(
                 replyIntakes(),
-                new ArrivalReader(parts.settings().maxContainerBytes()),
+                new ArrivalReader(parts.settings().maxContainerBytes(), parts.spool()),
                 new ReplyReceipt(
                         parts.registry(),
                         parts.verifier(),
@@ -203,7 +205,7 @@ public final class ExchangeNode implements AutoCloseable {
     }
 
     private ServeRequestRoute serveRequests(
-            Ledger ledger, PayloadXml payloads, Answers answers, AnswerDispatch dispatch) {
+            Ledger ledger, PayloadXml payloads, Answers answers, AnswerDispatch dispatch, DocumentAnswers documents) {
         return new ServeRequestRoute(
                 requestIntakes(),
                 new ServeRequestRoute.ServeSteps(
@@ -223,9 +225,22 @@ public final class ExchangeNode implements AutoCloseable {
                                 parts.connectors(),
                                 parts.schemas(),
                                 ledger,
-                                new Disclosure(parts.policy(), parts.registry(), parts.gate(), ledger)),
+                                new Disclosure(parts.policy(), parts.registry(), parts.gate(), ledger),
+                                documents),
                         dispatch),
                 SENDER);
+    }
+
+    /** What receivers with the same settings take: the document, and the parts beside it. */
+    private static ContainerLimits documentLimits(ExchangeSettings settings) {
+        ContainerLimits standard = ContainerLimits.standard();
+        int whole = settings.maxContainerBytes();
+        int beside = standard.maxContainerBytes() - standard.maxPayloadBytes();
+        return new ContainerLimits(
+                whole,
+                standard.maxHeaderBytes(),
+                Math.max(1, Math.min(standard.maxPayloadBytes(), whole - beside)),
+                standard.maxSignatureBytes());
     }
 
     private DeadLetterRoute deadLetters(Ledger ledger, Answers answers, AnswerDispatch dispatch) {
@@ -318,6 +333,7 @@ public final class ExchangeNode implements AutoCloseable {
         component.setRecoveryInterval(BROKER_RETRY_MILLIS);
         component.setPreserveMessageQos(true);
         component.setDeliveryPersistent(true);
+        component.setMessageCreatedStrategy(new StreamedContent());
         component.setJmsMessageType(JmsMessageType.Bytes);
         component.setTransferException(false);
         component.setTransferExchange(false);

@@ -2,6 +2,7 @@ package org.wasl.routes.exchange;
 
 import java.time.Clock;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.wasl.connectors.Connectors;
 import org.wasl.messagelog.EvidenceGate;
 import org.wasl.messagelog.MessageLog;
@@ -13,6 +14,7 @@ import org.wasl.security.assertion.AssertionVerifier;
 import org.wasl.security.container.AsicContainerVerifier;
 import org.wasl.security.container.ContainerSigner;
 import org.wasl.security.container.PayloadSealer;
+import org.wasl.security.container.Spool;
 import org.wasl.security.keys.MemberKeys;
 import org.wasl.security.registry.CurrentRegistry;
 
@@ -35,6 +37,7 @@ import org.wasl.security.registry.CurrentRegistry;
  *     after a restart
  * @param clock the wall clock of headers and entries
  * @param settings the bounds
+ * @param spool where containers with documents are while they are signed or verified; null when this node has none
  */
 public record ExchangeParts(
         CurrentRegistry registry,
@@ -51,4 +54,63 @@ public record ExchangeParts(
         BrokerConnections broker,
         Predicate<ServiceId> composite,
         Clock clock,
-        ExchangeSettings settings) {}
+        ExchangeSettings settings,
+        @Nullable Spool spool) {
+
+    /** The parts of a node that neither sends nor takes documents as streams. */
+    public ExchangeParts(
+            CurrentRegistry registry,
+            MemberKeys keys,
+            PayloadSealer sealer,
+            ContainerSigner signer,
+            AsicContainerVerifier verifier,
+            AccessPolicy policy,
+            AssertionVerifier assertions,
+            SchemaCatalogue schemas,
+            MessageLog log,
+            EvidenceGate gate,
+            Connectors connectors,
+            BrokerConnections broker,
+            Predicate<ServiceId> composite,
+            Clock clock,
+            ExchangeSettings settings) {
+        this(
+                registry,
+                keys,
+                sealer,
+                signer,
+                verifier,
+                policy,
+                assertions,
+                schemas,
+                log,
+                gate,
+                connectors,
+                broker,
+                composite,
+                clock,
+                settings,
+                null);
+    }
+
+    /** The same, with a place for documents on their way. */
+    public ExchangeParts with(Spool documents) {
+        return new ExchangeParts(
+                registry,
+                keys,
+                sealer,
+                signer,
+                verifier,
+                policy,
+                assertions,
+                schemas,
+                log,
+                gate,
+                connectors,
+                broker,
+                composite,
+                clock,
+                settings,
+                documents);
+    }
+}

@@ -21,5 +21,14 @@ final class ExchangeProperties {
     /** Message header of a dead letter that is in the log already: the fault's wire code. */
     static final String LOGGED_FAULT = "waslLoggedFault";
 
+    /**
+     * Message header: the container holds a document and is to be written to a file as it comes. A hint only: what comes
+     * without it is read into memory, within the same bounds, and judged the same.
+     */
+    static final String DOCUMENT = "waslDocument";
+
+    /** Exchange property: the {@link org.wasl.security.container.ContainerContent} that is sent instead of the body. */
+    static final String CONTENT = "wasl.content";
+
     private ExchangeProperties() {}
 }

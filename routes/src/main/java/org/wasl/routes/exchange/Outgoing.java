@@ -3,6 +3,7 @@ package org.wasl.routes.exchange;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.wasl.schemas.fault.FaultCode;
+import org.wasl.security.container.ContainerContent;
 import org.wasl.security.container.Priority;
 
 /**
@@ -15,6 +16,7 @@ import org.wasl.security.container.Priority;
  * @param timeToLive how long it may wait in a queue
  * @param replyNode the hint which node waits for the reply; null in answers
  * @param loggedFault for a dead letter, why it is one; null otherwise
+ * @param whole the container, when the octets are only its card: then this is sent; null otherwise
  */
 @SuppressWarnings("ArrayRecordComponent") // the octets are shared, never compared
 record Outgoing(
@@ -24,7 +26,20 @@ record Outgoing(
         Priority priority,
         Duration timeToLive,
         @Nullable String replyNode,
-        @Nullable FaultCode loggedFault) {
+        @Nullable FaultCode loggedFault,
+        @Nullable ContainerContent whole) {
+
+    /** A message whose container is in memory. */
+    Outgoing(
+            String queue,
+            byte[] octets,
+            String correlation,
+            Priority priority,
+            Duration timeToLive,
+            @Nullable String replyNode,
+            @Nullable FaultCode loggedFault) {
+        this(queue, octets, correlation, priority, timeToLive, replyNode, loggedFault, null);
+    }
 
     static Outgoing message(
             String queue, byte[] octets, String correlation, Priority priority, Duration ttl, @Nullable String node) {

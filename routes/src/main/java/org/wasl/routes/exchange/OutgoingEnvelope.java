@@ -6,9 +6,12 @@ import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
 import org.apache.camel.component.jms.JmsConstants;
+import org.wasl.security.container.ContainerContent;
 
 /** Turns an {@link Outgoing} into the message that the JMS endpoint sends: octets, and only the headers set here. */
 final class OutgoingEnvelope implements Processor {
+
+    private static final byte[] NOTHING = {};
 
     @Override
     public void process(Exchange exchange) throws InvalidPayloadException {
@@ -34,6 +37,11 @@ final class OutgoingEnvelope implements Processor {
             message.setHeader(
                     ExchangeProperties.LOGGED_FAULT, outgoing.loggedFault().wireCode());
         }
-        message.setBody(outgoing.octets());
+        ContainerContent whole = outgoing.whole();
+        if (whole != null) {
+            message.setHeader(ExchangeProperties.DOCUMENT, true);
+            exchange.setProperty(ExchangeProperties.CONTENT, whole);
+        }
+        message.setBody(whole == null ? outgoing.octets() : NOTHING);
     }
 }

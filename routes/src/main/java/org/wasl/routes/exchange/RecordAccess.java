@@ -24,8 +24,15 @@ final class RecordAccess {
     private final SchemaCatalogue schemas;
     private final Ledger ledger;
     private final Disclosure disclosure;
+    private final DocumentAnswers documents;
 
-    RecordAccess(Connectors connectors, SchemaCatalogue schemas, Ledger ledger, Disclosure disclosure) {
+    RecordAccess(
+            Connectors connectors,
+            SchemaCatalogue schemas,
+            Ledger ledger,
+            Disclosure disclosure,
+            DocumentAnswers documents) {
+        this.documents = documents;
         this.connectors = connectors;
         this.schemas = schemas;
         this.ledger = ledger;
@@ -56,12 +63,45 @@ final class RecordAccess {
         if (!(confirmed instanceof Serving.Authorized still)) {
             return confirmed;
         }
+        boolean record = result instanceof ConnectorResult.Found;
+        boolean document = result instanceof ConnectorResult.Document;
+        if (still.service().givesDocuments() ? record : document) {
+            return faulted(
+                    still,
+                    fault(
+                            still,
+                            FaultCode.DOCUMENT_MEDIA_TYPE,
+                            Stage.CONNECTOR,
+                            "a document came for a service of records, or a record for one of documents"));
+        }
+        if (result instanceof ConnectorResult.Document found) {
+            return document(still, found);
+        }
         if (result instanceof ConnectorResult.Found found) {
             return disclosure.checkOwner(
                     new Serving.Fetched(still, found.record(), found.asOf(), found.coverageComplete()));
         }
         return faulted(
                 still, fault(still, FaultCode.RECORD_NOT_FOUND, Stage.CONNECTOR, "the source holds no such record"));
+    }
+
+    /** Signs the document as it comes, and then asks the agreements again: a long document takes its time. */
+    private Serving document(Serving.Authorized authorized, ConnectorResult.Document found) {
+        DocumentAnswers.Result result = documents.sign(authorized, found);
+        if (result instanceof DocumentAnswers.Result.Refused refused) {
+            return faulted(authorized, refused.fault());
+        }
+        Container answer = ((DocumentAnswers.Result.Signed) result).answer();
+        Serving confirmed = disclosure.confirm(authorized);
+        if (confirmed instanceof Serving.Authorized still) {
+            if (ledger.now().isBefore(still.verified().request().header().expires())) {
+                return new Serving.Documented(still, answer);
+            }
+            confirmed = faulted(
+                    still, fault(still, FaultCode.EXCHANGE_EXPIRED, Stage.CONNECTOR, "the document came too late"));
+        }
+        DocumentAnswers.drop(answer);
+        return confirmed;
     }
 
     /** Cuts the record to the fields that the agreement releases. */

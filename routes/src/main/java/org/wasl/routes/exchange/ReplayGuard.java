@@ -64,11 +64,15 @@ final class ReplayGuard implements Processor {
         answer.ifPresent(stored -> exchange.getMessage().setBody(replayed(verified, stored)));
     }
 
-    private static Serving replayed(Serving.Verified verified, StoredMessage answer) {
+    private Serving replayed(Serving.Verified verified, StoredMessage answer) {
         byte[] recorded = answer.container();
         return recorded == null
                 ? refused(verified)
-                : new Serving.Replayed(verified.arrival(), verified.request(), recorded);
+                : new Serving.Replayed(
+                        verified.arrival(),
+                        verified.request(),
+                        recorded,
+                        ledger.whole(answer.index()).orElse(null));
     }
 
     private static Serving refused(Serving.Verified verified) {

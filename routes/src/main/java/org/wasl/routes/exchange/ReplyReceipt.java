@@ -1,5 +1,6 @@
 package org.wasl.routes.exchange;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,12 +16,15 @@ import org.wasl.schemas.fault.Fault;
 import org.wasl.schemas.fault.FaultCode;
 import org.wasl.schemas.fault.Stage;
 import org.wasl.schemas.identifier.MemberId;
+import org.wasl.security.container.AsicContainerVerifier;
 import org.wasl.security.container.Container;
 import org.wasl.security.container.ContainerVerdict;
 import org.wasl.security.container.ContainerVerifier;
+import org.wasl.security.container.DocumentVerifier;
 import org.wasl.security.container.Header;
 import org.wasl.security.container.InReplyTo;
 import org.wasl.security.container.MessageKind;
+import org.wasl.security.container.SpoolFile;
 import org.wasl.security.registry.CurrentRegistry;
 
 /** What the consumer does with a reply: verify, bind, log, answer. */
@@ -30,6 +34,7 @@ final class ReplyReceipt {
 
     private final CurrentRegistry registry;
     private final ContainerVerifier verifier;
+    private final DocumentVerifier documents;
     private final Ledger ledger;
     private final LocalFaults localFaults;
     private final Answers answers;
@@ -39,7 +44,7 @@ final class ReplyReceipt {
 
     ReplyReceipt(
             CurrentRegistry registry,
-            ContainerVerifier verifier,
+            AsicContainerVerifier verifier,
             Ledger ledger,
             LocalFaults localFaults,
             Answers answers,
@@ -49,6 +54,7 @@ final class ReplyReceipt {
         this.senders = senders;
         this.registry = registry;
         this.verifier = verifier;
+        this.documents = new DocumentVerifier(verifier);
         this.ledger = ledger;
         this.localFaults = localFaults;
         this.answers = answers;
@@ -62,12 +68,23 @@ final class ReplyReceipt {
             Fault fault = fault(arrival.member(), arrival.unreadable(), Stage.OPEN, "the message was not read");
             return new ReplyBody.Refused(arrival, Optional.empty(), fault);
         }
-        ContainerVerdict verdict = verifier.verify(arrival.octets(), registry.get(), ledger.now());
+        ContainerVerdict verdict = verdict(arrival);
         if (verdict instanceof ContainerVerdict.Genuine genuine) {
             return new ReplyBody.Verified(arrival, genuine.container(), genuine.evidence());
         }
         ContainerVerdict.Refused refused = (ContainerVerdict.Refused) verdict;
         return new ReplyBody.Refused(arrival, refused.claimed(), refused.fault());
+    }
+
+    private ContainerVerdict verdict(Arrival arrival) {
+        SpoolFile file = arrival.file();
+        try {
+            return file == null
+                    ? verifier.verify(arrival.octets(), registry.get(), ledger.now())
+                    : documents.verify(file, registry.get(), ledger.now());
+        } catch (IOException e) {
+            throw new IllegalStateException("what was written to the spool cannot be read", e);
+        }
     }
 
     /**
@@ -153,7 +170,16 @@ final class ReplyReceipt {
         }
         return result instanceof AppendResult.Duplicate
                 ? repeated(bound, toEnd)
-                : new ReplyBody.Logged(bound.reply(), bound.request(), toEnd);
+                : new ReplyBody.Logged(kept(bound.reply(), result), bound.request(), toEnd);
+    }
+
+    /** From now on a document is read from the log; its spool file goes. */
+    private Container kept(Container reply, AppendResult result) {
+        return reply.whole() == null || !(result instanceof AppendResult.Appended appended)
+                ? reply
+                : reply.kept(ledger.whole(appended.index())
+                        .orElseThrow(
+                                () -> new IllegalStateException("leaf " + appended.index() + " lacks its document")));
     }
 
     private Object repeated(ReplyBody.Bound bound, @Nullable Flight flight) {

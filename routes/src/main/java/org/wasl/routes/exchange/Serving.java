@@ -12,6 +12,7 @@ import org.wasl.schemas.identifier.SubsystemId;
 import org.wasl.security.agreement.AccessRequest;
 import org.wasl.security.certificate.RevocationEvidence;
 import org.wasl.security.container.Container;
+import org.wasl.security.container.ContainerContent;
 import org.wasl.security.container.Header;
 import org.wasl.security.container.InReplyTo;
 import org.wasl.security.registry.Agreement;
@@ -77,6 +78,19 @@ sealed interface Serving {
     }
 
     /**
+     * The back-end's document, signed as it came: no step looks into it.
+     *
+     * @param answer the reply, in a spool file
+     */
+    record Documented(Authorized authorized, Container answer) implements Signable, Ended {
+
+        @Override
+        public Arrival arrival() {
+            return authorized.arrival();
+        }
+    }
+
+    /**
      * To be answered by a fault.
      *
      * @param request the request's header; a claim unless genuine
@@ -123,9 +137,17 @@ sealed interface Serving {
         }
     }
 
-    /** Answered before: the recorded octets go again. */
+    /**
+     * Answered before: the recorded octets go again.
+     *
+     * @param whole the recorded container, when the recorded octets are only its card
+     */
     @SuppressWarnings("ArrayRecordComponent") // the octets are shared, never compared
-    record Replayed(Arrival arrival, Container request, byte[] recorded) implements Serving, Ended {}
+    record Replayed(
+            Arrival arrival,
+            Container request,
+            byte[] recorded,
+            @Nullable ContainerContent whole) implements Serving, Ended {}
 
     /** A signed answer, not durable yet. */
     record Answer(

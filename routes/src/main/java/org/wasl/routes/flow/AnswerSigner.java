@@ -26,6 +26,7 @@ public final class AnswerSigner {
     private static final String FAULT_SCHEMA = "1.0";
 
     private static final String XML = "application/xml";
+    private static final byte[] NOTHING = {};
 
     /**
      * An answer that is not signed yet.
@@ -97,12 +98,21 @@ public final class AnswerSigner {
         return draft(decidedBy, provider, request.header(), bound, MessageKind.REPLY, schemaVersion, payload, id);
     }
 
+    /** The header of the provider's one reply, when that is a document of this media type. */
+    public Header documentHeader(Container request, Registry decidedBy, String schemaVersion, String mediaType) {
+        return replyDraft(request, decidedBy, schemaVersion, NOTHING).header().withDocument(mediaType);
+    }
+
     /** Signs an answer. */
     public Container sign(Draft draft) {
-        MemberId member = draft.header().sender().member();
-        SigningKey key = keys.messageKey(member)
+        return signer.sign(draft.header(), draft.payload(), key(draft.header()));
+    }
+
+    /** The key that signs what this header heads. */
+    public SigningKey key(Header header) {
+        MemberId member = header.sender().member();
+        return keys.messageKey(member)
                 .orElseThrow(() -> new IllegalStateException("this node does not speak for " + member));
-        return signer.sign(draft.header(), draft.payload(), key);
     }
 
     private Draft draft(

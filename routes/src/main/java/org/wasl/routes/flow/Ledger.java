@@ -24,8 +24,10 @@ import org.wasl.schemas.identifier.ServiceId;
 import org.wasl.schemas.identifier.SubsystemId;
 import org.wasl.security.certificate.RevocationEvidence;
 import org.wasl.security.container.Container;
+import org.wasl.security.container.ContainerContent;
 import org.wasl.security.container.Header;
 import org.wasl.security.container.InReplyTo;
+import org.wasl.security.container.SpoolFile;
 
 /** Writes what the flows do into the message log, and reads what they did before. */
 public final class Ledger {
@@ -53,7 +55,7 @@ public final class Ledger {
     /** Logs a message that this member is about to send, or has made for itself. */
     public CompletableFuture<AppendResult> sent(
             MemberId member, Container container, @Nullable String subject, @Nullable FaultCode fault) {
-        return log.append(entry(member, Direction.SENT, container.header(), container.octets(), subject, fault));
+        return append(entry(member, Direction.SENT, container.header(), container.octets(), subject, fault), container);
     }
 
     /** Logs a message that this member received from itself, and so had not to verify. */
@@ -73,8 +75,35 @@ public final class Ledger {
             @Nullable String subject,
             @Nullable FaultCode fault,
             List<RevocationEvidence> evidence) {
-        return log.append(
-                entry(member, Direction.RECEIVED, container.header(), container.octets(), subject, fault, evidence));
+        return append(
+                entry(member, Direction.RECEIVED, container.header(), container.octets(), subject, fault, evidence),
+                container);
+    }
+
+    private CompletableFuture<AppendResult> append(LogEntry entry, Container container) {
+        ContainerContent whole = container.whole();
+        if (whole == null) {
+            return log.append(entry);
+        }
+        LogEntry withWhole = entry.keeping(whole);
+        if (!(whole instanceof SpoolFile file)) {
+            return log.append(withWhole);
+        }
+        // Whoever waits for the log may give up before the log has read the file.
+        file.hold();
+        try {
+            CompletableFuture<AppendResult> appended = log.append(withWhole);
+            appended.whenComplete((result, failure) -> file.close());
+            return appended;
+        } catch (RuntimeException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    /** The whole container at this leaf, when the log holds one there of which a message gives only the card. */
+    public Optional<ContainerContent> whole(long index) {
+        return log.whole(index);
     }
 
     /** Logs a refused message of which at least the header, as a claim, could be read. */

@@ -24,6 +24,7 @@ import org.wasl.messagelog.store.RecordedCheckpoint;
 import org.wasl.messagelog.store.TreeHead;
 import org.wasl.schemas.identifier.MemberId;
 import org.wasl.security.certificate.RevocationEvidence;
+import org.wasl.security.container.ContainerContent;
 import org.wasl.security.container.MessageKind;
 
 /** A real store that fails at the first leaf that it is told to fail at, as a full or broken disk would. */
@@ -79,6 +80,11 @@ final class BreakableStore implements LogStore {
     @Override
     public Optional<RevocationEvidence> evidence(String digest) throws LogStoreException {
         return store.evidence(digest);
+    }
+
+    @Override
+    public Optional<ContainerContent> whole(long index) throws LogStoreException {
+        return store.whole(index);
     }
 
     @Override

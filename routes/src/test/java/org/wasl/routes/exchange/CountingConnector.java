@@ -2,7 +2,6 @@ package org.wasl.routes.exchange;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -76,7 +75,6 @@ final class CountingConnector implements Connector, Connectors {
 
     @Override
     public Set<ServiceId> services() {
-        return Map.of(TestFederation.LIFE_STATUS, "", TestFederation.VEHICLE, "")
-                .keySet();
+        return Set.of(TestFederation.LIFE_STATUS, TestFederation.VEHICLE, TestFederation.DEED);
     }
 }

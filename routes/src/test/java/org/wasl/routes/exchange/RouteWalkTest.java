@@ -69,6 +69,7 @@ class RouteWalkTest {
                 .as("headers that %s keeps", route.getRouteId())
                 .matches(kept -> kept.isEmpty()
                         || kept.get().equals(ExchangeProperties.REPLY_NODE)
+                        || kept.get().equals(ExchangeProperties.DOCUMENT)
                         || kept.get().equals(ExchangeProperties.LOGGED_FAULT));
     }
 

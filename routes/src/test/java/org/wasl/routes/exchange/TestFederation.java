@@ -48,6 +48,7 @@ public final class TestFederation implements MemberKeys {
     static final SubsystemId LICENSING = DVLD.subsystem("licensing");
     public static final SubsystemId REGISTRY = CSPD.subsystem("registry");
     static final ServiceId LIFE_STATUS = REGISTRY.service("life-status", 1);
+    static final ServiceId DEED = REGISTRY.service("deed", 1);
     static final ServiceId VEHICLE = DVLD.subsystem("vehicles").service("vehicle-record", 1);
     public static final String NODE = "node1";
     private static final URI REVOCATIONS = URI.create("http://pki.test/tls.crl");
@@ -264,7 +265,10 @@ public final class TestFederation implements MemberKeys {
                         List.of(issuer.registered()),
                         List.of()),
                 List.of(
-                        member(CSPD, new Subsystem(REGISTRY, label("registry"), List.of(service(LIFE_STATUS)))),
+                        member(
+                                CSPD,
+                                new Subsystem(
+                                        REGISTRY, label("registry"), List.of(service(LIFE_STATUS), service(DEED)))),
                         member(
                                 DVLD,
                                 new Subsystem(VEHICLE.subsystem(), label("vehicles"), List.of(service(VEHICLE))),
@@ -299,7 +303,7 @@ public final class TestFederation implements MemberKeys {
                 id,
                 label(id.code()),
                 List.of(new Parameter("nationalNumber", true, Pattern.compile("[0-9]{10}"), true)),
-                CIVIL,
+                id.equals(DEED) ? Service.DOCUMENTS : CIVIL,
                 "1.0",
                 confidential && id.equals(LIFE_STATUS),
                 null,

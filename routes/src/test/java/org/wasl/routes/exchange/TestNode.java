@@ -7,6 +7,8 @@ import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -53,12 +55,14 @@ import org.wasl.security.container.PayloadSealer;
 import org.wasl.security.container.PayloadXml;
 import org.wasl.security.container.Priority;
 import org.wasl.security.container.Sealing;
+import org.wasl.security.container.Spool;
 import org.wasl.security.registry.CertificatePath;
 
 /** One node that speaks for all members: real broker, real SQLite log, real containers; a back-end in memory. */
 final class TestNode implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final long SPOOL_BYTES = 512L * 1024 * 1024;
     static final String NUMBER = "9990000001";
     private static final SchemaCatalogue SCHEMAS = SchemaCatalogue.load();
 
@@ -130,21 +134,30 @@ final class TestNode implements AutoCloseable {
         exchange = ExchangeNode.addTo(
                 camel,
                 new ExchangeParts(
-                        federation::registry,
-                        federation,
-                        new PayloadSealer(path),
-                        new AsicContainerSigner(),
-                        new AsicContainerVerifier(SCHEMAS, path),
-                        new RegistryAccessPolicy(Clock.systemUTC()),
-                        new AssertionVerifier(ClaimNames.DEFAULT),
-                        SCHEMAS,
-                        log,
-                        () -> gate.closed(),
-                        connector,
-                        broker.connections(),
-                        service -> false,
-                        Clock.systemUTC(),
-                        settings));
+                                federation::registry,
+                                federation,
+                                new PayloadSealer(path),
+                                new AsicContainerSigner(),
+                                new AsicContainerVerifier(SCHEMAS, path),
+                                new RegistryAccessPolicy(Clock.systemUTC()),
+                                new AssertionVerifier(ClaimNames.DEFAULT),
+                                SCHEMAS,
+                                log,
+                                () -> gate.closed(),
+                                connector,
+                                broker.connections(),
+                                service -> false,
+                                Clock.systemUTC(),
+                                settings)
+                        .with(spool()));
+    }
+
+    private Spool spool() {
+        try {
+            return Spool.open(directory.resolve("spool"), SPOOL_BYTES);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     void startCamel() {
