@@ -69,9 +69,14 @@ final class CaseReader {
 
     private LoggedCase read(UUID requestId, String correlationId, List<Long> indices) throws LogStoreException {
         List<LogRow> rows = new ArrayList<>();
+        int left = BundleFiles.MAX_OCTETS;
         for (long index : indices.subList(0, Math.min(MAX_LEAVES, indices.size()))) {
-            rows.add(log.row(index)
-                    .orElseThrow(() -> new LogStoreException("leaf " + index + " is not there any more")));
+            LogRow row =
+                    log.row(index).orElseThrow(() -> new LogStoreException("leaf " + index + " is not there any more"));
+            // A document is evidence as a whole or not at all.
+            LogRow complete = log.complete(row, left);
+            left -= complete.payload() == null ? 0 : complete.payload().container().length;
+            rows.add(complete);
         }
         return new LoggedCase(requestId, correlationId, rows, indices.size() > MAX_LEAVES);
     }

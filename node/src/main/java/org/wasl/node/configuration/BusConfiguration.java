@@ -34,6 +34,7 @@ import org.wasl.security.authority.TrustFiles;
 import org.wasl.security.container.AsicContainerVerifier;
 import org.wasl.security.container.ContainerSigner;
 import org.wasl.security.container.PayloadSealer;
+import org.wasl.security.container.Spool;
 import org.wasl.security.keys.MemberKeys;
 import org.wasl.security.registry.RegistryFiles;
 
@@ -138,7 +139,9 @@ class BusConfiguration {
             CompositeDeclarations composites,
             NodeProperties node,
             EdgeProperties edge,
-            Clock clock) {
+            DataDirectory directory,
+            Clock clock)
+            throws IOException {
         ExchangeSettings settings = new ExchangeSettings(
                 node.id(),
                 node.inFlight(),
@@ -153,24 +156,25 @@ class BusConfiguration {
         return ExchangeNode.addTo(
                 camel,
                 new ExchangeParts(
-                        registry,
-                        keys,
-                        sealer,
-                        signer,
-                        verifier,
-                        policy,
-                        assertions,
-                        schemas,
-                        log,
-                        gate,
-                        connectors,
-                        broker.connections(),
-                        service -> composites
-                                .find(service.code())
-                                .filter(composite -> composite.service().equals(service))
-                                .isPresent(),
-                        clock,
-                        settings));
+                                registry,
+                                keys,
+                                sealer,
+                                signer,
+                                verifier,
+                                policy,
+                                assertions,
+                                schemas,
+                                log,
+                                gate,
+                                connectors,
+                                broker.connections(),
+                                service -> composites
+                                        .find(service.code())
+                                        .filter(composite -> composite.service().equals(service))
+                                        .isPresent(),
+                                clock,
+                                settings)
+                        .with(Spool.open(directory.spool(), node.documentSpool().toBytes())));
     }
 
     @Bean

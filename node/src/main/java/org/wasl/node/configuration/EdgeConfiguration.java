@@ -24,7 +24,7 @@ import org.wasl.routes.exchange.ExchangeClient;
 import org.wasl.schemas.SchemaCatalogue;
 import org.wasl.schemas.identifier.SubsystemId;
 import org.wasl.security.assertion.AssertionVerifier;
-import org.wasl.security.container.ContainerVerifier;
+import org.wasl.security.container.AsicContainerVerifier;
 import org.wasl.security.container.PayloadOpener;
 import org.wasl.security.registry.CurrentRegistry;
 
@@ -51,8 +51,10 @@ class EdgeConfiguration {
             AssertionVerifier assertions,
             RecordJson json,
             PayloadOpener payloads,
+            AsicContainerVerifier verifier,
             EdgeLimits limits) {
-        return new AgencyController(exchange, registry, metadata, pseudonyms, assertions, json, payloads, limits);
+        return new AgencyController(
+                exchange, registry, metadata, pseudonyms, assertions, json, payloads, verifier, limits);
     }
 
     @Bean
@@ -79,7 +81,7 @@ class EdgeConfiguration {
 
     @Bean
     ContainersController containersController(
-            MessageLog log, ContainerVerifier verifier, CurrentRegistry registry, BreakGlass breakGlass) {
+            MessageLog log, AsicContainerVerifier verifier, CurrentRegistry registry, BreakGlass breakGlass) {
         return new ContainersController(log, verifier, registry, breakGlass);
     }
 

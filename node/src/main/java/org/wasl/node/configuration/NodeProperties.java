@@ -25,6 +25,7 @@ import org.springframework.validation.annotation.Validated;
  * @param clockSkew how far another node's clock may be off
  * @param logTimeout how long a step waits for the message log
  * @param maxContainer the largest container that is taken
+ * @param documentSpool how much disk containers with documents take while they are signed or verified
  */
 @Validated
 @ConfigurationProperties("wasl.node")
@@ -45,4 +46,5 @@ public record NodeProperties(
         @DefaultValue("10s") @NotNull @DurationMin(millis = 100) @DurationMax(minutes = 5)
         Duration logTimeout,
 
-        @DefaultValue("10MB") @NotNull DataSize maxContainer) {}
+        @DefaultValue("10MB") @NotNull DataSize maxContainer,
+        @DefaultValue("512MB") @NotNull DataSize documentSpool) {}

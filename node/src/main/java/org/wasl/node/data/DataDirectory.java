@@ -64,6 +64,11 @@ public record DataDirectory(Path root) {
         return root.resolve("broker");
     }
 
+    /** Containers with documents on their way: emptied at each start. */
+    public Path spool() {
+        return root.resolve("spool");
+    }
+
     public Path agencies() {
         return root.resolve("agencies");
     }

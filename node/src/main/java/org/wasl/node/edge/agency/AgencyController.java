@@ -12,6 +12,8 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.wasl.messagelog.LogUnavailableException;
+import org.wasl.node.edge.ContentResource;
 import org.wasl.node.edge.EdgeLimits;
 import org.wasl.node.edge.RecordJson;
 import org.wasl.node.edge.Records;
@@ -28,7 +30,11 @@ import org.wasl.routes.exchange.ExchangeResult;
 import org.wasl.schemas.fault.FaultCode;
 import org.wasl.security.assertion.AssertionVerifier;
 import org.wasl.security.assertion.ClaimedActor;
+import org.wasl.security.container.AsicContainerVerifier;
 import org.wasl.security.container.Container;
+import org.wasl.security.container.ContainerContent;
+import org.wasl.security.container.DocumentStream;
+import org.wasl.security.container.DocumentVerifier;
 import org.wasl.security.container.PayloadOpener;
 import org.wasl.security.container.Priority;
 import org.wasl.security.registry.CurrentRegistry;
@@ -46,6 +52,7 @@ public final class AgencyController {
     private final AssertionVerifier assertions;
     private final RecordJson json;
     private final PayloadOpener payloads;
+    private final DocumentVerifier documents;
     private final EdgeLimits limits;
 
     public AgencyController(
@@ -56,7 +63,9 @@ public final class AgencyController {
             AssertionVerifier assertions,
             RecordJson json,
             PayloadOpener payloads,
+            AsicContainerVerifier verifier,
             EdgeLimits limits) {
+        this.documents = new DocumentVerifier(verifier);
         this.exchange = exchange;
         this.registry = registry;
         this.metadata = metadata;
@@ -68,7 +77,7 @@ public final class AgencyController {
     }
 
     @RequestMapping("/r1/{instance}/{memberClass}/{member}/{subsystem}/{service}/{*rest}")
-    CompletableFuture<ResponseEntity<byte[]>> ask(
+    CompletableFuture<ResponseEntity<Object>> ask(
             @PathVariable String instance,
             @PathVariable String memberClass,
             @PathVariable String member,
@@ -88,7 +97,10 @@ public final class AgencyController {
         echo(client, response);
         Optional<ResponseEntity<byte[]>> described = metadata.answer(address, client, request, current);
         if (described.isPresent()) {
-            return CompletableFuture.completedFuture(described.get());
+            return CompletableFuture.completedFuture(
+                    ResponseEntity.status(described.get().getStatusCode())
+                            .headers(described.get().getHeaders())
+                            .body(described.get().getBody()));
         }
         Service asked = address.service(current);
         response.setHeader("X-Road-Service", address.subsystem() + "/" + address.code());
@@ -145,13 +157,16 @@ public final class AgencyController {
         client.issue().ifPresent(issue -> response.setHeader("X-Road-Issue", issue));
     }
 
-    private ResponseEntity<byte[]> answer(ExchangeResult result, Representation representation) {
+    private ResponseEntity<Object> answer(ExchangeResult result, Representation representation) {
         if (result instanceof ExchangeResult.Faulted faulted) {
             throw new RefusedException(
                     faulted.fault(),
                     faulted.container().map(AgencyController::evidence).orElse(null));
         }
         ExchangeResult.Answered answered = (ExchangeResult.Answered) result;
+        if (answered.reply().header().hasDocument()) {
+            return document(answered);
+        }
         Records records = Records.of(answered.reply(), payloads);
         HttpHeaders headers = new HttpHeaders();
         headers.set(HttpHeaders.CONTENT_TYPE, representation.contentType());
@@ -161,6 +176,28 @@ public final class AgencyController {
         headers.set("Wasl-Coverage", records.coverage());
         headers.set(HttpHeaders.LINK, "<" + evidence(answered.reply()) + ">; rel=\"describedby\"");
         return ResponseEntity.ok().headers(headers).body(records.as(representation, json));
+    }
+
+    /** A document goes out as it is read from the log; it is what it is, whatever was said of acceptable types. */
+    private ResponseEntity<Object> document(ExchangeResult.Answered answered) {
+        Container reply = answered.reply();
+        ContainerContent kept = reply.whole();
+        ContainerContent whole = kept == null ? ContainerContent.of(reply.octets()) : kept;
+        long length;
+        try (DocumentStream document = documents.document(whole)) {
+            length = document.length();
+        } catch (IOException e) {
+            throw new LogUnavailableException("a document in the log cannot be read", e);
+        }
+        HttpHeaders headers = new HttpHeaders();
+        headers.set(HttpHeaders.CONTENT_TYPE, reply.header().payloadMediaType());
+        headers.set(HttpHeaders.CONTENT_DISPOSITION, "attachment");
+        headers.set("X-Road-Request-Hash", RequestHash.of(answered.request()));
+        headers.set("Wasl-Reply-Id", reply.header().messageId().toString());
+        headers.set(HttpHeaders.LINK, "<" + evidence(reply) + ">; rel=\"describedby\"");
+        return ResponseEntity.ok().headers(headers).body(new ContentResource(length, () -> documents
+                .document(whole)
+                .octets()));
     }
 
     /** Where a party finds this container. */

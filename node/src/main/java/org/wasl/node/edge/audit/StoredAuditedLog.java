@@ -27,6 +27,9 @@ import org.wasl.security.certificate.RevocationEvidence;
 /** The node's own log: what was appended is read from its store. */
 public final class StoredAuditedLog implements AuditedLog {
 
+    /** What an auditor opens at once is one container. */
+    private static final int MAX_CONTAINER_BYTES = 64 * 1024 * 1024;
+
     private final GroupCommitMessageLog log;
     private final LogStore store;
     private final Duration timeout;
@@ -60,7 +63,10 @@ public final class StoredAuditedLog implements AuditedLog {
 
     @Override
     public Optional<LogRow> row(long index) {
-        return read(() -> store.row(index));
+        return read(() -> {
+            Optional<LogRow> row = store.row(index);
+            return row.isEmpty() ? row : Optional.of(store.complete(row.get(), MAX_CONTAINER_BYTES));
+        });
     }
 
     @Override
