@@ -8,6 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.wasl.bench.exchange.CompositeWorkload;
+import org.wasl.bench.exchange.DocumentWorkload;
 import org.wasl.bench.exchange.ExchangeWorkload;
 import org.wasl.bench.exchange.LogAppendWorkload;
 import org.wasl.bench.exchange.Scale;
@@ -34,6 +35,7 @@ final class Catalogue {
             makers.put(mode.workload(), parameters -> exchange(parameters, mode));
         }
         makers.put("composite", parameters -> new CompositeWorkload());
+        makers.put("document", Catalogue::document);
         makers.put("log-append", parameters -> new LogAppendWorkload());
         Peers.all()
                 .forEach(peer ->
@@ -71,6 +73,10 @@ final class Catalogue {
                 number(parameters, "payloadOctets", ExchangeWorkload.USUAL_OCTETS),
                 new Scale(number(parameters, "members", 0), number(parameters, "agreements", 0)),
                 mode);
+    }
+
+    private static Workload document(Map<String, String> parameters) {
+        return new DocumentWorkload(number(parameters, "documentOctets", DocumentWorkload.USUAL_OCTETS));
     }
 
     private static int number(Map<String, String> parameters, String name, int otherwise) {

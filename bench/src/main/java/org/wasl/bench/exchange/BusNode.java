@@ -1,5 +1,6 @@
 package org.wasl.bench.exchange;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,6 +29,7 @@ import org.wasl.security.assertion.ClaimNames;
 import org.wasl.security.container.AsicContainerSigner;
 import org.wasl.security.container.AsicContainerVerifier;
 import org.wasl.security.container.PayloadSealer;
+import org.wasl.security.container.Spool;
 import org.wasl.security.keys.MemberKeys;
 
 /** One node as the program assembles it, with a log of its own on disk. */
@@ -38,6 +40,7 @@ final class BusNode implements AutoCloseable {
 
     private static final int COMPOSITE_THREADS = 8;
     private static final Duration LOG_TIMEOUT = Duration.ofSeconds(10);
+    private static final long SPOOL_BYTES = 1L << 30;
 
     private final GroupCommitMessageLog log;
     private final CamelContext camel;
@@ -46,7 +49,7 @@ final class BusNode implements AutoCloseable {
     private final @Nullable CompositeNode composites;
 
     BusNode(Path directory, Federation federation, BrokerConnections broker, MemberKeys keys, Connectors connectors)
-            throws LogStoreException {
+            throws LogStoreException, IOException {
         this(directory, federation, broker, keys, connectors, null);
     }
 
@@ -58,7 +61,7 @@ final class BusNode implements AutoCloseable {
             MemberKeys keys,
             Connectors connectors,
             @Nullable CompositeDeclarations declarations)
-            throws LogStoreException {
+            throws LogStoreException, IOException {
         log = GroupCommitMessageLog.open(
                 SqliteLogStore.open(directory.resolve("wasl.db")),
                 IndexKey.of(new byte[32]),
@@ -83,7 +86,8 @@ final class BusNode implements AutoCloseable {
                         service -> declarations != null
                                 && declarations.find(service.code()).isPresent(),
                         Clock.systemUTC(),
-                        ExchangeSettings.of(Federation.NODE)));
+                        ExchangeSettings.of(Federation.NODE))
+                        .with(Spool.open(directory.resolve("spool"), SPOOL_BYTES)));
         composites = declarations == null
                 ? null
                 : CompositeNode.addTo(camel, composing(federation, keys, exchange.client(), declarations));

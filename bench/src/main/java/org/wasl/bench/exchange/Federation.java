@@ -12,6 +12,7 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.wasl.schemas.SchemaCatalogue;
 import org.wasl.schemas.identifier.MemberId;
@@ -78,6 +79,17 @@ final class Federation implements AutoCloseable {
      * @param mode with what its members sign
      */
     Federation(Path directory, Scale scale, SigningMode mode) throws IOException, GeneralSecurityException {
+        this(directory, scale, mode, UnaryOperator.identity());
+    }
+
+    /**
+     * @param directory where everything goes
+     * @param scale what is added to the samples' registry
+     * @param mode with what its members sign
+     * @param change what else is different in the registry
+     */
+    Federation(Path directory, Scale scale, SigningMode mode, UnaryOperator<Registry> change)
+            throws IOException, GeneralSecurityException {
         RegistryXml xml = new RegistryXml(schemas);
         trust = new TrustFiles(directory);
         int port = freePort();
@@ -101,7 +113,7 @@ final class Federation implements AutoCloseable {
                 RegistryListener.NONE);
         online = new OnlineRevocation(RevocationSettings.standard(), files.revocationLists(), Clock.systemUTC());
         path = new CertificatePath(online);
-        Registry grown = scale.grown(files.get());
+        Registry grown = change.apply(scale.grown(files.get()));
         slow = mode == SigningMode.SOFTWARE
                 ? null
                 : new SlowKeys(mode, new Pkcs12Custody(trust.keys(), trust.secrets()));
