@@ -110,6 +110,7 @@ class SqliteLogStoreTest extends AbstractLogStoreContractTest {
                 "ALTER TABLE log_payload DROP COLUMN codec",
                 "ALTER TABLE log_payload DROP COLUMN dictionary",
                 "DROP TABLE log_dictionary",
+                "DROP TABLE log_chunk",
                 "DROP INDEX log_subject_run",
                 "CREATE INDEX log_subject_hash ON log_subject (hash, idx)",
                 "DROP INDEX log_leaf_request",
