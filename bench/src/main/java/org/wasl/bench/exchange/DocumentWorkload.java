@@ -84,7 +84,8 @@ public final class DocumentWorkload implements Workload {
 
     @Override
     public void start(Path directory) throws Exception {
-        Federation trusted = new Federation(directory.resolve("trust"), Scale.SAMPLES, SigningMode.SOFTWARE, DocumentWorkload::withPlans);
+        Federation trusted = new Federation(
+                directory.resolve("trust"), Scale.SAMPLES, SigningMode.SOFTWARE, DocumentWorkload::withPlans);
         federation = trusted;
         EmbeddedBroker started = new EmbeddedBroker(
                 BrokerSettings.at(directory.resolve("broker")).withQuotas(UNLIMITED, MESSAGE_OCTETS),
