@@ -22,7 +22,8 @@ import org.wasl.bench.peer.Peers;
 final class Catalogue {
 
     /** What a workload can be made with. */
-    static final Set<String> PARAMETERS = Set.of("payloadOctets", "members", "agreements");
+    static final Set<String> PARAMETERS =
+            Set.of("payloadOctets", "documentOctets", "members", "agreements", "logLeaves");
 
     private static final SortedMap<String, Function<Map<String, String>, Workload>> MAKERS = makers();
 
@@ -72,7 +73,8 @@ final class Catalogue {
         return new ExchangeWorkload(
                 number(parameters, "payloadOctets", ExchangeWorkload.USUAL_OCTETS),
                 new Scale(number(parameters, "members", 0), number(parameters, "agreements", 0)),
-                mode);
+                mode,
+                number(parameters, "logLeaves", 0));
     }
 
     private static Workload document(Map<String, String> parameters) {

@@ -23,6 +23,7 @@ final class Plan {
     private static final double COMPARED_WINDOW_SHARE = 2.0 / 3;
     private static final String LOG_LEAVES = "logLeaves";
     private static final int LARGE_OCTETS = 256 * 1_024;
+    private static final int DOCUMENT_CALLERS = 4;
     private static final int HUGE_OCTETS = 4 * 1_024 * 1_024;
 
     private final RunOptions options;
@@ -168,6 +169,9 @@ final class Plan {
             int callers = octets >= HUGE_OCTETS ? 2 : octets >= LARGE_OCTETS ? 4 : FEW_CALLERS;
             jobs.add(point(Parts.CURVE_PAYLOAD, "payloadOctets", octets, callers));
         }
+        for (int octets : options.quick ? List.of(1_024, 1_048_576) : Parts.DOCUMENT_OCTETS) {
+            jobs.add(document(octets));
+        }
         jobs.add(callersCurve());
         if (Catalogue.PARAMETERS.contains(LOG_LEAVES)) {
             for (int leaves : options.quick ? List.of(0, 100_000) : Parts.LOG_LEAVES) {
@@ -199,15 +203,28 @@ final class Plan {
                 List.of(Scenario.closed(value, callers, SHORT_SETTLE_SECONDS, curveWindow())));
     }
 
+    private LoadJob document(int octets) {
+        String value = Integer.toString(octets);
+        return curve(
+                Parts.CURVE_DOCUMENT,
+                "document",
+                Map.of("documentOctets", value),
+                List.of(Scenario.closed(value, DOCUMENT_CALLERS, SHORT_SETTLE_SECONDS, curveWindow())));
+    }
+
     private double curveWindow() {
         return Math.max(1, options.windowSeconds() * CURVE_WINDOW_SHARE);
     }
 
     /** Points of a curve are compared with each other, all after the same shorter warm-up. */
     private LoadJob curve(String curve, Map<String, String> parameters, List<Scenario> scenarios) {
+        return curve(curve, "exchange", parameters, scenarios);
+    }
+
+    private LoadJob curve(String curve, String workload, Map<String, String> parameters, List<Scenario> scenarios) {
         double warmUp = options.warmUpCpuSeconds() * CURVE_WARM_UP_SHARE;
         int callers = Math.min(FEW_CALLERS, scenarios.get(scenarios.size() - 1).callers());
-        return new LoadJob(curve, "exchange", parameters, callers, warmUp, 2 * warmUp + 1, scenarios);
+        return new LoadJob(curve, workload, parameters, callers, warmUp, 2 * warmUp + 1, scenarios);
     }
 
     private LoadJob job(String group, String workload, Map<String, String> parameters, List<Scenario> scenarios) {

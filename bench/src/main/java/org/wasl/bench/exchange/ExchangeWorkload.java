@@ -1,18 +1,27 @@
 package org.wasl.bench.exchange;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
+import org.wasl.bench.curve.LargeLog;
 import org.wasl.bench.load.Workload;
+import org.wasl.bench.report.Parts;
+import org.wasl.messagelog.leaf.IndexKey;
+import org.wasl.messagelog.store.LogStoreException;
 import org.wasl.routes.broker.BrokerSettings;
 import org.wasl.routes.broker.EmbeddedBroker;
 import org.wasl.routes.exchange.ExchangeClient;
@@ -36,11 +45,17 @@ public final class ExchangeWorkload implements Workload {
 
     private static final BrokerSettings.Quotas UNLIMITED = new BrokerSettings.Quotas(256, 256, 1_000_000);
     private static final int PATIENCE_SECONDS = 30;
+    private static final int LEAVES = 4;
     private static final long MESSAGE_OCTETS = 11L << 20;
 
     private final int payloadOctets;
     private final Scale scale;
     private final SigningMode mode;
+    private final long logLeaves;
+    private final List<Path> logs = new ArrayList<>();
+    private final LongAdder answered = new LongAdder();
+    private volatile long payloads;
+    private long logOctets;
     private @Nullable Federation federation;
     private @Nullable EmbeddedBroker broker;
     private @Nullable BusNode provider;
@@ -57,15 +72,17 @@ public final class ExchangeWorkload implements Workload {
      * @param scale how large the registry is
      */
     public ExchangeWorkload(int payloadOctets, Scale scale) {
-        this(payloadOctets, scale, SigningMode.SOFTWARE);
+        this(payloadOctets, scale, SigningMode.SOFTWARE, 0);
     }
 
     /**
      * @param payloadOctets how large the record is, about
      * @param scale how large the registry is
      * @param mode with what both nodes sign
+     * @param logLeaves how many leaves each log has before
      */
-    public ExchangeWorkload(int payloadOctets, Scale scale, SigningMode mode) {
+    public ExchangeWorkload(int payloadOctets, Scale scale, SigningMode mode, long logLeaves) {
+        this.logLeaves = logLeaves;
         this.mode = mode;
         this.payloadOctets = payloadOctets;
         this.scale = scale;
@@ -89,6 +106,7 @@ public final class ExchangeWorkload implements Workload {
         broker = started;
         started.start();
         FixedRecords records = new FixedRecords(Map.of(Federation.FINES, FixedRecords.fines(payloadOctets)));
+        grow(directory);
         provider = new BusNode(
                 Files.createDirectories(directory.resolve("provider")),
                 trusted,
@@ -105,6 +123,42 @@ public final class ExchangeWorkload implements Workload {
         client = asking.client();
         // Whatever is set up wrong is told now.
         call(0).toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        answered.reset();
+        logOctets = logOctets();
+    }
+
+    /** Fills one log, and gives the other a copy. */
+    private void grow(Path directory) throws LogStoreException, IOException {
+        for (String node : List.of("provider", "consumer")) {
+            logs.add(Files.createDirectories(directory.resolve(node)).resolve("wasl.db"));
+        }
+        if (logLeaves > 0) {
+            new LargeLog(IndexKey.of(new byte[32])).grow(logs.get(0), logLeaves, count -> {});
+            Files.copy(logs.get(0), logs.get(1));
+        }
+    }
+
+    private long logOctets() throws IOException {
+        long octets = 0;
+        for (Path log : logs) {
+            octets += Files.size(log);
+        }
+        return octets;
+    }
+
+    /** How much each leaf added to the logs' files, indices and all, beside the payload that it keeps. */
+    @Override
+    public Map<String, Double> figures() {
+        long exchanges = answered.sum();
+        if (exchanges == 0) {
+            return Map.of();
+        }
+        try {
+            double each = (double) (logOctets() - logOctets) / exchanges / LEAVES;
+            return Map.of(Parts.AT_REST, each - (double) payloads / 2);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
@@ -114,7 +168,7 @@ public final class ExchangeWorkload implements Workload {
         if (started == null) {
             throw new IllegalStateException("not started");
         }
-        return started.submit(request(person)).thenApply(ExchangeWorkload::checked);
+        return started.submit(request(person)).thenApply(this::checked);
     }
 
     private static ExchangeRequest request(String person) {
@@ -136,15 +190,17 @@ public final class ExchangeWorkload implements Workload {
                 null);
     }
 
-    private static ExchangeResult.Answered checked(ExchangeResult result) {
-        if (!(result instanceof ExchangeResult.Answered answered)) {
+    private ExchangeResult.Answered checked(ExchangeResult result) {
+        if (!(result instanceof ExchangeResult.Answered good)) {
             throw new IllegalStateException("no answer: " + result);
         }
-        byte[] payload = answered.reply().payload();
+        byte[] payload = good.reply().payload();
         if (!new String(payload, payload.length - 32, 32, StandardCharsets.UTF_8).endsWith("</env:payload>")) {
             throw new IllegalStateException("the answer is not a record");
         }
-        return answered;
+        answered.increment();
+        payloads = (long) payload.length + good.request().payload().length;
+        return good;
     }
 
     @Override
@@ -161,6 +217,7 @@ public final class ExchangeWorkload implements Workload {
         }
         settings.put("logs", "two, SQLite, synchronous=FULL");
         settings.put("broker", "Artemis, embedded, in the same process");
+        settings.put("leaves before", Long.toString(logLeaves));
         settings.put("members", Integer.toString(scale.members()));
         settings.put("agreements", Integer.toString(scale.agreements()));
         return settings;

@@ -23,7 +23,9 @@ public record Curve(String group, String title, String unit, boolean flat, List<
     /** All curves that this report has points of. */
     public static List<Curve> of(Report report) {
         List<Curve> curves = new ArrayList<>();
-        curves.add(of(report, Parts.CURVE_PAYLOAD, "size of the payload", "octets", false));
+        curves.add(of(report, Parts.CURVE_PAYLOAD, "size of the payload, a record", "octets", false));
+        curves.add(
+                of(report, Parts.CURVE_DOCUMENT, "size of the payload, a document that is streamed", "octets", false));
         curves.add(of(report, Parts.CURVE_CALLERS, "concurrent callers", "callers", true));
         curves.add(of(report, Parts.CURVE_LOG, "size of both logs at the start", "leaves", true));
         curves.add(of(report, Parts.CURVE_AGREEMENTS, "agreements in the registry", "agreements", true));

@@ -13,6 +13,7 @@ public final class Parts {
     public static final String SLOW_KEYS = "slow-keys";
 
     public static final String CURVE_PAYLOAD = "curve-payload";
+    public static final String CURVE_DOCUMENT = "curve-document";
     public static final String CURVE_CALLERS = "curve-callers";
     public static final String CURVE_LOG = "curve-log";
     public static final String CURVE_AGREEMENTS = "curve-agreements";
@@ -33,10 +34,13 @@ public final class Parts {
     public static final String RATE = "constant rate";
 
     /** The points at which the product is measured over each thing that may grow. */
-    public static final List<Integer> PAYLOAD_OCTETS = List.of(1_024, 8_192, 65_536, 1_048_576, 10_485_760);
+    public static final List<Integer> PAYLOAD_OCTETS = List.of(1_024, 8_192, 65_536, 1_048_576);
+
+    /** Documents, which are streamed; records, which are parsed, end where their bounds end. */
+    public static final List<Integer> DOCUMENT_OCTETS = List.of(1_024, 102_400, 1_048_576, 10_000_000);
 
     public static final List<Integer> CALLERS = List.of(1, 4, 16, 64, 250, 1_000, 2_000);
-    public static final List<Integer> LOG_LEAVES = List.of(0, 100_000, 1_000_000, 10_000_000);
+    public static final List<Integer> LOG_LEAVES = List.of(0, 100_000, 1_000_000);
     public static final List<Integer> AGREEMENTS = List.of(10, 100, 1_000, 10_000, 100_000);
     public static final List<Integer> MEMBERS = List.of(5, 50, 500, 5_000);
 

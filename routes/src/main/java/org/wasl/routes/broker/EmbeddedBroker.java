@@ -16,6 +16,7 @@ import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.TransportConfiguration;
+import org.apache.activemq.artemis.api.core.client.ActiveMQClient;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.remoting.impl.invm.InVMAcceptorFactory;
@@ -58,10 +59,17 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static final String ALL = "#";
     private static final int JOURNAL_FILE_BYTES = 4 * 1024 * 1024;
     private static final int PAGE_BYTES = 1024 * 1024;
-    private static final int SERVER_THREADS = 24;
+    private static final int SERVER_THREADS = 8;
+    private static final int CLIENT_THREADS = 8;
+    private static final int FLOW_THREADS = 2;
     private static final int SCHEDULED_THREADS = 2;
     private static final long CONNECTION_TTL_MILLIS = 60_000;
     private static final double REDELIVERY_MULTIPLIER = 2.0;
+
+    static {
+        // Tasks are short and never wait. With few threads these stay awake; with hundreds, each packet wakes another.
+        ActiveMQClient.setGlobalThreadPoolProperties(CLIENT_THREADS, SCHEDULED_THREADS, FLOW_THREADS);
+    }
 
     private final BrokerSettings settings;
     private final CurrentRegistry registry;
