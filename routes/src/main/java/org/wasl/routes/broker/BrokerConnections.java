@@ -8,7 +8,13 @@ import jakarta.jms.ConnectionFactory;
  * @param listeners for consumers of requests, which keep their connection for themselves and take one message at a time
  * @param receivers for consumers of replies, to which messages are handed ahead
  * @param senders for producers, which share pooled connections and sessions
+ * @param repliers for producers of answers, likewise, which do not wait for the broker's word: an answer that it refuses is
+ *     in the log, and goes again when its request does
  * @param whole whether all of the broker is this node's: then dead letters are its own to read
  */
 public record BrokerConnections(
-        ConnectionFactory listeners, ConnectionFactory receivers, ConnectionFactory senders, boolean whole) {}
+        ConnectionFactory listeners,
+        ConnectionFactory receivers,
+        ConnectionFactory senders,
+        ConnectionFactory repliers,
+        boolean whole) {}

@@ -110,8 +110,22 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     private synchronized BrokerConnections connections(String user) {
+        ActiveMQConnectionFactory receivers = connectionFactory(user);
+        // Replies are all dealt with quickly, whatever back-ends do: no one waits behind a slow one.
+        receivers.setConsumerWindowSize(REPLY_WINDOW_BYTES);
+        ActiveMQConnectionFactory repliers = connectionFactory(user);
+        repliers.setBlockOnNonDurableSend(false);
+        return new BrokerConnections(
+                connectionFactory(user),
+                receivers,
+                pool(connectionFactory(user)),
+                pool(repliers),
+                user.equals(RegistrySecurity.NODE_USER));
+    }
+
+    private JmsPoolConnectionFactory pool(ActiveMQConnectionFactory connections) {
         JmsPoolConnectionFactory pool = new JmsPoolConnectionFactory();
-        pool.setConnectionFactory(connectionFactory(user));
+        pool.setConnectionFactory(connections);
         pool.setMaxConnections(settings.connections());
         // A producer a queue, and each queue known once: asked anew, the broker would be asked twice for each message.
         pool.setUseAnonymousProducers(false);
@@ -119,10 +133,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         pool.setBlockIfSessionPoolIsFull(true);
         pool.setBlockIfSessionPoolIsFullTimeout(settings.callTimeout().toMillis());
         pools.add(pool);
-        ActiveMQConnectionFactory receivers = connectionFactory(user);
-        // Replies are all dealt with quickly, whatever back-ends do: no one waits behind a slow one.
-        receivers.setConsumerWindowSize(REPLY_WINDOW_BYTES);
-        return new BrokerConnections(connectionFactory(user), receivers, pool, user.equals(RegistrySecurity.NODE_USER));
+        return pool;
     }
 
     /**

@@ -52,7 +52,9 @@ public final class ExchangeNode implements AutoCloseable {
             // As many as there is work for, up to a bound.
             + "&concurrentConsumers=1&maxConcurrentConsumers=";
     // The address is in each message, computed from the registry: without one, the broker knows no such queue.
-    private static final String SENDER = JMS + ":queue:wasl.unaddressed?alwaysCopyMessage=true&disableReplyTo=true";
+    private static final String UNADDRESSED = ":queue:wasl.unaddressed?alwaysCopyMessage=true&disableReplyTo=true";
+    private static final String SENDER = JMS + UNADDRESSED;
+    private static final String REPLIER = REPLIES + UNADDRESSED;
 
     private final ExchangeParts parts;
     private final ThreadPoolExecutor executor;
@@ -82,8 +84,9 @@ public final class ExchangeNode implements AutoCloseable {
         SubmissionLog submissions = new SubmissionLog(ledger, localFaults, answers, flights, settings.nodeId());
         this.intake = new Intake(context, intakeIds(), ledger, executor);
 
-        context.addComponent(JMS, jms(parts, parts.broker().listeners()));
-        context.addComponent(REPLIES, jms(parts, parts.broker().receivers()));
+        context.addComponent(JMS, jms(parts.broker().listeners(), parts.broker().senders()));
+        context.addComponent(
+                REPLIES, jms(parts.broker().receivers(), parts.broker().repliers()));
         context.addRoutes(policy());
         context.addRoutes(new SubmitRequestRoute(requestBuilder(ledger), submissions, executor, SENDER));
         context.addRoutes(receiveReplies(ledger, answers));
@@ -228,7 +231,7 @@ public final class ExchangeNode implements AutoCloseable {
                                 new Disclosure(parts.policy(), parts.registry(), parts.gate(), ledger),
                                 documents),
                         dispatch),
-                SENDER);
+                REPLIER);
     }
 
     /** What receivers with the same settings take: the document, and the parts beside it. */
@@ -323,10 +326,10 @@ public final class ExchangeNode implements AutoCloseable {
         return ids;
     }
 
-    private static JmsComponent jms(ExchangeParts parts, ConnectionFactory consumers) {
+    private static JmsComponent jms(ConnectionFactory consumers, ConnectionFactory producers) {
         JmsComponent component = new JmsComponent();
         component.setListenerConnectionFactory(consumers);
-        component.setTemplateConnectionFactory(parts.broker().senders());
+        component.setTemplateConnectionFactory(producers);
         // Acknowledged once the route has ended well: what comes again after a crash is known by the log.
         component.setAcknowledgementMode(Session.CLIENT_ACKNOWLEDGE);
         component.setCacheLevelName("CACHE_CONSUMER");

@@ -24,7 +24,7 @@ class ReplySwapTest {
     @Test
     void submit_whenRepliesAreSwappedAmongAThousand_eachGetsItsOwnOrACodedRefusal(@TempDir Path directory)
             throws Exception {
-        try (TestNode node = new TestNode(directory)) {
+        try (TestNode node = new TestNode(directory, settings())) {
             node.federation.agreements(List.of(
                     TestFederation.agreement(TestFederation.WEB, TestFederation.LIFE_STATUS, List.of("lifeStatus"))));
             List<CompletableFuture<ExchangeResult>> results = new ArrayList<>();
@@ -62,6 +62,22 @@ class ReplySwapTest {
                             FaultCode.CERTIFICATE_OTHER_MEMBER.wireCode());
             assertThat(node.connector.reads()).isEqualTo(REQUESTS);
         }
+    }
+
+    /** With few consumers of replies, so that the attacker gets its share. */
+    private static ExchangeSettings settings() {
+        ExchangeSettings usual = ExchangeSettings.of(TestFederation.NODE);
+        return new ExchangeSettings(
+                usual.nodeId(),
+                usual.inFlightMax(),
+                usual.senderThreads(),
+                usual.requestConsumers(),
+                2,
+                usual.clockSkew(),
+                usual.timeoutMax(),
+                usual.grace(),
+                usual.logTimeout(),
+                usual.maxContainerBytes());
     }
 
     private static String number(int index) {

@@ -38,7 +38,7 @@ final class ReplySwapper implements AutoCloseable {
 
     ReplySwapper(TestNode node) throws JMSException {
         this.node = node;
-        this.connection = node.broker.connections().listeners().createConnection();
+        this.connection = node.broker.connections().receivers().createConnection();
         connection.start();
         this.work = CompletableFuture.runAsync(this::work);
     }
