@@ -2,8 +2,13 @@ package org.wasl.node.configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,17 +37,19 @@ class DemoIT {
         return process.exitValue();
     }
 
-    /** Changes one letter of one answer, where it stands in the database's file. */
-    private static void overwrite(Path database) throws java.io.IOException {
-        byte[] octets = Files.readAllBytes(database);
-        byte[] word = "consolidated:decision>".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
-        for (int i = 0; i < octets.length - word.length; i++) {
-            if (java.util.Arrays.equals(octets, i, i + word.length, word, 0, word.length)) {
-                octets[i + word.length] ^= 0x20;
-                Files.write(database, octets);
-                return;
-            }
+    /** Changes one bit of the last container, as it stands in the database. */
+    private static void overwrite(Path database) throws SQLException {
+        try (Connection log = DriverManager.getConnection("jdbc:sqlite:" + database);
+                Statement select = log.createStatement();
+                ResultSet last = select.executeQuery(
+                        "SELECT idx, container FROM log_payload WHERE container IS NOT NULL ORDER BY idx DESC LIMIT 1");
+                PreparedStatement update = log.prepareStatement("UPDATE log_payload SET container = ? WHERE idx = ?")) {
+            assertThat(last.next()).isTrue();
+            byte[] octets = last.getBytes(2);
+            octets[octets.length / 2] ^= 0x20;
+            update.setBytes(1, octets);
+            update.setLong(2, last.getLong(1));
+            assertThat(update.executeUpdate()).isEqualTo(1);
         }
-        throw new AssertionError("no consolidated answer is in the log");
     }
 }
