@@ -55,6 +55,10 @@ final class ArrivalReader implements Processor {
 
     @Override
     public void process(Exchange exchange) throws JMSException {
+        if (exchange.getMessage().getBody() instanceof Arrival) {
+            // Taken up from the log: there is no message to read it from.
+            return;
+        }
         Object owner = exchange.getProperty(ExchangeProperties.QUEUE_OWNER);
         SubsystemId provider = owner instanceof SubsystemId subsystem ? subsystem : null;
         MemberId member = provider != null ? provider.member() : (MemberId) owner;

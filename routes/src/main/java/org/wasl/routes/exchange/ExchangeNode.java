@@ -14,8 +14,12 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePattern;
 import org.apache.camel.component.jms.JmsComponent;
 import org.apache.camel.component.jms.JmsMessageType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.wasl.routes.broker.Queues;
 import org.wasl.routes.broker.Senders;
 import org.wasl.routes.deadletter.DeadLetterRoute;
@@ -36,6 +40,8 @@ import org.wasl.security.registry.Member;
  * context, start the context, {@link #recover}, submit; to stop, stop the context, then {@link #close}.
  */
 public final class ExchangeNode implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ExchangeNode.class);
 
     /** The name of the JMS component. */
     static final String JMS = "wasl-jms";
@@ -62,6 +68,8 @@ public final class ExchangeNode implements AutoCloseable {
     private final Flights flights;
     private final JmsExchangeClient client;
     private final OutboxRecovery recovery;
+    private final InboxRecovery inbox;
+    private final JmsExchangeClient.Entrance serving;
     private final Intake intake;
     private final LocalFaults localFaults;
     private final DeadLetterAlarm deadLetterAlarm = new DeadLetterAlarm(System::nanoTime);
@@ -117,6 +125,8 @@ public final class ExchangeNode implements AutoCloseable {
         context.getComponent(REPLIES, JmsComponent.class).setExceptionListener(resending);
         scheduler.scheduleWithFixedDelay(
                 resending, Resending.PERIOD.toMillis(), Resending.PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+        this.serving = JmsExchangeClient.Entrance.of(context.getEndpoint(ServeRequestRoute.SERVE));
+        this.inbox = new InboxRecovery(parts.log(), parts.keys().members(), parts.composite(), this::serve);
         this.recovery =
                 new OutboxRecovery(parts.log(), flights, submissions, answers, parts.composite(), client::resend);
     }
@@ -141,7 +151,25 @@ public final class ExchangeNode implements AutoCloseable {
 
     /** Takes up what the last run left unanswered; call once, after the context was started. */
     public ExchangeRecovery recover() {
-        return recovery.run();
+        ExchangeRecovery sent = recovery.run();
+        // Not at once: most of it comes again from those who sent it.
+        scheduler.schedule(() -> executor.execute(inbox), InboxRecovery.AFTER.toMillis(), TimeUnit.MILLISECONDS);
+        return sent;
+    }
+
+    /** Serves a request that was received before; what fails in it is the routes' policy's business, and no other's. */
+    private void serve(Arrival arrival) {
+        Exchange exchange = serving.endpoint().createExchange(ExchangePattern.InOnly);
+        exchange.setProperty(ExchangeProperties.QUEUE_OWNER, arrival.provider());
+        exchange.getMessage().setBody(arrival);
+        try {
+            serving.producer().process(exchange);
+        } catch (Exception e) { // Camel declares nothing narrower
+            exchange.setException(e);
+        }
+        if (exchange.getException() != null) {
+            LOG.warn("A request that the last run received could not be served", exchange.getException());
+        }
     }
 
     /** Whether this node has stopped reading messages, since its log has failed: only a restart helps. */

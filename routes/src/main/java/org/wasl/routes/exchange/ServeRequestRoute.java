@@ -8,7 +8,7 @@ import org.wasl.routes.policy.ExchangePolicy;
 /** The provider's side. */
 final class ServeRequestRoute extends RouteBuilder {
 
-    private static final String SERVE = "direct:exchange.serve";
+    static final String SERVE = "direct:exchange.serve";
 
     private final List<QueueIntake> intakes;
     private final ServeSteps steps;

@@ -163,6 +163,33 @@ class ExchangeRecoveryTest {
     }
 
     @Test
+    void recover_whenReceivedAndNotAnswered_endsIfNobodySendsItAgain() {
+        try (TestNode node = new TestNode(directory)) {
+            Instant now = node.log().now();
+            Container inTime = node.signed(node.header());
+            Container late = node.signed(node.header(
+                    TestFederation.LIFE_STATUS, "GENERAL_CLEARANCE", now.minusSeconds(20), now.minusSeconds(10)));
+            Ledger ledger = new Ledger(node.log(), Clock.systemUTC(), TestNode.PATIENCE);
+            ledger.received(TestFederation.CSPD, inTime, TestNode.NUMBER, null).join();
+            ledger.received(TestFederation.CSPD, late, TestNode.NUMBER, null).join();
+
+            node.restart();
+
+            await().atMost(TestNode.PATIENCE).until(() -> node.log()
+                    .unanswered(MessageKind.REQUEST, Direction.RECEIVED, 0, 10)
+                    .isEmpty());
+            assertThat(node.providerFault(late.header().messageId())).contains(FaultCode.EXCHANGE_EXPIRED);
+            assertThat(node.log()
+                            .answer(
+                                    TestFederation.CSPD,
+                                    Direction.SENT,
+                                    inTime.header().messageId()))
+                    .hasValueSatisfying(answer -> assertThat(answer.kind()).isEqualTo(MessageKind.REPLY));
+            assertThat(node.connector.reads()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void expired_whenReceivedButNotAnsweredByLastRun_signedFaultOfTheProviderOnce() {
         try (TestNode node = new TestNode(directory)) {
             Instant now = node.log().now();

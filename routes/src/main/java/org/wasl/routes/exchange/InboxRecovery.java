@@ -1,0 +1,83 @@
+package org.wasl.routes.exchange;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.wasl.messagelog.Direction;
+import org.wasl.messagelog.MessageLog;
+import org.wasl.messagelog.StoredMessage;
+import org.wasl.schemas.identifier.MemberId;
+import org.wasl.schemas.identifier.ServiceId;
+import org.wasl.security.container.MessageKind;
+
+/**
+ * Takes up what the last run of this node received and did not answer: the log is the inbox too. The request is served as
+ * if it came now, by the same octets; when its time is up, that ends in the provider's signed fault. Whoever sent it may
+ * have ended the exchange meanwhile, or may send it again: it gets one answer either way.
+ */
+final class InboxRecovery implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(InboxRecovery.class);
+    private static final int PAGE = 256;
+
+    /** How long after the start. */
+    static final Duration AFTER = Duration.ofSeconds(3);
+
+    private final MessageLog log;
+    private final Set<MemberId> members;
+    private final Predicate<ServiceId> othersBusiness;
+    private final Consumer<Arrival> serve;
+
+    /**
+     * @param members whose requests are taken up
+     * @param othersBusiness services whose requests somebody else takes up, such as composite ones
+     * @param serve serves one request, and returns when it has ended
+     */
+    InboxRecovery(MessageLog log, Set<MemberId> members, Predicate<ServiceId> othersBusiness, Consumer<Arrival> serve) {
+        this.log = log;
+        this.members = Set.copyOf(members);
+        this.othersBusiness = othersBusiness;
+        this.serve = serve;
+    }
+
+    /** Looks through the whole log once. */
+    @Override
+    public void run() {
+        long from = 0;
+        int served = 0;
+        List<StoredMessage> page = log.unanswered(MessageKind.REQUEST, Direction.RECEIVED, from, PAGE);
+        while (!page.isEmpty()) {
+            for (StoredMessage stored : page) {
+                if (takeUp(stored)) {
+                    served++;
+                }
+                from = stored.index() + 1;
+            }
+            page = log.unanswered(MessageKind.REQUEST, Direction.RECEIVED, from, PAGE);
+        }
+        if (served > 0) {
+            LOG.info("Requests that the last run received and did not answer: {} taken up", served);
+        }
+    }
+
+    private boolean takeUp(StoredMessage stored) {
+        byte[] octets = stored.container();
+        if (octets == null || !members.contains(stored.member()) || othersBusiness.test(stored.service())) {
+            return false;
+        }
+        // It was verified when it was received: the log vouches for whoever sent it.
+        serve.accept(new Arrival(
+                stored.member(),
+                stored.provider(),
+                octets,
+                null,
+                stored.sender().member().dotted(),
+                null,
+                null));
+        return true;
+    }
+}
