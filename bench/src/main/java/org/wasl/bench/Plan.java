@@ -165,7 +165,7 @@ final class Plan {
     /** The product over everything that may grow. */
     List<LoadJob> curves() {
         List<LoadJob> jobs = new ArrayList<>();
-        for (int octets : options.quick ? List.of(1_024, 65_536, 1_048_576) : Parts.PAYLOAD_OCTETS) {
+        for (int octets : options.quick ? List.of(1_024, 65_536) : Parts.PAYLOAD_OCTETS) {
             int callers = octets >= HUGE_OCTETS ? 2 : octets >= LARGE_OCTETS ? 4 : FEW_CALLERS;
             jobs.add(point(Parts.CURVE_PAYLOAD, "payloadOctets", octets, callers));
         }

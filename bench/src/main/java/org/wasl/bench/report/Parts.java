@@ -34,7 +34,7 @@ public final class Parts {
     public static final String RATE = "constant rate";
 
     /** The points at which the product is measured over each thing that may grow. */
-    public static final List<Integer> PAYLOAD_OCTETS = List.of(1_024, 8_192, 65_536, 1_048_576);
+    public static final List<Integer> PAYLOAD_OCTETS = List.of(1_024, 8_192, 65_536, 262_144);
 
     /** Documents, which are streamed; records, which are parsed, end where their bounds end. */
     public static final List<Integer> DOCUMENT_OCTETS = List.of(1_024, 102_400, 1_048_576, 10_000_000);
