@@ -151,9 +151,11 @@ public final class ExchangeNode implements AutoCloseable {
 
     /** Takes up what the last run left unanswered; call once, after the context was started. */
     public ExchangeRecovery recover() {
+        long size = parts.log().size();
         ExchangeRecovery sent = recovery.run();
         // Not at once: most of it comes again from those who sent it.
-        scheduler.schedule(() -> executor.execute(inbox), InboxRecovery.AFTER.toMillis(), TimeUnit.MILLISECONDS);
+        scheduler.schedule(
+                () -> executor.execute(() -> inbox.run(size)), InboxRecovery.AFTER.toMillis(), TimeUnit.MILLISECONDS);
         return sent;
     }
 

@@ -19,7 +19,7 @@ import org.wasl.security.container.MessageKind;
  * if it came now, by the same octets; when its time is up, that ends in the provider's signed fault. Whoever sent it may
  * have ended the exchange meanwhile, or may send it again: it gets one answer either way.
  */
-final class InboxRecovery implements Runnable {
+final class InboxRecovery {
 
     private static final Logger LOG = LoggerFactory.getLogger(InboxRecovery.class);
     private static final int PAGE = 256;
@@ -44,20 +44,23 @@ final class InboxRecovery implements Runnable {
         this.serve = serve;
     }
 
-    /** Looks through the whole log once. */
-    @Override
-    public void run() {
+    /**
+     * Looks through the log once.
+     *
+     * @param size how many leaves the last run left: what came since is being served
+     */
+    void run(long size) {
         long from = 0;
         int served = 0;
         List<StoredMessage> page = log.unanswered(MessageKind.REQUEST, Direction.RECEIVED, from, PAGE);
         while (!page.isEmpty()) {
             for (StoredMessage stored : page) {
-                if (takeUp(stored)) {
+                if (stored.index() < size && takeUp(stored)) {
                     served++;
                 }
                 from = stored.index() + 1;
             }
-            page = log.unanswered(MessageKind.REQUEST, Direction.RECEIVED, from, PAGE);
+            page = from < size ? log.unanswered(MessageKind.REQUEST, Direction.RECEIVED, from, PAGE) : List.of();
         }
         if (served > 0) {
             LOG.info("Requests that the last run received and did not answer: {} taken up", served);
