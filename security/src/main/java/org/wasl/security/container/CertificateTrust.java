@@ -1,9 +1,7 @@
 package org.wasl.security.container;
 
-import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.wasl.schemas.fault.Fault;
@@ -13,7 +11,6 @@ import org.wasl.security.certificate.RevocationEvidence;
 import org.wasl.security.certificate.RevocationSource;
 import org.wasl.security.registry.CertificatePath;
 import org.wasl.security.registry.CertificateUse;
-import org.wasl.security.registry.Member;
 import org.wasl.security.registry.Registry;
 import org.wasl.security.registry.Reliance;
 import org.wasl.security.registry.ShortTermCertificates;
@@ -50,11 +47,8 @@ final class CertificateTrust {
     Relied messageCertificate(
             byte[] octets, Registry registry, MemberId member, Instant at, Optional<RevocationSource> asOfThen)
             throws Refusal {
-        Optional<X509Certificate> own = registry.member(member).flatMap(m -> among(m, octets));
-        X509Certificate certificate = own.or(() -> registry.members().stream()
-                        .flatMap(other -> among(other, octets).stream())
-                        .findFirst())
-                .or(() -> shortTerm(octets, registry))
+        X509Certificate certificate = registry.certificate(octets)
+                .or(() -> ShortTermCertificates.find(registry, octets))
                 .orElseThrow(() -> Refusal.verifying(
                         FaultCode.CERTIFICATE_UNKNOWN, "the certificate is not registered for the sender's member"));
         Reliance reliance = asOfThen.isPresent()
@@ -69,28 +63,5 @@ final class CertificateTrust {
     /** Why what this member signs with this certificate would not be believed; empty when it would be. */
     Optional<Fault> refusal(Registry registry, MemberId member, X509Certificate certificate, Instant at) {
         return path.refusal(registry, member, CertificateUse.MESSAGE, certificate, at);
-    }
-
-    /** Read only when somebody may issue such certificates, and kept only when it is in the name of one who may. */
-    private static Optional<X509Certificate> shortTerm(byte[] octets, Registry registry) {
-        return ShortTermCertificates.allowed(registry)
-                ? ShortTermCertificates.read(octets).filter(read -> ShortTermCertificates.issuer(registry, read)
-                        .isPresent())
-                : Optional.empty();
-    }
-
-    private static Optional<X509Certificate> among(Member member, byte[] octets) {
-        return member.certificates().stream()
-                .map(registered -> registered.certificate())
-                .filter(certificate -> Arrays.equals(encoded(certificate), octets))
-                .findFirst();
-    }
-
-    private static byte[] encoded(X509Certificate certificate) {
-        try {
-            return certificate.getEncoded();
-        } catch (CertificateEncodingException e) {
-            throw new IllegalStateException("a registered certificate has no encoding", e);
-        }
     }
 }

@@ -48,8 +48,6 @@ public final class CertificatePath {
 
     private final RevocationSource source;
     private final ChainStatus status = new ChainStatus();
-    /** Short-term certificates found to be as they must be under these very entries of their issuers. */
-    private final Set<Issued> sound = ConcurrentHashMap.newKeySet();
 
     private volatile Known known = new Known(Authorities.NONE);
 
@@ -171,47 +169,29 @@ public final class CertificatePath {
             return claim.refused(refused.fault().code(), detail);
         }
         X509Certificate certificate = issued.certificate();
-        if (!sound.contains(issued)) {
+        Optional<SoundCertificates.Sound> known = registry.sound().find(certificate);
+        if (known.isEmpty()) {
             Optional<String> broken = ShortTermCertificates.broken(certificate, issued.issuer());
             if (broken.isPresent()) {
                 return claim.refused(FaultCode.CERTIFICATE_USAGE, broken.get());
             }
-            if (sound.size() >= MAX_REMEMBERED) {
-                sound.clear();
-            }
-            sound.add(issued);
         }
         if (!inTime(certificate, claim.at())) {
             return claim.refused(FaultCode.CERTIFICATE_EXPIRED, outsideOf(certificate));
         }
-        return path(registry, issued, claim.at()) instanceof PathVerdict.None none
-                ? claim.refused(FaultCode.CERTIFICATE_UNTRUSTED, "its issuer's key did not issue it: " + none.reason())
-                : issuer;
-    }
-
-    private PathVerdict path(Registry registry, Issued issued, Instant at) {
-        Known now = known(registry);
-        List<PathVerdict.Found> paths = now.paths()
-                .computeIfAbsent(
-                        new Subject(issued.certificate(), CertificateUse.MESSAGE), s -> new CopyOnWriteArrayList<>());
-        X509Certificate above = issued.issuer().certificate().certificate();
-        Optional<PathVerdict.Found> remembered = paths.stream()
-                .filter(found -> found.issuer(0).equals(above) && inTime(found, at))
-                .findFirst();
-        if (remembered.isPresent()) {
-            return remembered.get();
+        if (known.isPresent() && inTime(known.get().path(), claim.at())) {
+            return issuer;
         }
-        PathVerdict verdict = ShortTermCertificates.path(registry, issued.certificate(), issued.issuer(), at);
-        if (verdict instanceof PathVerdict.Found found) {
-            Optional<String> weak = weakness(found);
-            if (weak.isPresent()) {
-                return new PathVerdict.None(weak.get());
-            }
-            if (paths.size() < MAX_PATHS) {
-                paths.add(found);
-            }
+        PathVerdict path =
+                ShortTermCertificates.path(known(registry).authorities(), certificate, issued.issuer(), claim.at());
+        Optional<String> none = path instanceof PathVerdict.Found found
+                ? weakness(found)
+                : Optional.of(((PathVerdict.None) path).reason());
+        if (none.isPresent()) {
+            return claim.refused(FaultCode.CERTIFICATE_UNTRUSTED, "its issuer's key did not issue it: " + none.get());
         }
-        return verdict;
+        registry.sound().keep(new SoundCertificates.Sound(certificate, issued.issuer(), (PathVerdict.Found) path));
+        return issuer;
     }
 
     private static String outsideOf(X509Certificate certificate) {
@@ -276,8 +256,8 @@ public final class CertificatePath {
     private Reliance trusted(Registry registry, X509Certificate certificate, Claim claim, RevocationSource asOfThen) {
         Known now = known(registry);
         Authorities.Pool pool = now.authorities().pool(claim.use());
-        List<PathVerdict.Found> paths =
-                now.paths().computeIfAbsent(new Subject(certificate, claim.use()), s -> new CopyOnWriteArrayList<>());
+        Subject subject = new Subject(certificate, claim.use());
+        List<PathVerdict.Found> paths = now.paths().getOrDefault(subject, List.of());
         Optional<PathVerdict.Found> path =
                 paths.stream().filter(found -> inTime(found, claim.at())).findFirst();
         if (path.isEmpty()) {
@@ -291,7 +271,10 @@ public final class CertificatePath {
                 return claim.refused(FaultCode.CERTIFICATE_UNTRUSTED, weak.get());
             }
             if (paths.size() < MAX_PATHS) {
-                paths.add(found);
+                // Only what a path leads to is remembered: not all of these are registered.
+                now.paths()
+                        .computeIfAbsent(subject, s -> new CopyOnWriteArrayList<>())
+                        .add(found);
             }
             path = Optional.of(found);
         }
@@ -332,6 +315,11 @@ public final class CertificatePath {
             }
         }
         return Optional.empty();
+    }
+
+    /** Of how many certificates a path is remembered. */
+    int remembered() {
+        return known.paths().size();
     }
 
     private Known known(Registry registry) {

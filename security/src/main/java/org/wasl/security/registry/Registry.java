@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.wasl.schemas.identifier.MemberId;
 import org.wasl.schemas.identifier.ServiceId;
@@ -20,8 +18,6 @@ import org.wasl.schemas.identifier.SubsystemId;
 
 /** One version of the registry, as the authority signed it; immutable, indexed for the hot path. */
 public final class Registry {
-
-    private static final int MAX_ISSUERS_FOUND = 10_000;
 
     private final String instance;
     private final long version;
@@ -36,8 +32,13 @@ public final class Registry {
     private final List<Agreement> agreements;
     private final Map<ConsumerAndService, List<Agreement>> agreementsByUse = new HashMap<>();
     private final Map<X509Certificate, MemberId> owners = new HashMap<>();
-    private final List<ShortTermCertificates.Issuer> messageIssuers = new ArrayList<>();
-    private final Map<X509Certificate, Optional<ShortTermCertificates.Issuer>> issuersFound = new ConcurrentHashMap<>();
+    private final CertificateIndex certificates = new CertificateIndex();
+    private final Map<ShortTermCertificates.IssuingKey, ShortTermCertificates.Issuer> messageIssuers = new HashMap<>();
+    /** What was found out about certificates that it does not list; it holds under this version only. */
+    private final SoundCertificates sound = new SoundCertificates();
+
+    /** Also when it is by a key that no certificate can name. */
+    private final boolean hasMessageIssuers;
 
     private record ConsumerAndService(SubsystemId consumer, ServiceId service) {}
 
@@ -112,8 +113,11 @@ public final class Registry {
         for (Member member : members) {
             for (RegisteredCertificate registered : member.certificates()) {
                 owners.put(registered.certificate(), member.id());
+                certificates.add(registered.certificate());
                 if (registered.use() == CertificateUse.MESSAGE_ISSUER) {
-                    messageIssuers.add(new ShortTermCertificates.Issuer(member.id(), registered));
+                    ShortTermCertificates.IssuingKey.of(registered.certificate())
+                            .ifPresent(key -> messageIssuers.putIfAbsent(
+                                    key, new ShortTermCertificates.Issuer(member.id(), registered)));
                 }
             }
             for (Subsystem subsystem : member.subsystems()) {
@@ -121,6 +125,9 @@ public final class Registry {
                 subsystem.services().forEach(service -> services.put(service.id(), service));
             }
         }
+        hasMessageIssuers = members.stream()
+                .flatMap(member -> member.certificates().stream())
+                .anyMatch(registered -> registered.use() == CertificateUse.MESSAGE_ISSUER);
         for (Agreement agreement : this.agreements) {
             agreementsByUse
                     .computeIfAbsent(
@@ -231,25 +238,24 @@ public final class Registry {
         return Optional.ofNullable(owners.get(certificate));
     }
 
-    /** The keys that may issue message certificates to their members, in time or not. */
-    List<ShortTermCertificates.Issuer> messageIssuers() {
-        return messageIssuers;
+    /** The registered certificate that has exactly these octets, whosever it is and whatever its use. */
+    public Optional<X509Certificate> certificate(byte[] octets) {
+        return certificates.find(octets);
     }
 
-    /** Who issued this certificate; worked out once for each. */
-    Optional<ShortTermCertificates.Issuer> messageIssuer(
-            X509Certificate certificate,
-            BiFunction<List<ShortTermCertificates.Issuer>, X509Certificate, Optional<ShortTermCertificates.Issuer>>
-                    find) {
-        Optional<ShortTermCertificates.Issuer> known = issuersFound.get(certificate);
-        if (known == null) {
-            known = find.apply(messageIssuers, certificate);
-            if (issuersFound.size() >= MAX_ISSUERS_FOUND) {
-                issuersFound.clear();
-            }
-            issuersFound.put(certificate, known);
-        }
-        return known;
+    /** Whether any member may issue message certificates, in time or not. */
+    boolean hasMessageIssuers() {
+        return hasMessageIssuers;
+    }
+
+    /** The registered key that a certificate names as its issuer's, in time or not. */
+    Optional<ShortTermCertificates.Issuer> messageIssuer(ShortTermCertificates.IssuingKey key) {
+        return Optional.ofNullable(messageIssuers.get(key));
+    }
+
+    /** The short-term certificates that were found to be as they must be under this version. */
+    SoundCertificates sound() {
+        return sound;
     }
 
     /** The entry of this certificate for this member and use, whether in time or not. */

@@ -3,6 +3,7 @@ package org.wasl.security.registry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.security.SignatureException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -10,9 +11,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.style.BCStyle;
@@ -28,6 +33,7 @@ import org.wasl.schemas.identifier.MemberId;
 import org.wasl.security.certificate.PathFinder;
 import org.wasl.security.certificate.PathRules;
 import org.wasl.security.certificate.PathVerdict;
+import org.wasl.security.crypto.CryptoProvider;
 import org.wasl.security.crypto.P256;
 
 /**
@@ -92,7 +98,21 @@ public final class ShortTermCertificates {
 
     /** Whether anybody may issue message certificates; where nobody may, none is read. */
     public static boolean allowed(Registry registry) {
-        return !registry.messageIssuers().isEmpty();
+        return registry.hasMessageIssuers();
+    }
+
+    /**
+     * A certificate of these octets that is issued in the name of a registered key and is not registered itself; empty
+     * when there is none. Read once for as long as it is known; believed by nothing but its path.
+     */
+    public static Optional<X509Certificate> find(Registry registry, byte[] octets) {
+        if (!allowed(registry)) {
+            return Optional.empty();
+        }
+        Optional<SoundCertificates.Sound> known = registry.sound().find(octets);
+        return known.isPresent()
+                ? known.map(SoundCertificates.Sound::certificate)
+                : read(octets).filter(read -> issuer(registry, read).isPresent());
     }
 
     /**
@@ -103,35 +123,50 @@ public final class ShortTermCertificates {
         if (!allowed(registry) || registry.owner(certificate).isPresent()) {
             return Optional.empty();
         }
-        return registry.messageIssuer(certificate, ShortTermCertificates::find);
+        Optional<SoundCertificates.Sound> known = registry.sound().find(certificate);
+        return known.isPresent()
+                ? known.map(SoundCertificates.Sound::issuer)
+                : IssuingKey.named(certificate).flatMap(registry::messageIssuer);
     }
 
-    private static Optional<Issuer> find(List<Issuer> issuers, X509Certificate certificate) {
-        return issuers.stream()
-                .filter(issuer -> issuer.certificate()
-                        .certificate()
-                        .getSubjectX500Principal()
-                        .equals(certificate.getIssuerX500Principal()))
-                .filter(issuer -> sameKey(certificate, issuer.certificate().certificate()))
-                .findFirst();
-    }
+    /**
+     * What a certificate says of the key that issued it. A renewed issuer may keep its name: the key's identifier tells
+     * them apart.
+     *
+     * @param name the issuer's name
+     * @param key the identifier of its key, in hexadecimal
+     */
+    record IssuingKey(X500Principal name, String key) {
 
-    /** A renewed issuer may keep its name: the key's identifier tells them apart. */
-    private static boolean sameKey(X509Certificate certificate, X509Certificate issuer) {
-        try {
-            byte[] above = certificate.getExtensionValue(AUTHORITY_KEY);
-            byte[] own = issuer.getExtensionValue(SUBJECT_KEY);
-            if (above == null || own == null) {
-                return false;
+        /** The key of this certificate, as those below it name it; empty when it has no identifier. */
+        static Optional<IssuingKey> of(X509Certificate certificate) {
+            return identifier(certificate, SUBJECT_KEY, own -> SubjectKeyIdentifier.getInstance(own)
+                            .getKeyIdentifier())
+                    .map(key -> new IssuingKey(certificate.getSubjectX500Principal(), key));
+        }
+
+        /** The key that this certificate names; empty when it names none. */
+        static Optional<IssuingKey> named(X509Certificate certificate) {
+            return identifier(certificate, AUTHORITY_KEY, above -> AuthorityKeyIdentifier.getInstance(above)
+                            .getKeyIdentifierOctets())
+                    .map(key -> new IssuingKey(certificate.getIssuerX500Principal(), key));
+        }
+
+        private static Optional<String> identifier(
+                X509Certificate certificate, String extension, Function<ASN1Primitive, byte @Nullable []> read) {
+            byte[] value = certificate.getExtensionValue(extension);
+            if (value == null) {
+                return Optional.empty();
             }
-            byte[] wanted = AuthorityKeyIdentifier.getInstance(JcaX509ExtensionUtils.parseExtensionValue(above))
-                    .getKeyIdentifierOctets();
-            return Arrays.equals(
-                    wanted,
-                    SubjectKeyIdentifier.getInstance(JcaX509ExtensionUtils.parseExtensionValue(own))
-                            .getKeyIdentifier());
-        } catch (IOException | RuntimeException unreadable) {
-            return false;
+            try {
+                byte[] identifier = read.apply(JcaX509ExtensionUtils.parseExtensionValue(value));
+                return identifier == null
+                        ? Optional.empty()
+                        : Optional.of(HexFormat.of().formatHex(identifier));
+            } catch (IOException | RuntimeException unreadable) {
+                // An extension of a certificate from outside: what cannot be read names nothing.
+                return Optional.empty();
+            }
         }
     }
 
@@ -141,7 +176,14 @@ public final class ShortTermCertificates {
      * @param issuer in whose name it was issued
      */
     public static PathVerdict path(Registry registry, X509Certificate certificate, Issuer issuer, Instant at) {
-        Authorities.Pool pool = Authorities.of(registry).pool(CertificateUse.MESSAGE_ISSUER);
+        return path(Authorities.of(registry), certificate, issuer, at);
+    }
+
+    static PathVerdict path(Authorities authorities, X509Certificate certificate, Issuer issuer, Instant at) {
+        if (isForged(certificate, issuer)) {
+            return new PathVerdict.None("another key signed it");
+        }
+        Authorities.Pool pool = authorities.pool(CertificateUse.MESSAGE_ISSUER);
         X509Certificate above = issuer.certificate().certificate();
         List<X509Certificate> between = new ArrayList<>(pool.intermediates());
         between.add(above);
@@ -149,6 +191,21 @@ public final class ShortTermCertificates {
         return verdict instanceof PathVerdict.Found found && !found.issuer(0).equals(above)
                 ? new PathVerdict.None("another key issued it")
                 : verdict;
+    }
+
+    /** Whether the signature is not of the issuer's key: found out before anything dearer is done. */
+    private static boolean isForged(X509Certificate certificate, Issuer issuer) {
+        try {
+            certificate.verify(
+                    issuer.certificate().certificate().getPublicKey(),
+                    CryptoProvider.chosen().provider());
+            return false;
+        } catch (SignatureException e) {
+            return true;
+        } catch (GeneralSecurityException e) {
+            // Not of a kind that this provider can judge: the path is to say.
+            return false;
+        }
     }
 
     /**

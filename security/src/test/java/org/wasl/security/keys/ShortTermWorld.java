@@ -53,19 +53,19 @@ import org.wasl.security.registry.ShortTermCertificates;
 import org.wasl.security.registry.TrustAnchor;
 
 /** An authority that lets two members issue message certificates to themselves, and certificates of every kind below it. */
-final class ShortTermWorld {
+public final class ShortTermWorld {
 
-    static final Duration ALLOWED = Duration.ofHours(4);
+    public static final Duration ALLOWED = Duration.ofHours(4);
 
     private static final AtomicLong SERIAL = new AtomicLong(1000);
 
-    final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-    final Clock clock = Clock.fixed(now, ZoneOffset.UTC);
-    final CertificateAuthority authority;
-    final KeyEntry portal;
-    final KeyEntry cspd;
+    public final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    public final Clock clock = Clock.fixed(now, ZoneOffset.UTC);
+    public final CertificateAuthority authority;
+    public final KeyEntry portal;
+    public final KeyEntry cspd;
 
-    ShortTermWorld() throws Exception {
+    public ShortTermWorld() throws Exception {
         authority = new CertificateAuthority(
                 CertificateAuthority.createRoot("JO", "Issuers of messages", 1, clock),
                 URI.create("http://pki.wasl.example/message-issuer-ca"),
@@ -75,12 +75,12 @@ final class ShortTermWorld {
     }
 
     /** A new key that may issue, by what its certificate says. */
-    KeyEntry issuer(MemberId member) throws Exception {
+    public KeyEntry issuer(MemberId member) throws Exception {
         KeyPair pair = TestAuthority.newKey();
         return new KeyEntry(pair.getPrivate(), List.of(certify(member, pair.getPublic())));
     }
 
-    X509Certificate certify(MemberId member, PublicKey key) throws java.security.GeneralSecurityException {
+    public X509Certificate certify(MemberId member, PublicKey key) throws java.security.GeneralSecurityException {
         return authority.issue(new CertificateOrder(
                 CertificateProfile.MESSAGE_ISSUER,
                 member.toString(),
@@ -90,18 +90,18 @@ final class ShortTermWorld {
                 Duration.ofDays(365)));
     }
 
-    X509CRL list(X509Certificate... revoked) throws Exception {
+    public X509CRL list(X509Certificate... revoked) throws Exception {
         return authority.revoke(
                 Optional.empty(),
                 Arrays.stream(revoked).map(X509Certificate::getSerialNumber).toList(),
                 Duration.ofDays(7));
     }
 
-    RegisteredCertificate right(X509Certificate issuer) {
+    public RegisteredCertificate right(X509Certificate issuer) {
         return right(issuer, ALLOWED, null);
     }
 
-    RegisteredCertificate right(X509Certificate issuer, Duration longest, @Nullable Instant compromised) {
+    public RegisteredCertificate right(X509Certificate issuer, Duration longest, @Nullable Instant compromised) {
         return new RegisteredCertificate(
                 CertificateUse.MESSAGE_ISSUER,
                 issuer,
@@ -111,11 +111,12 @@ final class ShortTermWorld {
                 longest);
     }
 
-    Registry registry() {
+    public Registry registry() {
         return registry(null, List.of(right(portal.certificate())), List.of(right(cspd.certificate())));
     }
 
-    Registry registry(@Nullable URI list, List<RegisteredCertificate> ofPortal, List<RegisteredCertificate> ofCspd) {
+    public Registry registry(
+            @Nullable URI list, List<RegisteredCertificate> ofPortal, List<RegisteredCertificate> ofCspd) {
         return new Registry(
                 "JO",
                 1,
@@ -135,33 +136,33 @@ final class ShortTermWorld {
     }
 
     /** What a leaf says; as it must be, until told otherwise. */
-    Leaf leaf() {
+    public Leaf leaf() {
         return new Leaf(portal, TestWorld.PORTAL, now);
     }
 
     /** A short-term certificate in the making. */
-    static final class Leaf {
-        PrivateKey issuingKey;
-        X500Name issuerName;
-        PublicKey issuerKey;
-        String organisation;
-        Instant from;
-        Instant to;
-        KeyPair pair = org.wasl.security.container.TestAuthority.generate("EC");
-        BasicConstraints constraints = new BasicConstraints(false);
-        int usage = KeyUsage.digitalSignature;
+    public static final class Leaf {
+        public PrivateKey issuingKey;
+        public X500Name issuerName;
+        public PublicKey issuerKey;
+        public String organisation;
+        public Instant from;
+        public Instant to;
+        public KeyPair pair = org.wasl.security.container.TestAuthority.generate("EC");
+        public BasicConstraints constraints = new BasicConstraints(false);
+        public int usage = KeyUsage.digitalSignature;
 
         @Nullable
-        String purpose = ShortTermCertificates.DOCUMENT_SIGNING;
+        public String purpose = ShortTermCertificates.DOCUMENT_SIGNING;
 
-        boolean purposeCritical = true;
-        boolean keyIdentifier = true;
-        boolean listPoint;
+        public boolean purposeCritical = true;
+        public boolean keyIdentifier = true;
+        public boolean listPoint;
 
         @Nullable
-        String criticalExtra;
+        public String criticalExtra;
 
-        final List<String> statements = new ArrayList<>(
+        public final List<String> statements = new ArrayList<>(
                 List.of(ShortTermCertificates.NO_REVOCATION_AVAILABLE, ShortTermCertificates.VALIDITY_ASSURED));
 
         Leaf(KeyEntry issuer, MemberId member, Instant now) {
@@ -171,14 +172,14 @@ final class ShortTermWorld {
             below(issuer.certificate(), issuer.key());
         }
 
-        Leaf below(X509Certificate issuer, PrivateKey key) {
+        public Leaf below(X509Certificate issuer, PrivateKey key) {
             issuerName = X500Name.getInstance(issuer.getSubjectX500Principal().getEncoded());
             issuerKey = issuer.getPublicKey();
             issuingKey = key;
             return this;
         }
 
-        X509Certificate certificate() throws Exception {
+        public X509Certificate certificate() throws Exception {
             X500Name subject = new X500NameBuilder(BCStyle.INSTANCE)
                     .addRDN(BCStyle.O, organisation)
                     .addRDN(BCStyle.CN, "leaf " + SERIAL.get())
