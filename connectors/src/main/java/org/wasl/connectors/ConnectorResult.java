@@ -23,21 +23,25 @@ public sealed interface ConnectorResult {
      * whole or not at all.
      *
      * @param mediaType its media type, which is not one of XML
-     * @param source gives its octets, once; whoever takes them closes them
+     * @param source gives its octets; whoever has the result closes it, whether the octets were wanted or not
      * @param asOf when the source held this to be true
      */
     record Document(String mediaType, DocumentSource source, Instant asOf) implements ConnectorResult {}
 
     /** Where a document's octets come from; they are read once, as they are sent. */
     @FunctionalInterface
-    interface DocumentSource {
+    interface DocumentSource extends AutoCloseable {
 
         /**
-         * The octets from the first on.
+         * The octets from the first on; whoever takes them closes them.
          *
          * @throws IOException when they cannot be had
          */
         InputStream open() throws IOException;
+
+        /** Gives back what held the octets, for example a file; nothing when there was nothing. */
+        @Override
+        default void close() {}
     }
 
     /** The back-end is sure that it holds no such record. */

@@ -27,9 +27,13 @@ public final class SampleConnectors implements AutoCloseable {
     private final CamelConnectors connectors;
 
     public SampleConnectors(List<ConnectorDeclaration> declarations, Secrets secrets) {
+        this(declarations, DocumentSpool.NONE, secrets);
+    }
+
+    SampleConnectors(List<ConnectorDeclaration> declarations, DocumentSpool spool, Secrets secrets) {
         context = new DefaultCamelContext();
         try {
-            connectors = CamelConnectors.add(context, declarations, SCHEMAS, secrets, Clock.systemUTC());
+            connectors = CamelConnectors.add(context, declarations, SCHEMAS, spool, secrets, Clock.systemUTC());
         } catch (InvalidDeclarationsException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }

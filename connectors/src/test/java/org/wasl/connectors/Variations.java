@@ -63,7 +63,7 @@ final class Variations {
                 d.description(),
                 parameters,
                 backEnd,
-                d.mapping(),
+                d.content(),
                 limits,
                 breaker,
                 d.sample());

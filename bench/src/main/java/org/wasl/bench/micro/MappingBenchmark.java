@@ -24,8 +24,8 @@ import org.wasl.connectors.ConnectorResult;
 import org.wasl.connectors.backend.Answer;
 import org.wasl.connectors.declaration.BackEndDeclaration;
 import org.wasl.connectors.declaration.ConnectorDeclaration;
+import org.wasl.connectors.mapping.AnswerMapping;
 import org.wasl.connectors.mapping.Mapped;
-import org.wasl.connectors.mapping.RecordMapping;
 import org.wasl.connectors.xml.ClosedSaxon;
 import org.wasl.connectors.xml.JsonWriter;
 import org.wasl.schemas.identifier.ServiceId;
@@ -54,7 +54,7 @@ public class MappingBenchmark {
 
     private final Processor processor = ClosedSaxon.newProcessor();
     private final String json = json();
-    private @Nullable RecordMapping mapping;
+    private @Nullable AnswerMapping mapping;
 
     private static String json() {
         StringBuilder json = new StringBuilder("{\"at\":\"2026-11-21T01:30:00+03:00\",\"fines\":[");
@@ -69,7 +69,7 @@ public class MappingBenchmark {
 
     @Setup
     public void compile() throws Exception {
-        mapping = RecordMapping.compile(
+        mapping = AnswerMapping.compile(
                 processor,
                 new ConnectorDeclaration(
                         "bench",
@@ -100,6 +100,6 @@ public class MappingBenchmark {
         ConnectorQuery query =
                 new ConnectorQuery("bench", SERVICE, Map.of("nationalNumber", "9990045842"), now.plusSeconds(5));
         return Objects.requireNonNull(mapping)
-                .map(new Answer(query, JsonWriter.document(processor, json), now, "", System.nanoTime()));
+                .map(new Answer.Data(query, JsonWriter.document(processor, json), now, "", System.nanoTime()));
     }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 import net.sf.saxon.s9api.Processor;
 import net.sf.saxon.s9api.XdmNode;
 import org.apache.sshd.sftp.client.SftpClient;
@@ -21,8 +22,10 @@ import org.apache.sshd.sftp.common.SftpConstants;
 import org.apache.sshd.sftp.common.SftpException;
 import org.jspecify.annotations.Nullable;
 import org.wasl.connectors.ConnectorQuery;
+import org.wasl.connectors.DocumentSpool;
 import org.wasl.connectors.declaration.BackEndDeclaration.Files;
 import org.wasl.connectors.declaration.ConnectorDeclaration;
+import org.wasl.connectors.declaration.ConnectorDeclaration.Documents;
 import org.wasl.connectors.xml.CsvRows;
 import org.wasl.connectors.xml.RowsWriter;
 import org.wasl.connectors.xml.UnreadableException;
@@ -33,21 +36,35 @@ public final class FilesBackEnd implements BackEnd {
 
     private static final int MAX_POINTER_BYTES = 256;
     private static final int MAX_MANIFEST_BYTES = 256 * 1024;
+    /** A manifest of documents has a line for each: some 40,000. */
+    private static final int MAX_DOCUMENT_MANIFEST_BYTES = 4 * 1024 * 1024;
+
+    private static final Pattern PARAMETER = Pattern.compile("\\{([A-Za-z][A-Za-z0-9]*)}");
+    private static final Pattern VALUE = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
     private final ConnectorDeclaration declaration;
     private final Files files;
     private final Processor processor;
     private final Clock clock;
     private final SftpSessions sessions;
+    private final @Nullable DocumentIntake intake;
     private final AtomicReference<@Nullable Snapshot> current = new AtomicReference<>();
 
     public FilesBackEnd(
-            ConnectorDeclaration declaration, Files files, Processor processor, Secrets secrets, Clock clock) {
+            ConnectorDeclaration declaration,
+            Files files,
+            Processor processor,
+            DocumentSpool spool,
+            Secrets secrets,
+            Clock clock) {
         this.declaration = declaration;
         this.files = files;
         this.processor = processor;
         this.clock = clock;
         this.sessions = new SftpSessions(files, secrets, declaration.limits().timeout());
+        this.intake = declaration.content() instanceof Documents documents
+                ? new DocumentIntake(documents, spool, clock)
+                : null;
     }
 
     @Override
@@ -55,11 +72,11 @@ public final class FilesBackEnd implements BackEnd {
         sessions.giveBack(sessions.take());
     }
 
-    /** Reads the partition that the question's parameter falls into, and keeps the rows that bear it. */
+    /** Reads the document, or the partition that the question's parameter falls into, of which it keeps the rows that bear it. */
     public Answer fetch(ConnectorQuery query) {
         SftpClient session = sessions.take();
         try {
-            Answer answer = read(session, query);
+            Answer answer = intake == null ? read(session, query) : document(intake, session, query);
             sessions.giveBack(session);
             return answer;
         } catch (SftpException e) {
@@ -100,10 +117,54 @@ public final class FilesBackEnd implements BackEnd {
         }
         try {
             XdmNode document = rows(Utf8.decode(octets), value, snapshot);
-            return new Answer(query, document, snapshot.generated(), "", System.nanoTime());
+            return new Answer.Data(query, document, snapshot.generated(), "", System.nanoTime());
         } catch (UnreadableException e) {
             throw new BackEndFailure(FaultCode.BACKEND_MALFORMED, Step.FETCH, name + ": " + e.reason(), e);
         }
+    }
+
+    private Answer document(DocumentIntake taking, SftpClient session, ConnectorQuery query) throws IOException {
+        String name = documentName(query.parameters());
+        try {
+            return document(taking, session, query, name, snapshot(session, query.deadline()));
+        } catch (SftpException e) {
+            if (e.getStatus() != SftpConstants.SSH_FX_NO_SUCH_FILE) {
+                throw e;
+            }
+            // The snapshot that was current when its name was read may be gone by now.
+            current.set(null);
+            return document(taking, session, query, name, snapshot(session, query.deadline()));
+        }
+    }
+
+    private Answer document(
+            DocumentIntake taking, SftpClient session, ConnectorQuery query, String name, Snapshot snapshot)
+            throws IOException {
+        String digest = snapshot.digests().get(name);
+        if (digest == null) {
+            if (!snapshot.complete()) {
+                throw new BackEndFailure(
+                        FaultCode.BACKEND_REFUSED,
+                        Step.FETCH,
+                        "the manifest does not list the document, and does not say that it lists all there are");
+            }
+            return new Answer.Absent(snapshot.generated(), System.nanoTime());
+        }
+        try (InputStream in = session.read(files.folder() + "/" + snapshot.folder() + "/" + name)) {
+            return taking.take(
+                    in, new DocumentIntake.Announced("", -1, digest), snapshot.generated(), query.deadline());
+        }
+    }
+
+    private String documentName(Map<String, String> parameters) {
+        return PARAMETER.matcher(files.file()).replaceAll(match -> {
+            String value = parameters.getOrDefault(match.group(1), "");
+            if (!VALUE.matcher(value).matches()) {
+                throw new BackEndFailure(
+                        FaultCode.REQUEST_PARAMETER, Step.FETCH, "a parameter cannot be part of a file's name");
+            }
+            return value;
+        });
     }
 
     private String fileName(String value) {
@@ -128,9 +189,9 @@ public final class FilesBackEnd implements BackEnd {
         }
         String folder = Snapshot.folderIn(
                 Utf8.decode(octets(session, files.folder() + "/" + files.current(), MAX_POINTER_BYTES, deadline)));
+        int maxManifestBytes = intake == null ? MAX_MANIFEST_BYTES : MAX_DOCUMENT_MANIFEST_BYTES;
         String manifest = files.folder() + "/" + folder + "/" + files.manifest();
-        Snapshot read =
-                Snapshot.parse(folder, Utf8.decode(octets(session, manifest, MAX_MANIFEST_BYTES, deadline)), now);
+        Snapshot read = Snapshot.parse(folder, Utf8.decode(octets(session, manifest, maxManifestBytes, deadline)), now);
         current.set(read);
         return read;
     }

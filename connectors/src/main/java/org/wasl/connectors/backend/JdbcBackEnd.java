@@ -71,7 +71,7 @@ public final class JdbcBackEnd implements BackEnd {
                 answering.ask(statement.getValue(), writer);
                 writer.endRows();
             }
-            return new Answer(query, writer.finish(), asOf, "", System.nanoTime());
+            return new Answer.Data(query, writer.finish(), asOf, "", System.nanoTime());
         } catch (UnreadableException e) {
             throw new BackEndFailure(FaultCode.BACKEND_MALFORMED, Step.FETCH, e.reason(), e);
         } catch (DataAccessException e) {

@@ -5,6 +5,8 @@ import java.io.InputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -15,15 +17,22 @@ import net.sf.saxon.s9api.Processor;
 import net.sf.saxon.s9api.XdmNode;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.jspecify.annotations.Nullable;
 import org.wasl.connectors.ConnectorQuery;
+import org.wasl.connectors.DocumentSpool;
 import org.wasl.connectors.declaration.BackEndDeclaration.Rest;
 import org.wasl.connectors.declaration.ConnectorDeclaration;
+import org.wasl.connectors.declaration.ConnectorDeclaration.Documents;
 import org.wasl.connectors.xml.JsonWriter;
 import org.wasl.connectors.xml.UnreadableException;
 import org.wasl.schemas.fault.FaultCode;
 
-/** A REST service that answers JSON; Camel's HTTP component does the asking, between this class's two steps. */
+/** A REST service that answers JSON, or documents; Camel's HTTP component does the asking, between this class's two steps. */
 public final class RestBackEnd implements BackEnd {
+
+    private static final String JSON = "application/json";
+    /** The digest of RFC 9530, of the octets as they are sent. */
+    private static final Pattern SHA256 = Pattern.compile("(?:^|,)\\s*sha-256=:([A-Za-z0-9+/]{43}=):");
 
     private static final String QUERY = "connector.query";
     private static final Pattern PARAMETER = Pattern.compile("\\{([A-Za-z][A-Za-z0-9]*)}");
@@ -33,13 +42,23 @@ public final class RestBackEnd implements BackEnd {
     private final Processor processor;
     private final Secrets secrets;
     private final Clock clock;
+    private final @Nullable DocumentIntake intake;
 
-    public RestBackEnd(ConnectorDeclaration declaration, Rest rest, Processor processor, Secrets secrets, Clock clock) {
+    public RestBackEnd(
+            ConnectorDeclaration declaration,
+            Rest rest,
+            Processor processor,
+            DocumentSpool spool,
+            Secrets secrets,
+            Clock clock) {
         this.declaration = declaration;
         this.rest = rest;
         this.processor = processor;
         this.secrets = secrets;
         this.clock = clock;
+        this.intake = declaration.content() instanceof Documents documents
+                ? new DocumentIntake(documents, spool, clock)
+                : null;
     }
 
     @Override
@@ -70,7 +89,15 @@ public final class RestBackEnd implements BackEnd {
                         Step.AUTHENTICATE,
                         "the secret '" + rest.secret() + "' is not there"));
         message.setHeader(rest.header(), rest.scheme().isEmpty() ? secret : rest.scheme() + " " + secret);
-        message.setHeader("Accept", "application/json");
+        message.setHeader("Accept", accepted());
+        // The length that is announced must be that of the document.
+        message.setHeader("Accept-Encoding", "identity");
+    }
+
+    private String accepted() {
+        return declaration.content() instanceof Documents documents
+                ? String.join(", ", documents.formats().keySet()) + ", " + JSON
+                : JSON;
     }
 
     private static String segment(String declared, ConnectorQuery query) {
@@ -105,10 +132,13 @@ public final class RestBackEnd implements BackEnd {
         if (failure.isPresent()) {
             throw failure.get();
         }
-        String type = message.getHeader(Exchange.CONTENT_TYPE, "", String.class).toLowerCase(Locale.ROOT);
+        String type = mediaType(message);
+        if (intake != null && status == HttpStatus.OK && !type.equals(JSON)) {
+            return document(intake, message, type, query);
+        }
         byte[] body = body(message, query);
         message.removeHeaders("*");
-        if (!type.startsWith("application/json")) {
+        if (!type.equals(JSON)) {
             throw new BackEndFailure(
                     status == HttpStatus.OK ? FaultCode.BACKEND_MALFORMED : FaultCode.BACKEND_REFUSED,
                     Step.FETCH,
@@ -117,10 +147,42 @@ public final class RestBackEnd implements BackEnd {
         try {
             XdmNode document = JsonWriter.document(processor, Utf8.decode(body));
             String refusal = status == HttpStatus.OK ? "" : "HTTP status " + status;
-            return new Answer(query, document, clock.instant(), refusal, System.nanoTime());
+            return new Answer.Data(query, document, clock.instant(), refusal, System.nanoTime());
         } catch (UnreadableException e) {
             throw new BackEndFailure(FaultCode.BACKEND_MALFORMED, Step.FETCH, e.reason(), e);
         }
+    }
+
+    private Answer document(DocumentIntake taking, Message message, String type, ConnectorQuery query)
+            throws IOException {
+        try (InputStream in = message.getBody(InputStream.class)) {
+            long length = message.getHeader("Content-Length", -1L, Long.class);
+            Matcher digest = SHA256.matcher(
+                    message.getHeader("Repr-Digest", message.getHeader("Content-Digest", ""), String.class));
+            String sha256 =
+                    digest.find() ? HexFormat.of().formatHex(Base64.getDecoder().decode(digest.group(1))) : "";
+            boolean ends = length >= 0
+                    || !sha256.isEmpty()
+                    || "chunked".equalsIgnoreCase(message.getHeader("Transfer-Encoding", "", String.class));
+            message.removeHeaders("*");
+            if (in == null || type.isEmpty()) {
+                throw new BackEndFailure(
+                        FaultCode.DOCUMENT_MEDIA_TYPE, Step.VALIDATE, "the answer holds no document with a media type");
+            }
+            if (!ends) {
+                // A connection that breaks would look like one that is done.
+                throw new BackEndFailure(
+                        FaultCode.BACKEND_MALFORMED, Step.FETCH, "the answer does not say where the document ends");
+            }
+            return taking.take(
+                    in, new DocumentIntake.Announced(type, length, sha256), clock.instant(), query.deadline());
+        }
+    }
+
+    private static String mediaType(Message message) {
+        String type = message.getHeader(Exchange.CONTENT_TYPE, "", String.class);
+        int parameters = type.indexOf(';');
+        return (parameters < 0 ? type : type.substring(0, parameters)).strip().toLowerCase(Locale.ROOT);
     }
 
     private byte[] body(Message message, ConnectorQuery query) throws IOException {
@@ -148,6 +210,7 @@ public final class RestBackEnd implements BackEnd {
                 Map.entry("responseTimeout", timeout),
                 Map.entry("soTimeout", timeout),
                 Map.entry("useSystemProperties", false),
+                Map.entry("httpClientConfigurer", "#" + UnreadAnswers.NAME),
                 // Keeps endpoints of different connectors to one host apart, each with its own pool.
                 Map.entry(
                         "connectionTimeToLive",

@@ -23,6 +23,7 @@ record Snapshot(String folder, Map<String, String> about, Map<String, String> di
     private static final Pattern NOTE = Pattern.compile("# ([a-z]{1,32}) (\\S{1,64})");
     private static final Pattern DIGEST = Pattern.compile("([0-9a-f]{64}) [ *]([A-Za-z0-9][A-Za-z0-9._-]{0,126})");
     private static final String GENERATED = "generated";
+    private static final String COMPLETE = "COMPLETE";
 
     Snapshot {
         about = Map.copyOf(about);
@@ -69,6 +70,11 @@ record Snapshot(String folder, Map<String, String> about, Map<String, String> di
         } catch (DateTimeException e) {
             throw malformed("the manifest's time is not one");
         }
+    }
+
+    /** Whether it vouches for what it does not list; a delivery that is known to be partial says {@code coverage PARTIAL}. */
+    boolean complete() {
+        return COMPLETE.equals(about.getOrDefault("coverage", COMPLETE));
     }
 
     private static BackEndFailure malformed(String detail) {

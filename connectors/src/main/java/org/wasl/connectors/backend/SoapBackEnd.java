@@ -159,7 +159,7 @@ public final class SoapBackEnd implements BackEnd {
 
     private Answer answer(Exchange exchange, XdmNode document, String refusal) {
         ConnectorQuery query = exchange.getProperty(QUERY, ConnectorQuery.class);
-        return new Answer(query, document, clock.instant(), refusal, System.nanoTime());
+        return new Answer.Data(query, document, clock.instant(), refusal, System.nanoTime());
     }
 
     /**

@@ -1,5 +1,8 @@
 package org.wasl.connectors.check;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +19,7 @@ import org.wasl.connectors.mapping.Mapped;
 import org.wasl.connectors.policy.Refusal;
 import org.wasl.connectors.template.CamelConnector;
 import org.wasl.connectors.template.CamelConnector.Outcome;
+import org.wasl.schemas.fault.FaultCode;
 
 /** Runs one connector against its back-end and says what is wrong with which field. */
 public final class ConnectorCheck {
@@ -65,8 +69,29 @@ public final class ConnectorCheck {
             steps.add(passed(Step.VALIDATE, millis(mapped.mappedNanos(), ended), ""));
             return report(declaration, steps, true, found.coverageComplete());
         }
+        if (mapped.result() instanceof ConnectorResult.Document document) {
+            steps.add(validated(document, millis(mapped.mappedNanos(), ended)));
+            return report(declaration, steps, true, true);
+        }
         steps.add(skipped(Step.VALIDATE, "the back-end has no such record"));
         return report(declaration, steps, false, false);
+    }
+
+    /** The very octets that would be signed are counted. */
+    private static CheckedStep validated(ConnectorResult.Document document, long millis) {
+        try (ConnectorResult.DocumentSource source = document.source();
+                InputStream octets = source.open()) {
+            long count = octets.transferTo(OutputStream.nullOutputStream());
+            return passed(Step.VALIDATE, millis, document.mediaType() + ", " + count + " octets");
+        } catch (IOException e) {
+            return new CheckedStep(
+                    Step.VALIDATE,
+                    Verdict.FAILED,
+                    millis,
+                    FaultCode.DOCUMENT_NO_SPACE.wireCode(),
+                    "the spool of documents cannot be read",
+                    "");
+        }
     }
 
     /** The steps before the failing one passed, in the time of the whole; those after it were never reached. */

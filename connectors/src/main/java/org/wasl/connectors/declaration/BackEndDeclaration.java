@@ -104,10 +104,11 @@ public sealed interface BackEndDeclaration {
      * @param folder the folder of the snapshots
      * @param current the file in that folder that names the current snapshot's folder
      * @param manifest the file in a snapshot that lists the digests of its files
-     * @param file the file's name in a snapshot; may hold {@code {partition}}
-     * @param partition how many of the parameter's last characters name the partition
-     * @param key the column that the parameter selects rows by
-     * @param parameter the parameter
+     * @param file the file's name in a snapshot; may hold {@code {partition}}, or where the files are documents,
+     *     parameters in braces
+     * @param partition how many of the parameter's last characters name the partition; 0 where the files are documents
+     * @param key the column that the parameter selects rows by; empty where the files are documents
+     * @param parameter the parameter; empty where the files are documents
      * @param fresh how long the name and manifest of the current snapshot may be used without asking again
      */
     record Files(

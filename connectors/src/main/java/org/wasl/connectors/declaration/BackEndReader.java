@@ -30,6 +30,7 @@ final class BackEndReader {
             Pattern.compile("(?:ssh-ed25519|ecdsa-sha2-nistp(?:256|384|521)) [A-Za-z0-9+/]{40,200}={0,2}");
     private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,126}");
     private static final Pattern WHOLE_PARAMETER = Pattern.compile("\\{([A-Za-z][A-Za-z0-9]*)}");
+    private static final Pattern IN_BRACES = Pattern.compile("\\{([^{}]*)}");
     private static final int MAX_ROWS = 100_000;
     private static final int MAX_PORT = 65_535;
     private static final int MAX_PARTITION = 8;
@@ -37,11 +38,14 @@ final class BackEndReader {
 
     private final YamlSection root;
     private final Set<String> parameters;
+    private final boolean documents;
     private final Function<String, Optional<String>> siblings;
 
-    BackEndReader(YamlSection root, Set<String> parameters, Function<String, Optional<String>> siblings) {
+    BackEndReader(
+            YamlSection root, Set<String> parameters, boolean documents, Function<String, Optional<String>> siblings) {
         this.root = root;
         this.parameters = parameters;
+        this.documents = documents;
         this.siblings = siblings;
     }
 
@@ -172,8 +176,10 @@ final class BackEndReader {
         if (!HOST_KEY.matcher(hostKey).matches()) {
             section.problem("host-key", "must be the server's public key: its type, a blank, its base64 text");
         }
-        String parameter = section.text("parameter");
-        refuseUnknown(section, "parameter", parameter);
+        String file = segmentOf(section, "file");
+        if (documents) {
+            IN_BRACES.matcher(file).results().forEach(match -> refuseUnknown(section, "file", match.group(1)));
+        }
         Quantities quantities = new Quantities(section);
         return new Files(
                 section.text("host"),
@@ -184,11 +190,17 @@ final class BackEndReader {
                 folder(section),
                 segmentOf(section, "current"),
                 segmentOf(section, "manifest"),
-                segmentOf(section, "file"),
-                quantities.count("partition", 0, 0, MAX_PARTITION),
-                section.text("key"),
-                parameter,
+                file,
+                documents ? 0 : quantities.count("partition", 0, 0, MAX_PARTITION),
+                documents ? "" : section.text("key"),
+                documents ? "" : parameter(section),
                 quantities.duration("fresh", "30s", MAX_FRESH));
+    }
+
+    private String parameter(YamlSection section) {
+        String parameter = section.text("parameter");
+        refuseUnknown(section, "parameter", parameter);
+        return parameter;
     }
 
     private String folder(YamlSection section) {

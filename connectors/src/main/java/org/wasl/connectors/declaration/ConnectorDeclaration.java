@@ -14,7 +14,7 @@ import org.wasl.schemas.identifier.ServiceId;
  * @param description one sentence for people
  * @param parameters the inputs it takes, each with the pattern that its whole value must match
  * @param backEnd how to reach the back-end
- * @param mapping how to turn what comes into a record
+ * @param content what comes, and how to turn it into an answer
  * @param limits the bounds on time, size and concurrency
  * @param breaker when to stop asking a back-end that fails
  * @param sample parameters that a check may ask for
@@ -26,7 +26,7 @@ public record ConnectorDeclaration(
         String description,
         Map<String, Pattern> parameters,
         BackEndDeclaration backEnd,
-        Mapping mapping,
+        Content content,
         Limits limits,
         Breaker breaker,
         Map<String, String> sample) {
@@ -36,8 +36,11 @@ public record ConnectorDeclaration(
         sample = Map.copyOf(sample);
     }
 
+    /** What comes from the back-end. */
+    public sealed interface Content {}
+
     /**
-     * From what came to a record.
+     * Data, and the way from it to a record.
      *
      * @param file the stylesheet's name, beside the declaration
      * @param stylesheet the stylesheet's text
@@ -54,7 +57,23 @@ public record ConnectorDeclaration(
             String element,
             String notFound,
             String asOf,
-            String completeWhen) {}
+            String completeWhen)
+            implements Content {}
+
+    /**
+     * Documents, which are passed on as they are.
+     *
+     * @param formats the media types that may come, each with its format
+     * @param bytes the largest that is taken
+     * @param notFound an XPath that is true of the back-end's JSON when there is no such document; empty where a
+     *     snapshot's manifest tells it
+     */
+    public record Documents(Map<String, DocumentFormat> formats, int bytes, String notFound) implements Content {
+
+        public Documents {
+            formats = Map.copyOf(formats);
+        }
+    }
 
     /**
      * The bounds.

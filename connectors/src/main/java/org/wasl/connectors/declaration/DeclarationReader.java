@@ -3,6 +3,7 @@ package org.wasl.connectors.declaration;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -10,6 +11,8 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 import org.wasl.connectors.declaration.ConnectorDeclaration.Breaker;
+import org.wasl.connectors.declaration.ConnectorDeclaration.Content;
+import org.wasl.connectors.declaration.ConnectorDeclaration.Documents;
 import org.wasl.connectors.declaration.ConnectorDeclaration.Limits;
 import org.wasl.connectors.declaration.ConnectorDeclaration.Mapping;
 import org.wasl.schemas.identifier.ServiceId;
@@ -17,6 +20,7 @@ import org.wasl.schemas.identifier.ServiceId;
 /** Reads one declaration. */
 final class DeclarationReader {
 
+    private static final String DOCUMENT = "document";
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,62}");
     private static final Pattern PARAMETER = Pattern.compile("[A-Za-z][A-Za-z0-9]{0,62}");
     private static final Pattern RECORD = Pattern.compile("\\{([^{}]+)}([A-Za-z_][A-Za-z0-9_.-]*)");
@@ -24,6 +28,7 @@ final class DeclarationReader {
     private static final int MAX_CONCURRENT = 64;
     private static final int MAX_WAITING = 1024;
     private static final int MAX_ANSWER_BYTES = 16 * 1024 * 1024;
+    private static final int MAX_DOCUMENT_BYTES = 10 * 1024 * 1024;
     private static final int MAX_WINDOW = 1000;
     private static final Duration MAX_TIMEOUT = Duration.ofMinutes(2);
 
@@ -44,17 +49,18 @@ final class DeclarationReader {
         ServiceId service = service();
         String description = root.text("description");
         Map<String, Pattern> parameters = parameters();
-        BackEndDeclaration backEnd = new BackEndReader(root, parameters.keySet(), this::sibling).read();
-        Mapping mapping = mapping();
+        BackEndDeclaration backEnd =
+                new BackEndReader(root, parameters.keySet(), root.has(DOCUMENT), this::sibling).read();
+        Content content = content(backEnd);
         Limits limits = limits();
         Breaker breaker = breaker();
         Map<String, String> sample = sample(parameters);
         root.refuseLeftovers();
-        if (!problems.none() || service == null || backEnd == null || mapping == null) {
+        if (!problems.none() || service == null || backEnd == null || content == null) {
             return Optional.empty();
         }
         return Optional.of(new ConnectorDeclaration(
-                name, file, service, description, parameters, backEnd, mapping, limits, breaker, sample));
+                name, file, service, description, parameters, backEnd, content, limits, breaker, sample));
     }
 
     private String name() {
@@ -96,12 +102,54 @@ final class DeclarationReader {
         return parameters;
     }
 
-    private @Nullable Mapping mapping() {
-        YamlSection section = root.section("mapping").orElse(null);
-        if (section == null) {
-            root.problem("mapping", "is missing");
+    private @Nullable Content content(@Nullable BackEndDeclaration backEnd) {
+        if (root.has(DOCUMENT) == root.has("mapping")) {
+            root.problem(root.has(DOCUMENT) ? DOCUMENT : "mapping", "must be there, or 'document', and not both");
             return null;
         }
+        if (root.has(DOCUMENT)) {
+            return root.section(DOCUMENT)
+                    .map(section -> documents(section, backEnd))
+                    .orElse(null);
+        }
+        return root.section("mapping").map(this::mapping).orElse(null);
+    }
+
+    private @Nullable Documents documents(YamlSection section, @Nullable BackEndDeclaration backEnd) {
+        boolean listed = backEnd instanceof BackEndDeclaration.Files;
+        if (backEnd != null && !listed && !(backEnd instanceof BackEndDeclaration.Rest)) {
+            root.problem(DOCUMENT, "goes with 'rest' or 'files' only");
+        }
+        Map<String, DocumentFormat> formats = new LinkedHashMap<>();
+        List<String> mediaTypes = section.list("media-types");
+        if (mediaTypes.isEmpty()) {
+            section.problem("media-types", "must list at least one media type");
+        }
+        for (String mediaType : mediaTypes) {
+            Optional<DocumentFormat> format = DocumentFormat.of(mediaType);
+            if (format.isEmpty()) {
+                section.problem(
+                        "media-types",
+                        "holds '" + mediaType
+                                + "', whose first octets are not known; known are application/pdf, image/png,"
+                                + " image/jpeg, image/tiff, application/zip and …+zip");
+            } else if (listed && formats.containsValue(format.get())) {
+                section.problem(
+                        "media-types",
+                        "holds two types of one format, which files without a media type cannot tell apart");
+            } else {
+                formats.put(mediaType, format.get());
+            }
+        }
+        int size = new Quantities(section).bytes("size", "10MiB", MAX_DOCUMENT_BYTES);
+        // A manifest lists what there is; of a server's answers only the agency knows which one says that there is
+        // nothing.
+        Documents documents = new Documents(formats, size, listed ? "" : section.text("not-found"));
+        section.refuseLeftovers();
+        return documents;
+    }
+
+    private @Nullable Mapping mapping(YamlSection section) {
         String stylesheet = section.text("stylesheet");
         String record = section.text("record");
         Matcher matcher = RECORD.matcher(record);

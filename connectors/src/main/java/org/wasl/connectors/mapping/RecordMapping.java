@@ -16,12 +16,7 @@ import net.sf.saxon.s9api.DOMDestination;
 import net.sf.saxon.s9api.Processor;
 import net.sf.saxon.s9api.QName;
 import net.sf.saxon.s9api.SaxonApiException;
-import net.sf.saxon.s9api.XPathCompiler;
-import net.sf.saxon.s9api.XPathExecutable;
-import net.sf.saxon.s9api.XPathSelector;
 import net.sf.saxon.s9api.XdmAtomicValue;
-import net.sf.saxon.s9api.XdmItem;
-import net.sf.saxon.s9api.XdmNode;
 import net.sf.saxon.s9api.XdmValue;
 import net.sf.saxon.s9api.XmlProcessingError;
 import net.sf.saxon.s9api.Xslt30Transformer;
@@ -38,26 +33,25 @@ import org.wasl.connectors.declaration.ConnectorDeclaration;
 import org.wasl.connectors.declaration.ConnectorDeclaration.Mapping;
 import org.wasl.connectors.declaration.DeclarationProblem;
 import org.wasl.connectors.declaration.InvalidDeclarationsException;
-import org.wasl.connectors.xml.JsonWriter;
 import org.wasl.schemas.fault.FaultCode;
 import org.wasl.schemas.xml.HardenedXml;
 import org.wasl.schemas.xml.XmlRules;
 
-/** One agency's mapping, compiled once. Safe for many threads. */
-public final class RecordMapping {
+/** One agency's mapping of data to a record. */
+final class RecordMapping implements AnswerMapping {
 
     private final Mapping mapping;
     private final XsltExecutable stylesheet;
-    private final XPathExecutable notFound;
-    private final XPathExecutable completeWhen;
-    private final Optional<XPathExecutable> asOf;
+    private final Expression notFound;
+    private final Expression completeWhen;
+    private final Optional<Expression> asOf;
 
     private RecordMapping(
             Mapping mapping,
             XsltExecutable stylesheet,
-            XPathExecutable notFound,
-            XPathExecutable completeWhen,
-            Optional<XPathExecutable> asOf) {
+            Expression notFound,
+            Expression completeWhen,
+            Optional<Expression> asOf) {
         this.mapping = mapping;
         this.stylesheet = stylesheet;
         this.notFound = notFound;
@@ -70,15 +64,17 @@ public final class RecordMapping {
      *
      * @throws InvalidDeclarationsException naming file, line and reason of everything that does not compile
      */
-    public static RecordMapping compile(Processor processor, ConnectorDeclaration declaration)
+    static RecordMapping compile(Processor processor, ConnectorDeclaration declaration, Mapping mapping)
             throws InvalidDeclarationsException {
-        Mapping mapping = declaration.mapping();
         List<DeclarationProblem> problems = new ArrayList<>();
         XsltExecutable stylesheet = stylesheet(processor, mapping, problems);
-        XPathExecutable notFound = xpath(processor, declaration, "not-found", mapping.notFound(), problems);
-        XPathExecutable complete = xpath(processor, declaration, "complete-when", mapping.completeWhen(), problems);
-        XPathExecutable asOf =
-                mapping.asOf().isEmpty() ? null : xpath(processor, declaration, "as-of", mapping.asOf(), problems);
+        Expression notFound =
+                Expression.compile(processor, declaration, "mapping.not-found", mapping.notFound(), problems);
+        Expression complete =
+                Expression.compile(processor, declaration, "mapping.complete-when", mapping.completeWhen(), problems);
+        Expression asOf = mapping.asOf().isEmpty()
+                ? null
+                : Expression.compile(processor, declaration, "mapping.as-of", mapping.asOf(), problems);
         if (!problems.isEmpty() || stylesheet == null || notFound == null || complete == null) {
             throw new InvalidDeclarationsException(problems);
         }
@@ -113,49 +109,30 @@ public final class RecordMapping {
         return null;
     }
 
-    private static @Nullable XPathExecutable xpath(
-            Processor processor,
-            ConnectorDeclaration declaration,
-            String key,
-            String expression,
-            List<DeclarationProblem> problems) {
-        XPathCompiler compiler = processor.newXPathCompiler();
-        compiler.declareNamespace("j", JsonWriter.NAMESPACE);
-        compiler.setWarningHandler(IGNORE);
-        try {
-            return compiler.compile(expression);
-        } catch (SaxonApiException e) {
-            problems.add(new DeclarationProblem(
-                    declaration.file(), 1, "'mapping." + key + "' is not an XPath: " + e.getMessage()));
-            return null;
-        }
-    }
-
     /** Warnings speak of style; what matters fails. */
     private static final ErrorReporter IGNORE = error -> {};
 
-    /**
-     * Turns an answer into a record, or into the certainty that there is none.
-     *
-     * @throws BackEndFailure when the answer is a refusal or cannot be mapped
-     */
-    public Mapped map(Answer answer) {
+    @Override
+    public Mapped map(Answer given) {
+        if (!(given instanceof Answer.Data answer)) {
+            throw new IllegalStateException("a back-end of records gave a document");
+        }
         Instant asOf = asOf(answer);
-        if (isTrue(notFound, answer.document(), "not-found")) {
+        if (notFound.isTrueOf(answer.document())) {
             return mapped(answer, new ConnectorResult.NotFound(asOf));
         }
         if (!answer.refusal().isEmpty()) {
             throw new BackEndFailure(FaultCode.BACKEND_REFUSED, Step.FETCH, answer.refusal());
         }
-        boolean complete = isTrue(completeWhen, answer.document(), "complete-when");
+        boolean complete = completeWhen.isTrueOf(answer.document());
         return mapped(answer, new ConnectorResult.Found(transform(answer), asOf, complete));
     }
 
-    private static Mapped mapped(Answer answer, ConnectorResult result) {
+    private static Mapped mapped(Answer.Data answer, ConnectorResult result) {
         return new Mapped(result, answer.receivedNanos(), System.nanoTime());
     }
 
-    private byte[] transform(Answer answer) {
+    private byte[] transform(Answer.Data answer) {
         Document result = HardenedXml.newDocument();
         try {
             Xslt30Transformer transformer = stylesheet.load30();
@@ -179,7 +156,7 @@ public final class RecordMapping {
         return HardenedXml.serialise(root);
     }
 
-    private Map<QName, XdmValue> parameters(Answer answer) {
+    private Map<QName, XdmValue> parameters(Answer.Data answer) {
         Map<QName, XdmValue> parameters = new HashMap<>();
         answer.query()
                 .parameters()
@@ -195,31 +172,16 @@ public final class RecordMapping {
         return new BackEndFailure(FaultCode.MAPPING_FAILED, Step.MAP, mapping.file() + place + ": " + what, e);
     }
 
-    private boolean isTrue(XPathExecutable expression, XdmNode document, String key) {
-        try {
-            XPathSelector selector = expression.load();
-            selector.setContextItem(document);
-            return selector.effectiveBooleanValue();
-        } catch (SaxonApiException e) {
-            throw new BackEndFailure(FaultCode.MAPPING_FAILED, Step.MAP, "'" + key + "' cannot be told", e);
-        }
-    }
-
-    private Instant asOf(Answer answer) {
-        if (asOf.isEmpty()) {
+    private Instant asOf(Answer.Data answer) {
+        Optional<String> told = asOf.flatMap(expression -> expression.textOf(answer.document()));
+        if (told.isEmpty()) {
             return answer.asOf();
         }
         try {
-            XPathSelector selector = asOf.get().load();
-            selector.setContextItem(answer.document());
-            XdmItem item = selector.evaluateSingle();
-            if (item == null) {
-                return answer.asOf();
-            }
-            Instant told = OffsetDateTime.parse(item.getStringValue().strip()).toInstant();
+            Instant at = OffsetDateTime.parse(told.get()).toInstant();
             // A source whose clock runs ahead must not make a record look fresher than its reading.
-            return told.isAfter(answer.asOf()) ? answer.asOf() : told;
-        } catch (SaxonApiException | DateTimeException e) {
+            return at.isAfter(answer.asOf()) ? answer.asOf() : at;
+        } catch (DateTimeException e) {
             throw new BackEndFailure(FaultCode.MAPPING_FAILED, Step.MAP, "'as-of' is not a time with an offset", e);
         }
     }

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -80,33 +81,58 @@ public final class CamelConnector implements Connector {
         }
         AtomicBoolean begun = new AtomicBoolean();
         try {
-            Future<Outcome> outcome = threads.submit(() -> {
+            CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+            Future<?> running = threads.submit(() -> {
                 begun.set(true);
-                return send(query);
+                answer(query, outcome);
             });
-            return await(outcome, allowed, begun);
+            return await(outcome, running, allowed, begun);
         } catch (RejectedExecutionException e) {
             return refused(FaultCode.BACKEND_BUSY, "more questions wait than the connector's bound allows");
         }
     }
 
-    private Outcome await(Future<Outcome> outcome, Duration allowed, AtomicBoolean begun) {
+    /** Nobody may wait any more by then: a document that came too late frees its place at once. */
+    private void answer(ConnectorQuery query, CompletableFuture<Outcome> outcome) {
+        try {
+            Outcome led = send(query);
+            if (!outcome.complete(led)
+                    && led instanceof Outcome.Answered answered
+                    && answered.mapped().result() instanceof ConnectorResult.Document late) {
+                late.source().close();
+            }
+        } catch (RuntimeException | Error e) {
+            outcome.completeExceptionally(e);
+            throw e;
+        }
+    }
+
+    private static Outcome await(
+            CompletableFuture<Outcome> outcome, Future<?> running, Duration allowed, AtomicBoolean begun) {
         try {
             return outcome.get(allowed.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            outcome.cancel(true);
-            return begun.get()
-                    ? refused(
-                            FaultCode.BACKEND_TIMED_OUT,
-                            "the back-end did not answer within " + allowed.toMillis() + " ms")
-                    : refused(FaultCode.BACKEND_BUSY, "no turn came within " + allowed.toMillis() + " ms");
+            return giveUp(
+                    outcome,
+                    running,
+                    begun.get()
+                            ? refused(
+                                    FaultCode.BACKEND_TIMED_OUT,
+                                    "the back-end did not answer within " + allowed.toMillis() + " ms")
+                            : refused(FaultCode.BACKEND_BUSY, "no turn came within " + allowed.toMillis() + " ms"));
         } catch (InterruptedException e) {
-            outcome.cancel(true);
             Thread.currentThread().interrupt();
-            return refused(FaultCode.BACKEND_TIMED_OUT, "the node is stopping");
+            return giveUp(outcome, running, refused(FaultCode.BACKEND_TIMED_OUT, "the node is stopping"));
         } catch (ExecutionException e) {
             throw new IllegalStateException("the connector's route failed outside its error policy", e.getCause());
         }
+    }
+
+    /** What came at the last moment is taken after all. */
+    private static Outcome giveUp(CompletableFuture<Outcome> outcome, Future<?> running, Outcome instead) {
+        outcome.complete(instead);
+        running.cancel(true);
+        return outcome.getNow(instead);
     }
 
     private Outcome send(ConnectorQuery query) {

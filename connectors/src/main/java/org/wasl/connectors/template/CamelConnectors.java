@@ -21,18 +21,20 @@ import org.apache.camel.builder.ThreadPoolProfileBuilder;
 import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 import org.wasl.connectors.Connector;
 import org.wasl.connectors.Connectors;
+import org.wasl.connectors.DocumentSpool;
 import org.wasl.connectors.backend.BackEnd;
 import org.wasl.connectors.backend.FilesBackEnd;
 import org.wasl.connectors.backend.JdbcBackEnd;
 import org.wasl.connectors.backend.RestBackEnd;
 import org.wasl.connectors.backend.Secrets;
 import org.wasl.connectors.backend.SoapBackEnd;
+import org.wasl.connectors.backend.UnreadAnswers;
 import org.wasl.connectors.declaration.BackEndDeclaration;
 import org.wasl.connectors.declaration.ConnectorDeclaration;
 import org.wasl.connectors.declaration.DeclarationProblem;
 import org.wasl.connectors.declaration.InvalidDeclarationsException;
+import org.wasl.connectors.mapping.AnswerMapping;
 import org.wasl.connectors.mapping.RecordCheck;
-import org.wasl.connectors.mapping.RecordMapping;
 import org.wasl.connectors.policy.BreakerFallback;
 import org.wasl.connectors.policy.ConnectorErrorPolicy;
 import org.wasl.connectors.policy.Failures;
@@ -60,6 +62,7 @@ public final class CamelConnectors implements Connectors, AutoCloseable {
      * @param context the context, started or not
      * @param declarations what the agencies declared
      * @param schemas validate what is mapped
+     * @param spool holds documents until they are signed
      * @param secrets where credentials come from
      * @param clock the node's clock
      * @throws InvalidDeclarationsException when a stylesheet or expression does not compile, with every problem
@@ -68,16 +71,17 @@ public final class CamelConnectors implements Connectors, AutoCloseable {
             CamelContext context,
             List<ConnectorDeclaration> declarations,
             SchemaCatalogue schemas,
+            DocumentSpool spool,
             Secrets secrets,
             Clock clock)
             throws InvalidDeclarationsException {
         Processor processor = ClosedSaxon.newProcessor();
-        Map<ConnectorDeclaration, RecordMapping> mappings = compile(declarations, processor);
+        Map<ConnectorDeclaration, AnswerMapping> mappings = compile(declarations, processor);
         addTemplates(context);
         ProducerTemplate template = context.createProducerTemplate();
         Map<ServiceId, CamelConnector> byService = new TreeMap<>();
         mappings.forEach((declaration, mapping) -> {
-            BackEnd backEnd = backEnd(declaration, context, processor, secrets, clock);
+            BackEnd backEnd = backEnd(declaration, context, processor, spool, secrets, clock);
             CircuitBreaker breaker = breaker(declaration);
             addRoute(context, declaration, backEnd, breaker, mapping, new RecordCheck(schemas));
             byService.put(
@@ -87,13 +91,13 @@ public final class CamelConnectors implements Connectors, AutoCloseable {
         return new CamelConnectors(byService, template);
     }
 
-    private static Map<ConnectorDeclaration, RecordMapping> compile(
+    private static Map<ConnectorDeclaration, AnswerMapping> compile(
             List<ConnectorDeclaration> declarations, Processor processor) throws InvalidDeclarationsException {
-        Map<ConnectorDeclaration, RecordMapping> mappings = new LinkedHashMap<>();
+        Map<ConnectorDeclaration, AnswerMapping> mappings = new LinkedHashMap<>();
         List<DeclarationProblem> problems = new ArrayList<>();
         for (ConnectorDeclaration declaration : declarations) {
             try {
-                mappings.put(declaration, RecordMapping.compile(processor, declaration));
+                mappings.put(declaration, AnswerMapping.compile(processor, declaration));
             } catch (InvalidDeclarationsException e) {
                 problems.addAll(e.problems());
             }
@@ -106,6 +110,7 @@ public final class CamelConnectors implements Connectors, AutoCloseable {
 
     private static void addTemplates(CamelContext context) {
         try {
+            context.getRegistry().bind(UnreadAnswers.NAME, new UnreadAnswers());
             context.addRoutesConfigurations(new ConnectorErrorPolicy());
             context.addRoutes(new JdbcConnectorTemplate());
             context.addRoutes(new RestConnectorTemplate());
@@ -118,18 +123,23 @@ public final class CamelConnectors implements Connectors, AutoCloseable {
     }
 
     private static BackEnd backEnd(
-            ConnectorDeclaration declaration, CamelContext context, Processor processor, Secrets secrets, Clock clock) {
+            ConnectorDeclaration declaration,
+            CamelContext context,
+            Processor processor,
+            DocumentSpool spool,
+            Secrets secrets,
+            Clock clock) {
         BackEndDeclaration backEnd = declaration.backEnd();
         if (backEnd instanceof BackEndDeclaration.Jdbc jdbc) {
             return new JdbcBackEnd(declaration, jdbc, processor, secrets, clock);
         }
         if (backEnd instanceof BackEndDeclaration.Rest rest) {
-            return new RestBackEnd(declaration, rest, processor, secrets, clock);
+            return new RestBackEnd(declaration, rest, processor, spool, secrets, clock);
         }
         if (backEnd instanceof BackEndDeclaration.Soap soap) {
             return new SoapBackEnd(declaration, soap, context, processor, secrets, clock);
         }
-        return new FilesBackEnd(declaration, (BackEndDeclaration.Files) backEnd, processor, secrets, clock);
+        return new FilesBackEnd(declaration, (BackEndDeclaration.Files) backEnd, processor, spool, secrets, clock);
     }
 
     private static CircuitBreaker breaker(ConnectorDeclaration declaration) {
@@ -155,7 +165,7 @@ public final class CamelConnectors implements Connectors, AutoCloseable {
             ConnectorDeclaration declaration,
             BackEnd backEnd,
             CircuitBreaker breaker,
-            RecordMapping mapping,
+            AnswerMapping mapping,
             RecordCheck check) {
         String breakerName = "connector." + declaration.name() + ".breaker";
         context.getRegistry().bind(breakerName, breaker);

@@ -15,6 +15,8 @@ final class RestConnectorTemplate extends RouteBuilder {
                 .templateParameter(ConnectorTemplate.BREAKER)
                 .templateParameter(ConnectorTemplate.ENDPOINT)
                 .from("direct:connector.{{name}}")
+                // A cache would read the whole answer before the bound on it is looked at, whatever the context's own setting.
+                .streamCache("false")
                 .routeConfigurationId(ConnectorErrorPolicy.ID)
                 .routeDescription("Asks a REST service, maps its JSON and validates the record")
                 .bean("{{backEnd}}", "prepare").id("prepare-request")

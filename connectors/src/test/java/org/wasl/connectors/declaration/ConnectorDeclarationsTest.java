@@ -39,6 +39,8 @@ class ConnectorDeclarationsTest {
               number: '7'
             """;
 
+    private static final String HOST_KEY = "ssh-ed25519 " + "A".repeat(68);
+
     @TempDir
     Path directory;
 
@@ -62,7 +64,8 @@ class ConnectorDeclarationsTest {
                 .isEqualTo("https://dls.example:8443/api"));
         assertThat(declaration.limits())
                 .isEqualTo(new ConnectorDeclaration.Limits(Duration.ofMillis(1500), 4, 16, 64 * 1024));
-        assertThat(declaration.mapping().stylesheet()).isEqualTo("<x/>");
+        assertThat(((ConnectorDeclaration.Mapping) declaration.content()).stylesheet())
+                .isEqualTo("<x/>");
     }
 
     @ParameterizedTest
@@ -113,6 +116,84 @@ class ConnectorDeclarationsTest {
         assertThatThrownBy(() -> read(GOOD))
                 .isInstanceOf(InvalidDeclarationsException.class)
                 .hasMessageContaining("is declared in DLS/other.yaml too");
+    }
+
+    private static final String DOCUMENT = GOOD.replaceAll("(?s)mapping:.*?limits:", """
+            document:
+              media-types: [application/pdf, image/tiff]
+              size: 2MiB
+              not-found: j:map
+            limits:""");
+
+    @Test
+    void read_whenItIsOfDocuments_takesTheDeclaredTypesAndSize() throws Exception {
+        ConnectorDeclaration declaration = read(DOCUMENT).get(0);
+        assertThat(declaration.content())
+                .isEqualTo(new ConnectorDeclaration.Documents(
+                        Map.of("application/pdf", DocumentFormat.PDF, "image/tiff", DocumentFormat.TIFF),
+                        2 * 1024 * 1024,
+                        "j:map"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[application/pdf, image/tiff] | []                     | 11 | must list at least one media type",
+                "[application/pdf, image/tiff] | [application/xml]      | 11 | holds 'application/xml', whose first octets",
+                "[application/pdf, image/tiff] | [image/svg+xml]        | 11 | holds 'image/svg+xml', whose first octets",
+                "[application/pdf, image/tiff] | [text/plain]           | 11 | holds 'text/plain', whose first octets",
+                "size: 2MiB                    | size: 11MiB            | 12 | 'document.size' must be a size",
+                "not-found: j:map              | notfound: j:map        | 11 | 'document.not-found' is missing",
+                "not-found: j:map              | other: x               | 13 | 'document.other' is not a known key",
+                "limits:                       | mapping: {}%limits:    | 10 | and not both"
+            })
+    void read_whenADocumentIsDeclaredWrongly_saysFileLineAndReason(String from, String to, int line, String reason) {
+        String text = DOCUMENT.replace(from.strip(), to.strip().replace('%', '\n'));
+        assertThatThrownBy(() -> read(text))
+                .isInstanceOfSatisfying(InvalidDeclarationsException.class, e -> assertThat(e.problems())
+                        .anySatisfy(problem -> {
+                            assertThat(problem.reason()).contains(reason);
+                            assertThat(problem.line()).isEqualTo(line);
+                        }));
+    }
+
+    @Test
+    void read_whenADocumentIsToComeFromADatabase_isRefused() {
+        String jdbc = """
+                jdbc:
+                  url: jdbc:h2:mem:x
+                  user: reader
+                  secret: s
+                  queries:
+                    q: "SELECT 1"
+                document:""";
+        assertThatThrownBy(() -> read(DOCUMENT.replaceAll("(?s)rest:.*?document:", jdbc)))
+                .isInstanceOf(InvalidDeclarationsException.class)
+                .hasMessageContaining("'document' goes with 'rest' or 'files' only");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "deed-{number}.bin | deed-{other}.bin              | 'files.file' uses 'other'",
+                "fresh: 30s        | key: x                        | 'files.key' is not a known key",
+                "[application/pdf, image/tiff] | [application/zip, application/epub+zip] | two types of one format",
+                "size: 6MiB        | not-found: x                  | 'document.not-found' is not a known key"
+            })
+    void read_whenFilesOfDocumentsAreDeclaredWrongly_saysWhy(String from, String to, String reason) throws Exception {
+        String readme = Files.readString(
+                Path.of(System.getProperty("wasl.root"), "connectors", "README.md"), StandardCharsets.UTF_8);
+        int at = readme.indexOf("connector: dls-deed");
+        String text = readme.substring(at, readme.indexOf("\n```", at) + 1)
+                .replace("${dls.host-key}", HOST_KEY)
+                .replaceAll("\\$\\{dls\\.port}", "22")
+                .replaceAll("\\$\\{[a-z.]+}", "x");
+        assertThat(read(text)).hasSize(1);
+        assertThatThrownBy(() -> read(text.replace(from.strip(), to.strip())))
+                .isInstanceOf(InvalidDeclarationsException.class)
+                .hasMessageContaining(reason.strip());
     }
 
     @ParameterizedTest

@@ -121,10 +121,10 @@ class RecordMappingTest {
     }
 
     private ConnectorResult map(String body) throws Exception {
-        RecordMapping mapping = mapping(stylesheet(body), "false()");
+        AnswerMapping mapping = mapping(stylesheet(body), "false()");
         ConnectorQuery query = new ConnectorQuery("id", SERVICE, Map.of("number", "7"), NOW.plusSeconds(5));
         String json = "{\"a\":\"a <b>\",\"at\":\"2026-11-21T01:30:00+03:00\"}";
-        Answer answer = new Answer(query, JsonWriter.document(processor, json), NOW, "", System.nanoTime());
+        Answer answer = new Answer.Data(query, JsonWriter.document(processor, json), NOW, "", System.nanoTime());
         return mapping.map(answer).result();
     }
 
@@ -135,7 +135,7 @@ class RecordMappingTest {
                 + "</xsl:template></xsl:stylesheet>";
     }
 
-    private RecordMapping mapping(String stylesheet, String notFound) throws InvalidDeclarationsException {
+    private AnswerMapping mapping(String stylesheet, String notFound) throws InvalidDeclarationsException {
         ConnectorDeclaration declaration = new ConnectorDeclaration(
                 "t",
                 "t.yaml",
@@ -148,6 +148,6 @@ class RecordMappingTest {
                 new ConnectorDeclaration.Limits(Duration.ofSeconds(1), 1, 1, 1000),
                 new ConnectorDeclaration.Breaker(10, 50, Duration.ofSeconds(1), 1),
                 Map.of());
-        return RecordMapping.compile(processor, declaration);
+        return AnswerMapping.compile(processor, declaration);
     }
 }

@@ -1,6 +1,8 @@
 package org.wasl.node.command;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,9 +19,11 @@ import org.wasl.connectors.declaration.ConnectorDeclaration;
 import org.wasl.connectors.declaration.InvalidDeclarationsException;
 import org.wasl.connectors.template.CamelConnectors;
 import org.wasl.node.configuration.OwnDeclarations;
+import org.wasl.node.configuration.SpooledDocuments;
 import org.wasl.node.data.DataDirectory;
 import org.wasl.node.data.NodeState;
 import org.wasl.schemas.SchemaCatalogue;
+import org.wasl.security.container.Spool;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -91,6 +95,8 @@ final class ConnectorCommand extends CommandGroup {
     @Command(name = "check")
     static final class Check implements Callable<Integer> {
 
+        private static final long MAX_SPOOL_BYTES = 16L * 1024 * 1024;
+
         private final Console console;
 
         @Mixin
@@ -136,12 +142,15 @@ final class ConnectorCommand extends CommandGroup {
         }
 
         private CheckReport check(DataDirectory directory, ConnectorDeclaration declaration) throws IOException {
+            // Not the node's own spool: a node that runs holds its documents there.
+            Path spool = Files.createTempDirectory("wasl-connector-check");
             try (DefaultCamelContext camel = new DefaultCamelContext()) {
                 camel.disableJMX();
                 try (CamelConnectors connectors = CamelConnectors.add(
                         camel,
                         List.of(declaration),
                         SchemaCatalogue.load(),
+                        new SpooledDocuments(Spool.open(spool, MAX_SPOOL_BYTES)),
                         new DirectorySecrets(directory.secrets()),
                         Clock.systemUTC())) {
                     camel.start();
@@ -150,6 +159,8 @@ final class ConnectorCommand extends CommandGroup {
                 }
             } catch (InvalidDeclarationsException invalid) {
                 throw new IOException(invalid.getMessage(), invalid);
+            } finally {
+                Files.delete(spool);
             }
         }
 

@@ -93,6 +93,12 @@ class BusConfiguration {
         return embedded;
     }
 
+    /** One bound for documents on their way in from a back-end and out to, or in from, the broker. */
+    @Bean
+    Spool spool(DataDirectory directory, NodeProperties node) throws IOException {
+        return Spool.open(directory.spool(), node.documentSpool().toBytes());
+    }
+
     @Bean
     CamelConnectors connectors(
             CamelContext camel,
@@ -100,12 +106,14 @@ class BusConfiguration {
             SamplesProperties samples,
             BackEnds backEnds,
             SchemaCatalogue schemas,
+            Spool spool,
             Clock clock)
             throws InvalidDeclarationsException, IOException {
         return CamelConnectors.add(
                 camel,
                 OwnDeclarations.connectors(directory, samples.enabled(), backEnds.properties()),
                 schemas,
+                new SpooledDocuments(spool),
                 new DirectorySecrets(directory.secrets()),
                 clock);
     }
@@ -139,9 +147,8 @@ class BusConfiguration {
             CompositeDeclarations composites,
             NodeProperties node,
             EdgeProperties edge,
-            DataDirectory directory,
-            Clock clock)
-            throws IOException {
+            Spool spool,
+            Clock clock) {
         ExchangeSettings settings = new ExchangeSettings(
                 node.id(),
                 node.inFlight(),
@@ -174,7 +181,7 @@ class BusConfiguration {
                                         .isPresent(),
                                 clock,
                                 settings)
-                        .with(Spool.open(directory.spool(), node.documentSpool().toBytes())));
+                        .with(spool));
     }
 
     @Bean

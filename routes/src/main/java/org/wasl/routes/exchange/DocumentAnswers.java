@@ -74,16 +74,19 @@ final class DocumentAnswers {
             return file.isPresent()
                     ? sign(authorized, header, document, file.get())
                     : refused(authorized, FaultCode.DOCUMENT_NO_SPACE, "the spool is full");
-        } catch (IOException e) {
-            LOG.warn("A document of {} could not be signed", header.service(), e);
+        } catch (DocumentSourceException e) {
+            LOG.warn("A document of {} could not be read", header.service(), e);
             return refused(authorized, FaultCode.BACKEND_UNAVAILABLE, "the document could not be read to its end");
+        } catch (IOException e) {
+            LOG.warn("A document of {} could not be written to the spool", header.service(), e);
+            return refused(authorized, FaultCode.DOCUMENT_NO_SPACE, "the spool cannot be written");
         }
     }
 
     private Result sign(Serving.Authorized authorized, Header header, ConnectorResult.Document document, SpoolFile file)
             throws IOException {
         boolean signed = false;
-        try (InputStream octets = document.source().open()) {
+        try (InputStream octets = DocumentSourceException.telling(document.source())) {
             DocumentSigning signing = documents.sign(header, octets, signer.key(header), file);
             signed = signing instanceof DocumentSigning.Signed;
             return signing instanceof DocumentSigning.Signed made

@@ -56,6 +56,16 @@ final class RecordAccess {
                 .get()
                 .fetch(new ConnectorQuery(
                         header.messageId().toString(), header.service(), authorized.parameters(), header.expires()));
+        try {
+            return answered(authorized, result);
+        } finally {
+            if (result instanceof ConnectorResult.Document document) {
+                document.source().close();
+            }
+        }
+    }
+
+    private Serving answered(Serving.Authorized authorized, ConnectorResult result) {
         if (result instanceof ConnectorResult.Failed failed) {
             return faulted(authorized, failed.fault());
         }
@@ -116,7 +126,8 @@ final class RecordAccess {
         if (cut instanceof Cut.Released released) {
             return new Serving.Fetched(authorized, released.record(), fetched.asOf(), fetched.coverageComplete());
         }
-        return faulted(authorized, ((Cut.Refused) cut).fault());
+        Fault refused = ((Cut.Refused) cut).fault();
+        return faulted(authorized, fault(authorized, refused.code(), refused.stage(), refused.detail()));
     }
 
     /** Validates what is left against the service's schema: nothing unreadable is signed. */
