@@ -90,6 +90,28 @@ public final class Entries {
                 container);
     }
 
+    /** The same entry about another person. */
+    public static LogEntry about(LogEntry entry, String subject) {
+        return new LogEntry(
+                entry.member(),
+                entry.direction(),
+                entry.at(),
+                entry.messageId(),
+                entry.correlationId(),
+                entry.kind(),
+                entry.sender(),
+                entry.consumer(),
+                entry.provider(),
+                entry.service(),
+                entry.purpose(),
+                entry.actor(),
+                entry.inReplyTo(),
+                entry.expires(),
+                subject,
+                entry.fault(),
+                entry.container());
+    }
+
     /** The same entry of another time. */
     public static LogEntry at(LogEntry entry, Instant at) {
         return new LogEntry(

@@ -243,6 +243,23 @@ class JdbcLogSource implements LogSource {
         return select(sql, parameters, row -> LeafColumns.message(row, containers));
     }
 
+    /** Reads over one connection. */
+    @FunctionalInterface
+    interface SnapshotReader {
+        void read(Connection connection) throws SQLException, LogStoreException;
+    }
+
+    /** Reads one state of the log, whatever is appended meanwhile. */
+    final void snapshot(SnapshotReader reader) throws LogStoreException {
+        try (Connection connection = readers.getConnection()) {
+            connection.setAutoCommit(false);
+            reader.read(connection);
+            connection.commit();
+        } catch (SQLException e) {
+            throw new LogStoreException("the log cannot be read", e);
+        }
+    }
+
     final <T> List<T> select(String sql, Parameters parameters, RowReader<T> reader) throws LogStoreException {
         try (Connection connection = readers.getConnection()) {
             return select(connection, sql, parameters, reader);

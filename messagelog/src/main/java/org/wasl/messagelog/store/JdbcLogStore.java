@@ -65,12 +65,26 @@ abstract class JdbcLogStore extends JdbcLogSource implements LogStore {
 
     private final UUID logId;
     private final ContainerPacker packer;
+    private final SubjectIndex subjects;
 
-    JdbcLogStore(HikariDataSource readers, int fetchSize, Connection writer, UUID logId, ContainerPacker packer) {
+    JdbcLogStore(
+            HikariDataSource readers,
+            int fetchSize,
+            Connection writer,
+            UUID logId,
+            ContainerPacker packer,
+            SubjectIndex subjects) {
         super(readers, fetchSize);
         this.writer = writer;
         this.logId = logId;
         this.packer = packer;
+        this.subjects = subjects;
+    }
+
+    /** The index of subjects of the log that this connection writes; it has tables of our version. */
+    static SubjectIndex subjects(Connection writer, SubjectTiers.Shape shape) throws SQLException, LogStoreException {
+        List<Long> sizes = select(writer, LogSql.SELECT_HEAD, statement -> {}, row -> row.getLong("size"));
+        return SubjectIndex.open(writer, shape, sizes.isEmpty() ? 0 : sizes.get(0));
     }
 
     /**
@@ -121,7 +135,11 @@ abstract class JdbcLogStore extends JdbcLogSource implements LogStore {
             version = LogTables.VERSION_3;
         }
         if (version.equals(LogTables.VERSION_3)) {
-            upgrade(writer, LogTables.fromVersion3(types), Integer.toString(LogTables.SCHEMA_VERSION));
+            upgrade(writer, LogTables.fromVersion3(types), LogTables.VERSION_4);
+            version = LogTables.VERSION_4;
+        }
+        if (version.equals(LogTables.VERSION_4)) {
+            upgrade(writer, LogTables.fromVersion4(types), Integer.toString(LogTables.SCHEMA_VERSION));
             version = meta(writer, LogTables.META_VERSION);
         }
         if (!version.equals(Integer.toString(LogTables.SCHEMA_VERSION))) {
@@ -288,9 +306,12 @@ abstract class JdbcLogStore extends JdbcLogSource implements LogStore {
                 insertContents(entries);
                 insertEvidence(entries);
                 insertChunks(entries);
+                OpenRequests.write(prepared(OpenRequests.INSERT), prepared(OpenRequests.DELETE), entries);
+                SubjectTiers indexed = subjects.grown(writer, head.size(), entries.size());
                 advance(sizeBefore, head);
                 writer.commit();
                 writer.setAutoCommit(true);
+                subjects.use(indexed);
                 entries.forEach(entry -> entry.entry().evidence().forEach(piece -> written.put(piece.digest(), true)));
                 return true;
             } catch (SQLException | LogStoreException e) {
@@ -432,23 +453,34 @@ abstract class JdbcLogStore extends JdbcLogSource implements LogStore {
 
     @Override
     public int erase(Collection<Long> indices, Instant at) throws LogStoreException {
-        return writing("containers cannot be erased", () -> {
-            int erased = 0;
-            try (PreparedStatement payload = writer.prepareStatement(LogSql.ERASE);
-                    PreparedStatement subject = writer.prepareStatement(LogSql.ERASE_SUBJECT);
-                    PreparedStatement chunks = writer.prepareStatement(LogSql.ERASE_CHUNKS)) {
-                for (long index : indices) {
-                    payload.setLong(1, at.toEpochMilli());
-                    payload.setLong(2, index);
-                    erased += payload.executeUpdate();
-                    subject.setLong(1, index);
-                    subject.executeUpdate();
-                    chunks.setLong(1, index);
-                    chunks.executeUpdate();
-                }
+        synchronized (writer) {
+            Erasure done = writing("containers cannot be erased", () -> eraseAll(indices, at));
+            subjects.use(done.indexed());
+            return done.erased();
+        }
+    }
+
+    /** What was erased, and how far the index of subjects has come then. */
+    private record Erasure(int erased, SubjectTiers indexed) {}
+
+    private Erasure eraseAll(Collection<Long> indices, Instant at) throws SQLException, LogStoreException {
+        SubjectTiers indexed = subjects.tiers();
+        int erased = 0;
+        try (PreparedStatement payload = writer.prepareStatement(LogSql.ERASE);
+                PreparedStatement subject = writer.prepareStatement(LogSql.ERASE_SUBJECT);
+                PreparedStatement chunks = writer.prepareStatement(LogSql.ERASE_CHUNKS)) {
+            for (long index : indices) {
+                payload.setLong(1, at.toEpochMilli());
+                payload.setLong(2, index);
+                erased += payload.executeUpdate();
+                indexed = subjects.without(writer, indexed, index);
+                subject.setLong(1, index);
+                subject.executeUpdate();
+                chunks.setLong(1, index);
+                chunks.executeUpdate();
             }
-            return erased;
-        });
+        }
+        return new Erasure(erased, indexed);
     }
 
     @Override
@@ -492,19 +524,19 @@ abstract class JdbcLogStore extends JdbcLogSource implements LogStore {
 
     /** What is done on the writing connection, all or nothing. */
     @FunctionalInterface
-    private interface Change {
-        int apply() throws SQLException;
+    private interface Change<T> {
+        T apply() throws SQLException, LogStoreException;
     }
 
-    private int writing(String failure, Change change) throws LogStoreException {
+    private <T> T writing(String failure, Change<T> change) throws LogStoreException {
         synchronized (writer) {
             try {
                 writer.setAutoCommit(false);
-                int changed = change.apply();
+                T changed = change.apply();
                 writer.commit();
                 writer.setAutoCommit(true);
                 return changed;
-            } catch (SQLException e) {
+            } catch (SQLException | LogStoreException e) {
                 rollBack(e);
                 throw new LogStoreException(failure, e);
             }
@@ -528,8 +560,46 @@ abstract class JdbcLogStore extends JdbcLogSource implements LogStore {
         Instant from = query.from();
         long firstIndex = from == null ? 0 : firstIndexAt(from.toEpochMilli() - CLOCK_STEP_MILLIS, beforeIndex);
         long before = query.subjectHash() == null ? beforeIndex : Math.min(beforeIndex, head().size());
-        SearchConditions conditions = new SearchConditions(query, firstIndex, before);
-        return select(conditions.sql(), statement -> conditions.bind(statement, limit), row -> LeafColumns.found(row));
+        SearchConditions conditions = new SearchConditions(query);
+        byte[] subject = query.subjectHash();
+        if (subject == null) {
+            return select(
+                    conditions.sql(),
+                    statement -> conditions.bind(statement, firstIndex, beforeIndex, limit),
+                    LeafColumns::found);
+        }
+        List<FoundLeaf> found = new ArrayList<>();
+        snapshot(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(conditions.sql())) {
+                about(connection, subject, firstIndex, before, true, index -> {
+                    conditions.bind(statement, index, index + 1, 1);
+                    return taken(statement, found, LeafColumns::found, limit);
+                });
+            }
+        });
+        return found;
+    }
+
+    private void about(
+            Connection connection,
+            byte[] subject,
+            long from,
+            long before,
+            boolean newestFirst,
+            SubjectSearch.Candidate candidate)
+            throws SQLException, LogStoreException {
+        SubjectSearch.run(connection, subjects.shape(), subject, from, before, newestFirst, candidate);
+    }
+
+    /** Adds the row that this statement finds, if it finds one; whether more are wanted. */
+    private static <T> boolean taken(PreparedStatement statement, List<T> found, RowReader<T> reader, int limit)
+            throws SQLException, LogStoreException {
+        try (ResultSet row = statement.executeQuery()) {
+            if (row.next()) {
+                found.add(reader.read(row));
+            }
+        }
+        return found.size() < limit;
     }
 
     /** The first index that may have been logged at this instant or later: leaves stand nearly in the order of time. */
@@ -606,10 +676,18 @@ abstract class JdbcLogStore extends JdbcLogSource implements LogStore {
 
     @Override
     public List<StoredMessage> bySubject(byte[] subjectHash, long fromIndex, int limit) throws LogStoreException {
-        List<Object> values = new ArrayList<>(SearchConditions.subjectValues(subjectHash, fromIndex, head().size()));
-        values.add(fromIndex);
-        return selectMessages(
-                LogSql.BY_SUBJECT, statement -> statement.setInt(SearchConditions.bind(statement, values), limit));
+        List<StoredMessage> found = new ArrayList<>();
+        long before = head().size();
+        snapshot(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(LogSql.ABOUT_SUBJECT)) {
+                about(connection, subjectHash, fromIndex, before, false, index -> {
+                    statement.setLong(1, index);
+                    statement.setBytes(2, subjectHash);
+                    return taken(statement, found, row -> LeafColumns.message(row, containers()), limit);
+                });
+            }
+        });
+        return found;
     }
 
     @Override

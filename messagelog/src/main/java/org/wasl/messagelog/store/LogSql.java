@@ -63,6 +63,8 @@ final class LogSql {
 
     private static final String IN_ORDER = " ORDER BY l.idx LIMIT ?";
 
+    private static final String OPEN_IN_ORDER = " ORDER BY o.idx LIMIT ?";
+
     static final String SCAN = SELECT_ROW + "l.idx >= ?" + IN_ORDER;
 
     static final String MESSAGES = SELECT_ROW + "l.message_id = ? AND l.direction <> 'REFUSED'" + IN_ORDER;
@@ -75,25 +77,23 @@ final class LogSql {
 
     static final String CORRELATED = SELECT_ROW + "l.correlation_id = ? AND " + IDENTIFIED + IN_ORDER;
 
-    /** The leaves about one subject; each part of the index is asked, from that of the first leaf to that of the last. */
-    private static final String ABOUT_SUBJECT = "l.idx IN (WITH RECURSIVE part (run) AS (SELECT CAST(? AS BIGINT)"
-            + " UNION ALL SELECT run + 1 FROM part WHERE run < ?) SELECT f.idx FROM part CROSS JOIN log_subject f"
-            + " WHERE (f.idx / " + LogTables.SUBJECT_RUN
-            + ") = part.run AND (substr(f.hash, 1, 8)) = ? AND f.hash = ?)";
+    /** The leaf at this index, if it is about this subject and identified. */
+    static final String ABOUT_SUBJECT = SELECT_ROW + "l.idx = ? AND s.hash = ? AND " + IDENTIFIED;
 
-    static final String BY_SUBJECT = SELECT_ROW + ABOUT_SUBJECT + " AND l.idx >= ? AND " + IDENTIFIED + IN_ORDER;
-
+    /** What was answered before it was asked stands in the table of what is open, too. */
     private static final String UNANSWERED =
-            SELECT_ROW + "l.kind = 'REQUEST' AND l.direction = ? AND l.direction <> 'REFUSED'"
-                    + " AND l.idx >= ? AND NOT EXISTS (SELECT 1 FROM log_leaf a WHERE a.in_reply_to = l.message_id"
+            SELECT_ROW.replace("FROM log_leaf l", "FROM log_open o CROSS JOIN log_leaf l")
+                    + "l.idx = o.idx AND l.kind = 'REQUEST' AND l.direction = ? AND l.direction <> 'REFUSED'"
+                    + " AND o.idx >= ? AND NOT EXISTS (SELECT 1 FROM log_leaf a WHERE a.in_reply_to = l.message_id"
                     + " AND a.member = l.member AND a.kind IN ('REPLY', 'FAULT') AND ";
 
     /** Answered by what came back, or by a fault that the asking side signed itself when it gave up. */
-    static final String UNANSWERED_SENT =
-            UNANSWERED + "(a.direction = 'RECEIVED' OR (a.direction = 'SENT' AND a.sender = l.sender)))" + IN_ORDER;
+    static final String UNANSWERED_SENT = UNANSWERED
+            + "(a.direction = 'RECEIVED' OR (a.direction = 'SENT' AND a.sender = l.sender)))" + OPEN_IN_ORDER;
 
     /** Answered by the asked side only: one member may be both, and its asking side's fault is no answer of this one. */
-    static final String UNANSWERED_RECEIVED = UNANSWERED + "a.direction = 'SENT' AND a.sender = l.provider)" + IN_ORDER;
+    static final String UNANSWERED_RECEIVED =
+            UNANSWERED + "a.direction = 'SENT' AND a.sender = l.provider)" + OPEN_IN_ORDER;
 
     static final String ROW = SELECT_ROW + "l.idx = ?";
 
@@ -151,14 +151,9 @@ final class LogSql {
     /** When the leaf at this index was logged. */
     static final String AT = "SELECT at_millis FROM log_leaf WHERE idx = ?";
 
-    /** What is searched for by the subject is found by its keyed hash, everything else in the order logged. */
+    /** The leaves that meet these conditions, newest first. */
     static String search(String conditions) {
         return SELECT_FOUND + conditions + " ORDER BY l.idx DESC LIMIT ?";
-    }
-
-    /** The condition of being about one subject; see {@link #ABOUT_SUBJECT}. */
-    static String aboutSubject() {
-        return ABOUT_SUBJECT;
     }
 
     private static String version3(String sql) {

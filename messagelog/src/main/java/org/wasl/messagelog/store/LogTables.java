@@ -6,7 +6,7 @@ import java.util.List;
 final class LogTables {
 
     /** Goes up with every change; an older program refuses a newer log. */
-    static final int SCHEMA_VERSION = 4;
+    static final int SCHEMA_VERSION = 5;
 
     /** The version before evidence; a log of it is brought up to date when it is opened for writing. */
     static final String VERSION_1 = "1";
@@ -17,21 +17,13 @@ final class LogTables {
     /** The version before documents, before containers were packed and indexes grew at their ends; brought up to date likewise. */
     static final String VERSION_3 = "3";
 
-    /** How many leaves one part of the index of subjects is of. */
-    static final int SUBJECT_RUN = 1_024;
+    /** The version before what is unanswered was kept apart and subjects were found in few steps; brought up to date likewise. */
+    static final String VERSION_4 = "4";
 
     static final String META_VERSION = "schema-version";
     static final String META_LOG_ID = "log-id";
 
-    /**
-     * Keyed hashes come in no order: in an index of all of them each leaf would change a page of its own, the more the
-     * larger the log. So it is an index of the last leaves, followed by one of the leaves before them, and so on.
-     */
-    private static final String SUBJECT_INDEX =
-            "CREATE INDEX log_subject_run ON log_subject ((idx / " + SUBJECT_RUN + "), (substr(hash, 1, 8)))";
-
-    private static final String REQUEST_INDEX = "CREATE INDEX log_leaf_request ON log_leaf (direction, kind, idx)"
-            + " WHERE kind = 'REQUEST' AND direction <> 'REFUSED'";
+    private static final String OPEN_INDEX = "CREATE INDEX log_open_message ON log_open (message_id)";
 
     /** What keeps a message from being logged twice. */
     static final String ONCE_INDEX = "log_leaf_once";
@@ -64,7 +56,8 @@ final class LogTables {
                 "CREATE INDEX log_leaf_reply ON log_leaf (in_reply_to) WHERE in_reply_to IS NOT NULL",
                 "CREATE INDEX log_leaf_correlation ON log_leaf (correlation_id, idx)"
                         + " WHERE correlation_id IS NOT NULL",
-                REQUEST_INDEX,
+                open(types),
+                OPEN_INDEX,
                 // Apart from the leaves, with a retention of its own; erased, its row stays as a tombstone.
                 "CREATE TABLE log_payload (idx " + number + " NOT NULL PRIMARY KEY, salt " + octets + ", container "
                         + octets + ", erased_at_millis " + number + ", codec INTEGER NOT NULL DEFAULT 0, dictionary "
@@ -75,21 +68,32 @@ final class LogTables {
                 "CREATE TABLE log_commit (size " + number + " NOT NULL PRIMARY KEY, root " + octets + " NOT NULL)",
                 evidence(types),
                 subject(types),
-                SUBJECT_INDEX,
+                subjectTier(types),
+                subjectBlock(types),
                 checkpoint(types),
                 chunk(types));
     }
 
-    /** The statements that bring tables of version 3 up to date. */
+    /** The statements that bring tables of version 4 up to date; the index of subjects is made once the log is open. */
+    static List<String> fromVersion4(ColumnTypes types) {
+        return List.of(
+                "DROP INDEX IF EXISTS log_leaf_request",
+                "DROP INDEX IF EXISTS log_subject_run",
+                open(types),
+                OPEN_INDEX,
+                OpenRequests.FILL,
+                subjectTier(types),
+                subjectBlock(types));
+    }
+
+    /** The statements that bring tables of version 3 up to version 4, but for indexes that version 5 lacks. */
     static List<String> fromVersion3(ColumnTypes types) {
         return List.of(
                 "ALTER TABLE log_payload ADD COLUMN codec INTEGER NOT NULL DEFAULT 0",
                 "ALTER TABLE log_payload ADD COLUMN dictionary " + types.number() + " NOT NULL DEFAULT 0",
                 dictionary(types),
                 "DROP INDEX log_leaf_request",
-                REQUEST_INDEX,
                 "DROP INDEX log_subject_hash",
-                SUBJECT_INDEX,
                 chunk(types));
     }
 
@@ -125,6 +129,26 @@ final class LogTables {
     private static String subject(ColumnTypes types) {
         return "CREATE TABLE log_subject (idx " + types.number() + " NOT NULL PRIMARY KEY, hash " + types.octets()
                 + " NOT NULL)";
+    }
+
+    /**
+     * What is unanswered: every request of which no answer was logged after it. The walk over all requests answers the
+     * same; this makes it short.
+     */
+    private static String open(ColumnTypes types) {
+        return "CREATE TABLE log_open (idx " + types.number() + " NOT NULL PRIMARY KEY, message_id TEXT NOT NULL)";
+    }
+
+    /** How far the index of subjects has come, see {@link SubjectTiers}. */
+    private static String subjectTier(ColumnTypes types) {
+        return "CREATE TABLE log_subject_tier (tier INTEGER NOT NULL PRIMARY KEY, runs " + types.number()
+                + " NOT NULL, merged_to " + types.octets() + ", cleared " + types.number() + " NOT NULL)";
+    }
+
+    private static String subjectBlock(ColumnTypes types) {
+        return "CREATE TABLE log_subject_block (tier INTEGER NOT NULL, run " + types.number() + " NOT NULL, low "
+                + types.octets() + " NOT NULL, entries " + types.octets()
+                + " NOT NULL, PRIMARY KEY (tier, run, low))";
     }
 
     /** A container with a document, whole, in pieces that fit into memory; beside its payload, erased with it. */

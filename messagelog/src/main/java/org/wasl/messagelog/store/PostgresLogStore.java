@@ -24,8 +24,9 @@ public final class PostgresLogStore extends JdbcLogStore {
 
     private static final String UNIQUE_VIOLATION = "23505";
 
-    private PostgresLogStore(HikariDataSource readers, Connection writer, UUID logId, ContainerPacker packer) {
-        super(readers, FETCH_ROWS, writer, logId, packer);
+    private PostgresLogStore(
+            HikariDataSource readers, Connection writer, UUID logId, ContainerPacker packer, SubjectIndex subjects) {
+        super(readers, FETCH_ROWS, writer, logId, packer, subjects);
     }
 
     /**
@@ -45,7 +46,8 @@ public final class PostgresLogStore extends JdbcLogStore {
                     .equals("true");
             UUID logId = prepare(writer, exists, TYPES);
             ContainerPacker packer = packer(writer, ContainerPacker.best());
-            PostgresLogStore store = new PostgresLogStore(readers(settings), writer, logId, packer);
+            SubjectIndex subjects = subjects(writer, SubjectTiers.Shape.STANDARD);
+            PostgresLogStore store = new PostgresLogStore(readers(settings), writer, logId, packer, subjects);
             opened = true;
             return store;
         } catch (SQLException e) {
@@ -75,7 +77,7 @@ public final class PostgresLogStore extends JdbcLogStore {
     public void scrub() throws LogStoreException {
         synchronized (writer()) {
             try (Statement statement = writer().createStatement()) {
-                statement.execute("VACUUM log_payload, log_subject, log_chunk");
+                statement.execute("VACUUM log_payload, log_subject, log_subject_tier, log_subject_block, log_chunk");
             } catch (SQLException e) {
                 throw new LogStoreException("what was erased cannot be cleared away", e);
             }
@@ -112,6 +114,8 @@ public final class PostgresLogStore extends JdbcLogStore {
         pool.setPoolName("message-log-readers");
         pool.setDataSource(source(settings));
         pool.setReadOnly(true);
+        // What is read in several steps is one state of the log.
+        pool.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
         // Whoever verifies reads evidence while rows are being read.
         pool.setMaximumPoolSize(Math.max(2, settings.readers()));
         pool.setConnectionTimeout(settings.timeout().toMillis());

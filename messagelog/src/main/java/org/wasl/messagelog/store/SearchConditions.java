@@ -4,27 +4,19 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A search as a statement and its parameters: every value is bound, no value becomes text of the statement. */
 final class SearchConditions {
 
-    /** Octets of the keyed hash that stand in the index. */
-    private static final int SUBJECT_PREFIX_BYTES = 8;
-
     private final List<String> conditions = new ArrayList<>();
     private final List<Object> values = new ArrayList<>();
 
-    SearchConditions(LogQuery query, long firstIndex, long beforeIndex) {
-        byte[] subject = query.subjectHash();
-        if (subject != null) {
-            conditions.add(LogSql.aboutSubject());
-            values.addAll(subjectValues(subject, firstIndex, beforeIndex));
-        }
-        add("l.idx >= ?", firstIndex);
-        add("l.idx < ?", beforeIndex);
+    SearchConditions(LogQuery query) {
+        conditions.add("l.idx >= ?");
+        conditions.add("l.idx < ?");
+        add("EXISTS (SELECT 1 FROM log_subject s WHERE s.idx = l.idx AND s.hash = ?)", query.subjectHash());
         add("l.direction = ?", query.direction());
         add("l.kind = ?", query.kind());
         add("l.consumer = ?", query.consumer());
@@ -49,27 +41,15 @@ final class SearchConditions {
         return instant == null ? null : instant.toEpochMilli();
     }
 
-    /** What the condition of being about a subject takes, for the leaves from one index to before another. */
-    static List<Object> subjectValues(byte[] hash, long firstIndex, long beforeIndex) {
-        return List.of(
-                firstIndex / LogTables.SUBJECT_RUN,
-                Math.max(0, beforeIndex - 1) / LogTables.SUBJECT_RUN,
-                Arrays.copyOf(hash, Math.min(hash.length, SUBJECT_PREFIX_BYTES)),
-                hash);
-    }
-
     String sql() {
         return LogSql.search(String.join(" AND ", conditions));
     }
 
-    void bind(PreparedStatement statement, int limit) throws SQLException {
-        int next = bind(statement, values);
-        statement.setInt(next, limit);
-    }
-
-    /** Binds these from the first parameter on; the number of the next one. */
-    static int bind(PreparedStatement statement, List<Object> values) throws SQLException {
-        int next = 1;
+    /** Binds them for the leaves from one index to before another. */
+    void bind(PreparedStatement statement, long firstIndex, long beforeIndex, int limit) throws SQLException {
+        statement.setLong(1, firstIndex);
+        statement.setLong(2, beforeIndex);
+        int next = 3;
         for (Object value : values) {
             if (value instanceof byte[] octets) {
                 statement.setBytes(next++, octets);
@@ -79,6 +59,6 @@ final class SearchConditions {
                 statement.setString(next++, value.toString());
             }
         }
-        return next;
+        statement.setInt(next, limit);
     }
 }

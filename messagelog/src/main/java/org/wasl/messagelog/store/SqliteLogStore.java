@@ -62,8 +62,13 @@ public final class SqliteLogStore extends JdbcLogStore {
     private long octetsSinceCheckpoint;
 
     private SqliteLogStore(
-            HikariDataSource readers, Connection writer, UUID logId, ContainerPacker packer, WriterLock lock) {
-        super(readers, 0, writer, logId, packer);
+            HikariDataSource readers,
+            Connection writer,
+            UUID logId,
+            ContainerPacker packer,
+            SubjectIndex subjects,
+            WriterLock lock) {
+        super(readers, 0, writer, logId, packer, subjects);
         this.lock = lock;
     }
 
@@ -77,9 +82,20 @@ public final class SqliteLogStore extends JdbcLogStore {
     }
 
     /**
+     * The same with an index of subjects of this shape, which must be that of the log's first opening.
+     */
+    static SqliteLogStore open(Path file, SubjectTiers.Shape shape) throws LogStoreException {
+        return open(file, ContainerPacker.best(), shape);
+    }
+
+    /**
      * The same, packing containers in this way.
      */
     static SqliteLogStore open(Path file, Coding coding) throws LogStoreException {
+        return open(file, coding, SubjectTiers.Shape.STANDARD);
+    }
+
+    private static SqliteLogStore open(Path file, Coding coding, SubjectTiers.Shape shape) throws LogStoreException {
         WriterLock lock = null;
         Connection writer = null;
         boolean opened = false;
@@ -89,8 +105,9 @@ public final class SqliteLogStore extends JdbcLogStore {
             writer = writer(file);
             UUID logId = prepare(writer, hasTables(writer), TYPES);
             ContainerPacker packer = packer(writer, coding);
+            SubjectIndex subjects = subjects(writer, shape);
             SqliteLogStore store =
-                    new SqliteLogStore(readers(url(file, "?mode=ro"), READERS), writer, logId, packer, lock);
+                    new SqliteLogStore(readers(url(file, "?mode=ro"), READERS), writer, logId, packer, subjects, lock);
             opened = true;
             return store;
         } catch (IOException | SQLException e) {

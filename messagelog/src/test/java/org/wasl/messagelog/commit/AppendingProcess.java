@@ -46,6 +46,11 @@ final class AppendingProcess {
                         Entries.request(Entries.PORTAL, Direction.SENT, id), new byte[CONTAINER_BYTES]);
                 Appended appended = (Appended) log.append(entry).join();
                 System.out.println("ack " + appended.index() + " " + id);
+                if (appended.index() % 3 != 0) {
+                    LogEntry reply = Entries.reply(Entries.PORTAL, Direction.RECEIVED, id);
+                    appended = (Appended) log.append(reply).join();
+                    System.out.println("ack " + appended.index() + " " + reply.messageId());
+                }
             }
         } catch (CompletionException e) {
             System.out.println("refused " + e.getCause().getClass().getSimpleName());

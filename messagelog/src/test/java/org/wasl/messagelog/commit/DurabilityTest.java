@@ -18,19 +18,23 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.wasl.messagelog.Direction;
 import org.wasl.messagelog.StoredMessage;
 import org.wasl.messagelog.store.LogSource;
 import org.wasl.messagelog.store.SqliteLogStore;
+import org.wasl.messagelog.store.UnansweredWalk;
 import org.wasl.messagelog.verify.ContainerCheck;
 import org.wasl.messagelog.verify.LogVerdict;
 import org.wasl.messagelog.verify.LogVerifier;
 import org.wasl.messagelog.verify.VerificationPlan;
+import org.wasl.security.container.MessageKind;
 
 /** What was acknowledged is there, whatever became of the process. */
 @Timeout(value = 4, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DurabilityTest {
 
     private static final int KILLS = 3;
+    private static final int MOST_UNANSWERED = 1_000;
     private static final int ACKNOWLEDGED_BEFORE_KILL = 400;
     private static final int FILE_LIMIT_KIB = 3_000;
     private static final int FAILING_SYNC = 60;
@@ -68,9 +72,11 @@ class DurabilityTest {
     }
 
     private void assertAllThere(Map<Long, UUID> acknowledged) throws Exception {
+        List<Long> unanswered;
         try (LogSource source = SqliteLogStore.openReadOnly(file())) {
             LogVerdict verdict = new LogVerifier(VerificationPlan.of(ContainerCheck.NONE)).verify(source);
             assertThat(verdict).isInstanceOf(LogVerdict.Intact.class);
+            unanswered = new UnansweredWalk(source).unanswered(Direction.SENT, 0);
         }
         try (GroupCommitMessageLog log = GroupCommitMessageLog.open(
                 SqliteLogStore.open(file()), AppendingProcess.KEY, LogSettings.defaults(), cause -> {})) {
@@ -78,6 +84,10 @@ class DurabilityTest {
                     .singleElement()
                     .extracting(StoredMessage::index)
                     .isEqualTo(index));
+            assertThat(unanswered).isNotEmpty();
+            assertThat(log.unanswered(MessageKind.REQUEST, Direction.SENT, 0, MOST_UNANSWERED))
+                    .extracting(StoredMessage::index)
+                    .isEqualTo(unanswered);
         }
     }
 

@@ -22,6 +22,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -365,6 +366,63 @@ public abstract class AbstractLogStoreContractTest {
         assertThat(unanswered(Direction.RECEIVED, 0)).containsExactly(id);
     }
 
+    /** Several entries of a batch may answer each other; a restart must change nothing. */
+    @Test
+    void unanswered_whateverWasLogged_isWhatAWalkFinds() throws Exception {
+        for (int seed = 1; seed <= 6; seed++) {
+            RandomEntries random = new RandomEntries(seed);
+            for (int round = 0; round < 4; round++) {
+                appendTogether(Stream.generate(random::next).limit(60).toList());
+                if (round % 2 == 1) {
+                    reopen();
+                }
+                assertUnansweredAsWalked();
+            }
+        }
+        assertThat(unansweredIndices(Direction.SENT, 0)).isNotEmpty();
+        assertThat(unansweredIndices(Direction.RECEIVED, 0)).isNotEmpty();
+    }
+
+    private void assertUnansweredAsWalked() throws Exception {
+        UnansweredWalk walk = new UnansweredWalk(store());
+        for (Direction direction : List.of(Direction.SENT, Direction.RECEIVED)) {
+            for (long from : List.of(0L, log.size() / 2)) {
+                assertThat(unansweredIndices(direction, from)).isEqualTo(walk.unanswered(direction, from));
+            }
+        }
+    }
+
+    private List<Long> unansweredIndices(Direction direction, long from) {
+        List<Long> indices = new ArrayList<>();
+        List<StoredMessage> page = log.unanswered(MessageKind.REQUEST, direction, from, 7);
+        while (!page.isEmpty()) {
+            page.forEach(message -> indices.add(message.index()));
+            page = log.unanswered(MessageKind.REQUEST, direction, indices.get(indices.size() - 1) + 1, 7);
+        }
+        return indices;
+    }
+
+    /** Answered requests leave nothing behind by which a start would take longer. */
+    @Test
+    void unanswered_whenAllWereAnswered_looksAtNothing() throws Exception {
+        List<LogEntry> entries = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            UUID id = UUID.randomUUID();
+            entries.add(Entries.request(PORTAL, Direction.SENT, id));
+            entries.add(Entries.request(CSPD, Direction.RECEIVED, id));
+            entries.add(Entries.reply(CSPD, Direction.SENT, id));
+            entries.add(Entries.reply(PORTAL, Direction.RECEIVED, id));
+        }
+        appendTogether(entries);
+
+        Connection writer = ((JdbcLogStore) store()).writer();
+        synchronized (writer) {
+            assertThat(JdbcLogSource.select(
+                            writer, "SELECT count(*) FROM log_open", statement -> {}, row -> row.getLong(1)))
+                    .containsExactly(0L);
+        }
+    }
+
     private static LogEntry selfMessage(Direction direction, UUID id, MessageKind kind, UUID inReplyTo) {
         return Entries.message(
                 PORTAL, direction, id, kind, kind == MessageKind.REQUEST ? WEB : COMPOSER, WEB, COMPOSER, inReplyTo);
@@ -411,6 +469,45 @@ public abstract class AbstractLogStoreContractTest {
         return log.search(query, subject, Long.MAX_VALUE, 10).stream()
                 .map(FoundLeaf::index)
                 .toList();
+    }
+
+    /** Enough leaves for runs to be merged. */
+    @Test
+    void bySubject_whenTheLogIsLarge_findsAllOfThemInOrder() throws Exception {
+        log.close();
+        int leaves = 18_000;
+        int people = 700;
+        try (LogStore large = openStore()) {
+            CompactRange tree = CompactRange.empty();
+            while (tree.size() < leaves) {
+                List<IndexedEntry> batch = new ArrayList<>();
+                for (int i = 0; i < 1_500; i++) {
+                    batch.add(indexed(tree, Entries.about(request(PORTAL), "person-" + tree.size() % people)));
+                }
+                assertThat(large.append(batch, TreeHead.of(tree))).isTrue();
+            }
+        }
+        openAgain();
+
+        List<Long> wanted = LongStream.range(0, leaves)
+                .filter(index -> index % people == 99)
+                .boxed()
+                .toList();
+        assertThat(log.bySubject("person-99", 0, 1_000))
+                .extracting(StoredMessage::index)
+                .containsExactlyElementsOf(wanted);
+        assertThat(log.bySubject("person-99", 9_000, 3))
+                .extracting(StoredMessage::index)
+                .containsExactly(9_199L, 9_899L, 10_599L);
+        assertThat(log.search(LogQuery.all(), "person-99", 9_200, 2))
+                .extracting(FoundLeaf::index)
+                .containsExactly(9_199L, 8_499L);
+        assertThat(log.bySubject("person-" + people, 0, 10)).isEmpty();
+
+        store().erase(List.of(99L, 799L), log.now());
+        assertThat(log.bySubject("person-99", 0, 1_000))
+                .extracting(StoredMessage::index)
+                .containsExactlyElementsOf(wanted.subList(2, wanted.size()));
     }
 
     @Test

@@ -13,6 +13,8 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.wasl.messagelog.AppendResult;
@@ -26,6 +28,10 @@ import org.wasl.messagelog.leaf.IndexKey;
 import org.wasl.security.container.MessageKind;
 
 class SqliteLogStoreTest extends AbstractLogStoreContractTest {
+
+    /** As versions 2 and 3 had it. */
+    private static final String REQUESTS =
+            "CREATE INDEX log_leaf_request ON log_leaf (direction, kind, idx) WHERE direction <> 'REFUSED'";
 
     @TempDir
     Path directory;
@@ -69,9 +75,13 @@ class SqliteLogStoreTest extends AbstractLogStoreContractTest {
         }
         execute(
                 old,
+                "DROP TABLE log_open",
+                "DROP TABLE log_subject_tier",
+                "DROP TABLE log_subject_block",
                 "ALTER TABLE log_payload DROP COLUMN codec",
                 "ALTER TABLE log_payload DROP COLUMN dictionary",
                 "DROP TABLE log_dictionary",
+                REQUESTS,
                 "ALTER TABLE log_leaf RENAME COLUMN subject TO subject_hash",
                 "UPDATE log_leaf SET subject_hash = (SELECT hash FROM log_subject)",
                 "CREATE INDEX log_leaf_subject ON log_leaf (subject_hash, idx) WHERE subject_hash IS NOT NULL",
@@ -111,10 +121,11 @@ class SqliteLogStoreTest extends AbstractLogStoreContractTest {
                 "ALTER TABLE log_payload DROP COLUMN dictionary",
                 "DROP TABLE log_dictionary",
                 "DROP TABLE log_chunk",
-                "DROP INDEX log_subject_run",
+                "DROP TABLE log_open",
+                "DROP TABLE log_subject_tier",
+                "DROP TABLE log_subject_block",
                 "CREATE INDEX log_subject_hash ON log_subject (hash, idx)",
-                "DROP INDEX log_leaf_request",
-                "CREATE INDEX log_leaf_request ON log_leaf (direction, kind, idx) WHERE direction <> 'REFUSED'",
+                REQUESTS,
                 "UPDATE log_meta SET value = '3' WHERE name = 'schema-version'");
         List<LogRow> before = new ArrayList<>();
         try (LogSource source = SqliteLogStore.openReadOnly(old)) {
@@ -130,6 +141,40 @@ class SqliteLogStoreTest extends AbstractLogStoreContractTest {
             assertThat(log.bySubject(Entries.SUBJECT, 0, 10)).hasSize(1);
             assertThat(log.unanswered(MessageKind.REQUEST, Direction.SENT, 0, 10))
                     .hasSize(1);
+        }
+    }
+
+    /** The tables as they were before what is unanswered was kept apart. */
+    @Test
+    void open_whenTablesAreOfVersion4_fillsWhatIsOpenAndTheIndexOfSubjects() throws Exception {
+        Path old = directory.resolve("old.db");
+        IndexKey key = IndexKey.of(new byte[32]);
+        List<LogEntry> entries =
+                Stream.generate(new RandomEntries(4)::next).limit(3_000).toList();
+        try (GroupCommitMessageLog log =
+                GroupCommitMessageLog.open(SqliteLogStore.open(old), key, LogSettings.defaults(), failure -> {})) {
+            entries.stream().map(log::append).toList().forEach(CompletableFuture::join);
+        }
+        execute(
+                old,
+                "DROP TABLE log_open",
+                "DROP TABLE log_subject_tier",
+                "DROP TABLE log_subject_block",
+                "CREATE INDEX log_subject_run ON log_subject ((idx / 1024), (substr(hash, 1, 8)))",
+                "CREATE INDEX log_leaf_request ON log_leaf (direction, kind, idx)"
+                        + " WHERE kind = 'REQUEST' AND direction <> 'REFUSED'",
+                "UPDATE log_meta SET value = '4' WHERE name = 'schema-version'");
+
+        try (SqliteLogStore store = SqliteLogStore.open(old)) {
+            UnansweredWalk walk = new UnansweredWalk(store);
+            for (Direction direction : List.of(Direction.SENT, Direction.RECEIVED)) {
+                assertThat(store.unanswered(MessageKind.REQUEST, direction, 0, 10_000))
+                        .extracting(StoredMessage::index)
+                        .isEqualTo(walk.unanswered(direction, 0))
+                        .isNotEmpty();
+            }
+            assertThat(store.bySubject(key.subjectHash(Entries.SUBJECT), 0, 10_000))
+                    .hasSize((int) store.head().size());
         }
     }
 

@@ -173,6 +173,10 @@ class LogVerifierTest {
             statement.execute("DROP TABLE log_subject");
             statement.execute("DROP TABLE log_checkpoint");
             statement.execute("DROP TABLE log_chunk");
+            statement.execute("DROP TABLE log_open");
+            statement.execute("DROP TABLE log_subject_tier");
+            statement.execute("DROP TABLE log_subject_block");
+            statement.execute("CREATE INDEX log_leaf_request ON log_leaf (direction, kind, idx)");
             statement.execute("ALTER TABLE log_leaf RENAME COLUMN subject TO subject_hash");
             statement.execute(
                     "CREATE INDEX log_leaf_subject ON log_leaf (subject_hash, idx) WHERE subject_hash IS NOT NULL");

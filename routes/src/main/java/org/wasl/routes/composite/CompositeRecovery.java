@@ -43,7 +43,7 @@ final class CompositeRecovery {
     }
 
     /**
-     * Looks through the whole log once.
+     * Takes up all that is unanswered.
      *
      * @return how many requests were taken up
      */

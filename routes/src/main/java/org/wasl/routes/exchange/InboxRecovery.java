@@ -45,7 +45,7 @@ final class InboxRecovery {
     }
 
     /**
-     * Looks through the log once.
+     * Takes up all that is unanswered.
      *
      * @param size how many leaves the last run left: what came since is being served
      */

@@ -49,7 +49,7 @@ final class OutboxRecovery {
         this.send = send;
     }
 
-    /** Looks through the whole log once. */
+    /** Takes up all that is unanswered. */
     ExchangeRecovery run() {
         long from = 0;
         int resent = 0;
