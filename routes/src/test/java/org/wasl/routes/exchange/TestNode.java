@@ -134,22 +134,22 @@ final class TestNode implements AutoCloseable {
         exchange = ExchangeNode.addTo(
                 camel,
                 new ExchangeParts(
-                                federation::registry,
-                                federation,
-                                new PayloadSealer(path),
-                                new AsicContainerSigner(),
-                                new AsicContainerVerifier(SCHEMAS, path),
-                                new RegistryAccessPolicy(Clock.systemUTC()),
-                                new AssertionVerifier(ClaimNames.DEFAULT),
-                                SCHEMAS,
-                                log,
-                                () -> gate.closed(),
-                                connector,
-                                broker.connections(),
-                                service -> false,
-                                Clock.systemUTC(),
-                                settings,
-                                spool()));
+                        federation::registry,
+                        federation,
+                        new PayloadSealer(path),
+                        new AsicContainerSigner(),
+                        new AsicContainerVerifier(SCHEMAS, path),
+                        new RegistryAccessPolicy(Clock.systemUTC()),
+                        new AssertionVerifier(ClaimNames.DEFAULT),
+                        SCHEMAS,
+                        log,
+                        () -> gate.closed(),
+                        connector,
+                        broker.connections(),
+                        service -> false,
+                        Clock.systemUTC(),
+                        settings,
+                        spool()));
     }
 
     private Spool spool() {
