@@ -248,6 +248,14 @@ class DocumentIT {
         assertThat(problem(response)).contains("wasl.document.media-type", "The document is not of a type");
     }
 
+    @Test
+    void document_whenThePersonReadsArabic_isRefusedInArabic() throws Exception {
+        List<String> headers = new ArrayList<>(List.of(ALLOWED));
+        headers.addAll(List.of("Accept-Language", "ar"));
+        HttpResponse<InputStream> response = edges.stream(Edges.COURT, PLAN + 99, headers.toArray(String[]::new));
+        assertThat(problem(response)).contains("wasl.document.media-type", "نوع الوثيقة غير مسموح");
+    }
+
     private static String problem(HttpResponse<InputStream> response) throws IOException {
         try (InputStream body = response.body()) {
             return new String(body.readAllBytes(), StandardCharsets.UTF_8);
