@@ -37,7 +37,7 @@ final class Catalogue {
         }
         makers.put("composite", parameters -> new CompositeWorkload());
         makers.put("document", Catalogue::document);
-        makers.put("log-append", parameters -> new LogAppendWorkload());
+        makers.put("log-append", parameters -> new LogAppendWorkload(number(parameters, "logLeaves", 0)));
         Peers.all()
                 .forEach(peer ->
                         makers.put(peer.name(), parameters -> peer.factory().get()));

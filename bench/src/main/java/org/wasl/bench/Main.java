@@ -12,7 +12,6 @@ import picocli.CommandLine;
 public final class Main {
 
     private static final int WIDTH = 110;
-    private static final System.Logger LOG = System.getLogger(Main.class.getName());
 
     private Main() {}
 
@@ -33,7 +32,7 @@ public final class Main {
         line.setExecutionExceptionHandler((failure, command, result) -> {
             console.note("error.internal", failure.getClass().getSimpleName());
             if (System.getenv("WASL_DEBUG") != null) {
-                LOG.log(System.Logger.Level.ERROR, "the bench failed", failure);
+                failure.printStackTrace(console.err());
             }
             return ExitCode.INTERNAL;
         });

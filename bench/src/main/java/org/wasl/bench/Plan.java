@@ -58,15 +58,11 @@ final class Plan {
                         Scenario.closed(Parts.MANY, options.callers, SETTLE_SECONDS, window))));
     }
 
-    /**
-     * The exchange with keys in memory and with slow keys: as issuers of short-term certificates, and for each message. The
-     * first two take turns, so that a machine that gets busier or quieter meanwhile favours neither.
-     */
+    /** The exchange with keys in memory, then with slow keys: as issuers of short-term certificates, and for each message. */
     List<LoadJob> slowKeys() {
         double window = options.windowSeconds();
         List<LoadJob> jobs = new ArrayList<>();
-        for (SigningMode mode :
-                List.of(SigningMode.SOFTWARE, SigningMode.SHORT_TERM, SigningMode.SHORT_TERM, SigningMode.SOFTWARE)) {
+        for (SigningMode mode : List.of(SigningMode.SOFTWARE, SigningMode.SHORT_TERM)) {
             jobs.add(job(
                     Parts.SLOW_KEYS,
                     mode.workload(),
@@ -177,10 +173,9 @@ final class Plan {
             jobs.add(document(octets));
         }
         jobs.add(callersCurve());
-        if (Catalogue.PARAMETERS.contains(LOG_LEAVES)) {
-            for (int leaves : options.quick ? List.of(0, 100_000) : Parts.LOG_LEAVES) {
-                jobs.add(point(Parts.CURVE_LOG, LOG_LEAVES, leaves, FEW_CALLERS));
-            }
+        for (int leaves : logLeaves()) {
+            jobs.add(logSize(leaves));
+            jobs.add(point(Parts.CURVE_LOG, LOG_LEAVES, leaves, FEW_CALLERS));
         }
         for (int agreements : options.quick ? List.of(10, 10_000) : Parts.AGREEMENTS) {
             jobs.add(point(Parts.CURVE_AGREEMENTS, "agreements", agreements, FEW_CALLERS));
@@ -189,6 +184,24 @@ final class Plan {
             jobs.add(point(Parts.CURVE_MEMBERS, "members", members, FEW_CALLERS));
         }
         return jobs;
+    }
+
+    private List<Integer> logLeaves() {
+        List<Integer> points = new ArrayList<>(options.quick ? List.of(0, 100_000) : Parts.LOG_LEAVES);
+        points.removeIf(leaves -> leaves > options.leaves);
+        if (!points.contains(options.leaves) && !options.quick) {
+            points.add(options.leaves);
+        }
+        return points;
+    }
+
+    private LoadJob logSize(int leaves) {
+        String value = Integer.toString(leaves);
+        return curve(
+                Parts.LOG_SIZE,
+                "log-append",
+                Map.of(LOG_LEAVES, value),
+                List.of(Scenario.closed(value, FEW_CALLERS, SHORT_SETTLE_SECONDS, curveWindow())));
     }
 
     private LoadJob callersCurve() {

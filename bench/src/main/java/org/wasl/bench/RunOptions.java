@@ -18,6 +18,8 @@ final class RunOptions {
     private static final double WARM_UP_CPU_SECONDS = 60;
     private static final double QUICK_WARM_UP_CPU_SECONDS = 8;
 
+    private static final int MOST_LEAVES = 100_000_000;
+
     @Option(names = "--quick", descriptionKey = "option.quick")
     boolean quick;
 
@@ -38,6 +40,9 @@ final class RunOptions {
 
     @Option(names = "--rate", paramLabel = "N", descriptionKey = "option.rate")
     double rate = 1_000;
+
+    @Option(names = "--leaves", paramLabel = "N", descriptionKey = "option.leaves")
+    int leaves = 1_000_000;
 
     @Option(names = "--heap", paramLabel = "SIZE", descriptionKey = "option.heap")
     String heap = "512m";
@@ -75,6 +80,9 @@ final class RunOptions {
         if (windowSeconds() <= 0 || sustainedSeconds() <= 0 || warmUpCpuSeconds() < 0) {
             return "error.seconds";
         }
+        if (leaves < 0 || leaves > MOST_LEAVES) {
+            return "error.leaves";
+        }
         return callers < 1 || callers > 10_000 || rate <= 0 ? "error.load" : null;
     }
 
@@ -108,6 +116,7 @@ final class RunOptions {
         settings.put("sustainedSeconds", Double.toString(sustainedSeconds()));
         settings.put("warmUpCpuSeconds", Double.toString(warmUpCpuSeconds()));
         settings.put("callers", Integer.toString(callers));
+        settings.put("largestLogLeaves", Integer.toString(leaves));
         settings.put("ratePerSecond", Double.toString(rate));
         settings.put("javaOptions", String.join(" ", flags()));
         return settings;

@@ -6,10 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.ResourceBundle;
 
-/**
- * What the bench says, in Arabic or English. The same few lines as the node's command line has: the bench is built without the
- * node, whose libraries would be on the class path of what is measured.
- */
+/** What the bench says, in Arabic or English. */
 final class Texts {
 
     private static final String BUNDLE = "org.wasl.bench.messages";

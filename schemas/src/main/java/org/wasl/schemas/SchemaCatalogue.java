@@ -16,6 +16,7 @@ import org.wasl.schemas.xml.GrammarSource;
 import org.wasl.schemas.xml.GrammarVerdict;
 import org.wasl.schemas.xml.HardenedXml;
 import org.wasl.schemas.xml.SchemaRule;
+import org.wasl.schemas.xml.SectionTaker;
 import org.wasl.schemas.xml.Violation;
 import org.wasl.schemas.xml.XmlRules;
 import org.wasl.schemas.xml.XmlVerdict;
@@ -72,12 +73,21 @@ public final class SchemaCatalogue {
 
     /** Validates by the root's namespace, in its newest minor. */
     public SchemaVerdict validate(byte[] octets, XmlRules rules) {
-        return validate(octets, rules, new Choice(this, "", ""));
+        return validate(octets, rules, SectionTaker.NONE);
+    }
+
+    /**
+     * The same for a document that may be large.
+     *
+     * @param sections takes what is to be left out of the document
+     */
+    public SchemaVerdict validate(byte[] octets, XmlRules rules, SectionTaker sections) {
+        return validate(octets, rules, new Choice(this, "", ""), sections);
     }
 
     /** Validates against one schema, under the rules of the wire: the root must be of this namespace. */
     public SchemaVerdict validate(byte[] octets, String namespace, String version) {
-        return validate(octets, XmlRules.WIRE, new Choice(this, namespace, version));
+        return validate(octets, XmlRules.WIRE, new Choice(this, namespace, version), SectionTaker.NONE);
     }
 
     /**
@@ -94,8 +104,8 @@ public final class SchemaCatalogue {
         entries().forEach(this::grammar);
     }
 
-    private SchemaVerdict validate(byte[] octets, XmlRules rules, Choice choice) {
-        GrammarVerdict verdict = Grammar.check(octets, rules, choice::choose);
+    private SchemaVerdict validate(byte[] octets, XmlRules rules, Choice choice, SectionTaker sections) {
+        GrammarVerdict verdict = Grammar.check(octets, rules, choice::choose, sections);
         if (verdict instanceof GrammarVerdict.Valid valid) {
             return new SchemaVerdict.Valid(valid.document(), choice.chosen());
         }

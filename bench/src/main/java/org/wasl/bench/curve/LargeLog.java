@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.LongConsumer;
 import org.wasl.messagelog.Direction;
 import org.wasl.messagelog.LogEntry;
@@ -56,23 +57,45 @@ public final class LargeLog {
      */
     public void grow(Path file, long leaves, LongConsumer progress) throws LogStoreException {
         try (LogStore store = SqliteLogStore.open(file)) {
-            TreeHead head = store.head();
-            CompactRange tree = CompactRange.restore(head.size(), head.frontier());
-            while (tree.size() < leaves) {
-                List<IndexedEntry> entries = new ArrayList<>(AT_ONCE);
-                while (entries.size() < AT_ONCE && tree.size() < leaves) {
-                    long index = tree.size();
-                    PreparedEntry entry = PreparedEntry.prepare(entry(index), key);
-                    byte[] hash = entry.leaf().hash(index);
-                    tree.append(hash);
-                    entries.add(new IndexedEntry(index, entry, hash));
-                }
-                if (!store.append(entries, TreeHead.of(tree))) {
+            grow(store, leaves, progress);
+        }
+    }
+
+    /**
+     * Appends to this log until it has so many leaves. While one batch is being written the next is made: that is all
+     * that distinguishes it from a log that grew by messages.
+     */
+    void grow(LogStore store, long leaves, LongConsumer progress) throws LogStoreException {
+        TreeHead head = store.head();
+        CompactRange tree = CompactRange.restore(head.size(), head.frontier());
+        CompletableFuture<Batch> next = CompletableFuture.supplyAsync(() -> batch(tree, leaves));
+        Batch batch = next.join();
+        while (!batch.entries().isEmpty()) {
+            next = CompletableFuture.supplyAsync(() -> batch(tree, leaves));
+            try {
+                if (!store.append(batch.entries(), batch.head())) {
                     throw new LogStoreException("a synthetic message is there already");
                 }
-                progress.accept(tree.size());
+                progress.accept(batch.head().size());
+            } finally {
+                batch = next.join();
             }
         }
+    }
+
+    private record Batch(List<IndexedEntry> entries, TreeHead head) {}
+
+    /** One at a time: each begins where the one before it ended. */
+    private Batch batch(CompactRange tree, long leaves) {
+        List<IndexedEntry> entries = new ArrayList<>(AT_ONCE);
+        while (entries.size() < AT_ONCE && tree.size() < leaves) {
+            long index = tree.size();
+            PreparedEntry entry = PreparedEntry.prepare(entry(index), key);
+            byte[] hash = entry.leaf().hash(index);
+            tree.append(hash);
+            entries.add(new IndexedEntry(index, entry, hash));
+        }
+        return new Batch(entries, TreeHead.of(tree));
     }
 
     /** The id of the message at this index: a request at an even one, its reply at the next. */

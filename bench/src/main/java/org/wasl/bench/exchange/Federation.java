@@ -1,16 +1,21 @@
 package org.wasl.bench.exchange;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.PrivateKey;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +39,10 @@ import org.wasl.security.registry.CurrentRegistry;
 import org.wasl.security.registry.Registry;
 import org.wasl.security.registry.RegistryFiles;
 import org.wasl.security.registry.RegistryListener;
+import org.wasl.security.registry.RegistryReload;
+import org.wasl.security.registry.RegistrySignature;
 import org.wasl.security.registry.RegistryXml;
+import org.wasl.security.registry.SignedRegistry;
 
 /** A real authority with its responder, and the samples' registry with agreements for what is measured. */
 final class Federation implements AutoCloseable {
@@ -53,6 +61,8 @@ final class Federation implements AutoCloseable {
 
     /** Citizens ask without an assertion, for the same reason. */
     private static final String ASSERTED = "<actor kind=\"CITIZEN\" subject=\"OWN\" assertion=\"REQUIRED\"/>";
+
+    private static final String AUTHORITY = "registry-authority";
 
     private final RegistryFiles files;
     private final StatusServer status;
@@ -113,13 +123,44 @@ final class Federation implements AutoCloseable {
                 RegistryListener.NONE);
         online = new OnlineRevocation(RevocationSettings.standard(), files.revocationLists(), Clock.systemUTC());
         path = new CertificatePath(online);
-        Registry grown = change.apply(scale.grown(files.get()));
+        if (!scale.equals(Scale.SAMPLES)) {
+            publish(scale.grown(files.get()));
+        }
+        Registry grown = change.apply(files.get());
         slow = mode == SigningMode.SOFTWARE
                 ? null
                 : new SlowKeys(mode, new Pkcs12Custody(trust.keys(), trust.secrets()));
         registry = slow == null || mode == SigningMode.EVERY_MESSAGE
                 ? grown
                 : slow.grant(grown, pki, responders, PORTAL, DVLD);
+    }
+
+    /** Signs the registry as the next version, and takes it as every node does: from its document. */
+    private void publish(Registry grown) throws IOException, GeneralSecurityException {
+        byte[] octets = RegistryXml.write(new Registry(
+                grown.instance(),
+                grown.version() + 1,
+                grown.issued(),
+                grown.expires(),
+                grown.grace(),
+                grown.trusted(),
+                grown.evidence().orElse(null),
+                List.copyOf(grown.members()),
+                grown.agreements()));
+        new SignedRegistry(octets, signature(octets)).write(trust.registry());
+        if (!(files.reload() instanceof RegistryReload.Loaded)) {
+            throw new IOException("the grown registry was not taken");
+        }
+    }
+
+    private byte[] signature(byte[] octets) throws IOException, GeneralSecurityException {
+        char[] password = trust.secrets().read("authority-" + AUTHORITY).toCharArray();
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        try (InputStream file = Files.newInputStream(trust.authority().resolve(AUTHORITY + ".p12"))) {
+            store.load(file, password);
+        }
+        PrivateKey key = (PrivateKey) store.getKey(store.aliases().nextElement(), password);
+        return RegistrySignature.sign(octets, key, authority(trust.authorityCertificate()));
     }
 
     private static byte[] draft() {
@@ -131,7 +172,7 @@ final class Federation implements AutoCloseable {
     }
 
     private static X509Certificate authority(Path pem) throws IOException, GeneralSecurityException {
-        try (var in = java.nio.file.Files.newInputStream(pem)) {
+        try (var in = Files.newInputStream(pem)) {
             return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
         }
     }

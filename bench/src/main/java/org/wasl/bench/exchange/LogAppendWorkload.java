@@ -1,5 +1,6 @@
 package org.wasl.bench.exchange;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -14,9 +15,7 @@ import org.wasl.messagelog.AppendResult;
 import org.wasl.messagelog.Direction;
 import org.wasl.messagelog.LogEntry;
 import org.wasl.messagelog.commit.GroupCommitMessageLog;
-import org.wasl.messagelog.commit.LogSettings;
-import org.wasl.messagelog.leaf.IndexKey;
-import org.wasl.messagelog.store.SqliteLogStore;
+import org.wasl.messagelog.store.LogStoreException;
 import org.wasl.schemas.identifier.TimeOrderedId;
 import org.wasl.security.actor.Actor;
 import org.wasl.security.actor.ActorKind;
@@ -35,8 +34,15 @@ public final class LogAppendWorkload implements Workload {
     private static final int PAYLOAD_OCTETS = 2_048;
 
     private final List<byte[]> containers = new ArrayList<>();
+    private final int leaves;
     private @Nullable Header header;
+    private @Nullable LogProbe probe;
     private @Nullable GroupCommitMessageLog log;
+
+    /** @param leaves how many the log has before */
+    public LogAppendWorkload(int leaves) {
+        this.leaves = leaves;
+    }
 
     @Override
     public String name() {
@@ -59,11 +65,9 @@ public final class LogAppendWorkload implements Workload {
                 containers.add(signer.sign(signed, payload, key).octets());
             }
         }
-        log = GroupCommitMessageLog.open(
-                SqliteLogStore.open(directory.resolve("wasl.db")),
-                IndexKey.of(new byte[32]),
-                LogSettings.defaults(),
-                cause -> {});
+        LogProbe measures = new LogProbe(directory, leaves);
+        probe = measures;
+        log = measures.open();
     }
 
     private static Header header() {
@@ -134,12 +138,33 @@ public final class LogAppendWorkload implements Workload {
                 List.of());
     }
 
+    /** What else depends on the log's size. */
+    @Override
+    public Map<String, Double> figures() {
+        LogProbe measures = probe;
+        GroupCommitMessageLog opened = log;
+        if (measures == null || opened == null) {
+            return Map.of();
+        }
+        opened.close();
+        try {
+            return measures.figures();
+        } catch (IOException | LogStoreException e) {
+            throw new IllegalStateException("the log cannot be measured", e);
+        }
+    }
+
     @Override
     public Map<String, String> settings() {
         return Map.of(
-                "container", containers.isEmpty() ? "" : containers.get(0).length + " octets, signed",
-                "log", "SQLite, synchronous=FULL, group commit",
-                "counts", "one leaf");
+                "container",
+                containers.isEmpty() ? "" : containers.get(0).length + " octets, signed",
+                "leaves before",
+                Integer.toString(leaves),
+                "log",
+                "SQLite, synchronous=FULL, group commit",
+                "counts",
+                "one leaf");
     }
 
     @Override

@@ -24,13 +24,14 @@ public record Scale(int members, int agreements) {
     /** The registry with further members and agreements, which have no part in what is measured. */
     Registry grown(Registry samples) {
         List<Member> all = new ArrayList<>(samples.members());
-        for (int i = all.size(); i < members; i++) {
+        int added = Math.max(members - all.size(), agreements > 0 ? 1 : 0);
+        for (int i = 0; i < added; i++) {
             all.add(member(i));
         }
         List<Agreement> agreed = new ArrayList<>();
         Agreement like = samples.agreements().get(0);
         for (int i = samples.agreements().size(); i < agreements; i++) {
-            agreed.add(another(like, SubsystemId.parse("JO/GOV/X" + i % Math.max(1, members) + "/system"), i));
+            agreed.add(another(like, SubsystemId.parse("JO/GOV/X" + i % added + "/system"), i));
         }
         // What is asked for stands last: whoever searches from the start finds it late.
         agreed.addAll(samples.agreements());
@@ -50,7 +51,11 @@ public record Scale(int members, int agreements) {
         MemberId id = MemberId.parse("JO/GOV/X" + number);
         Label name = new Label("جهة " + number, "Agency " + number);
         return new Member(
-                id, name, List.of(), List.of(), List.of(new Subsystem(id.subsystem("system"), name, List.of())));
+                id,
+                name,
+                List.of("node-1"),
+                List.of(),
+                List.of(new Subsystem(id.subsystem("system"), name, List.of())));
     }
 
     private static Agreement another(Agreement like, SubsystemId consumer, int number) {

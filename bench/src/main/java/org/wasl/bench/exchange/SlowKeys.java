@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.wasl.schemas.identifier.MemberId;
 import org.wasl.security.authority.CertificateOrder;
 import org.wasl.security.authority.CertificateProfile;
@@ -33,7 +32,7 @@ import org.wasl.security.registry.TrustAnchor;
 import org.wasl.security.registry.Trusted;
 
 /** Members' keys behind a limit, and their right to issue short-term certificates. */
-public final class SlowKeys implements AutoCloseable {
+final class SlowKeys implements AutoCloseable {
 
     private static final Duration ISSUER_VALIDITY = Duration.ofDays(365);
     private static final Duration LIFE = Duration.ofHours(4);
@@ -45,11 +44,8 @@ public final class SlowKeys implements AutoCloseable {
     private final Deque<Runnable> opened = new ArrayDeque<>();
     private final List<LimitedToken> tokens = new ArrayList<>();
 
-    /**
-     * @param mode what the keys sign
-     * @param custody where members' keys are made
-     */
-    public SlowKeys(SigningMode mode, KeyCustody custody) {
+    /** @param custody where members' keys are made */
+    SlowKeys(SigningMode mode, KeyCustody custody) {
         this.mode = mode;
         this.custody = custody;
     }
@@ -58,9 +54,9 @@ public final class SlowKeys implements AutoCloseable {
      * Lets members issue certificates for themselves, as an authority would: with an authority for it, its responder, and
      * an entry with the longest life.
      *
-     * @param status where the responders are; null when nothing is to be asked
+     * @param status where the responders are
      */
-    public Registry grant(Registry registry, Pki pki, @Nullable URI status, MemberId... members)
+    Registry grant(Registry registry, Pki pki, URI status, MemberId... members)
             throws IOException, GeneralSecurityException {
         String authority = pki.init(CertificateUse.MESSAGE_ISSUER, registry.instance());
         for (MemberId member : members) {
@@ -87,10 +83,7 @@ public final class SlowKeys implements AutoCloseable {
         }
         List<TrustAnchor> anchors = new ArrayList<>(registry.anchors());
         anchors.add(new TrustAnchor(
-                CertificateUse.MESSAGE_ISSUER,
-                pki.certificate(authority),
-                null,
-                status == null ? null : status.resolve("ocsp/" + authority)));
+                CertificateUse.MESSAGE_ISSUER, pki.certificate(authority), null, status.resolve("ocsp/" + authority)));
         return granted(registry, anchors);
     }
 
@@ -119,7 +112,7 @@ public final class SlowKeys implements AutoCloseable {
     }
 
     /** One node's keys, behind a limit of its own. */
-    public MemberKeys keys(CurrentRegistry registry, MemberId member) throws IOException, GeneralSecurityException {
+    MemberKeys keys(CurrentRegistry registry, MemberId member) throws IOException, GeneralSecurityException {
         LimitedToken token = new LimitedToken(custody, SigningMode.TOKEN_PER_SECOND);
         tokens.add(token);
         StoredMemberKeys stored = StoredMemberKeys.open(

@@ -37,6 +37,7 @@ public final class Page {
         parts.put("limits", () -> measured(Parts.LIMITS));
         parts.put("cost", this::cost);
         parts.put("curves", this::curves);
+        parts.put("log-size", this::logSize);
         parts.put("at-rest", () -> figures(Parts.EXCHANGE));
         parts.put("slow-keys", () -> measured(Parts.SLOW_KEYS));
         parts.put("micro", this::micro);
@@ -243,6 +244,34 @@ public final class Page {
             lines.add("");
         }
         return lines.isEmpty() ? NOT_MEASURED : lines;
+    }
+
+    private List<String> logSize() {
+        MarkdownTable table = new MarkdownTable(
+                0, "leaves before", "append CPU µs", "p99 ms", "start ms", "by id µs", "by person µs", "proof µs");
+        boolean any = false;
+        for (LoadResult result : report.group(Parts.LOG_SIZE)) {
+            for (Measured measured : result.measured()) {
+                any = true;
+                table.row(
+                        String.format(
+                                Locale.ROOT,
+                                "%,.0f",
+                                Double.parseDouble(measured.scenario().name())),
+                        ReportText.number(measured.cpuMicrosecondsPerOperation()),
+                        ReportText.time(measured.latency().p99Milliseconds()),
+                        figure(result, Parts.START_MILLISECONDS),
+                        figure(result, Parts.BY_ID_MICROSECONDS),
+                        figure(result, Parts.BY_PERSON_MICROSECONDS),
+                        figure(result, Parts.PROOF_MICROSECONDS));
+            }
+        }
+        return any ? table.lines() : NOT_MEASURED;
+    }
+
+    private static String figure(LoadResult result, String name) {
+        Double figure = result.figures().get(name);
+        return figure == null ? "" : ReportText.number(figure);
     }
 
     private static String growth(Curve curve) {

@@ -29,6 +29,7 @@ final class Checking extends DefaultHandler {
     private static final int MAX_ELEMENTS_SINCE = 2_000;
 
     private final Function<String, GrammarChoice> grammars;
+    private final SectionTaker sections;
     private final DocumentHandler document;
     private final ElementPath path = new ElementPath();
     private final Map<String, String> rootPrefixes = new LinkedHashMap<>();
@@ -41,13 +42,15 @@ final class Checking extends DefaultHandler {
     private int elementsSince;
     private boolean enough;
 
-    private Checking(Function<String, GrammarChoice> grammars) {
+    private Checking(Function<String, GrammarChoice> grammars, SectionTaker sections) {
         this.grammars = grammars;
+        this.sections = sections;
         this.document = new DocumentHandler(HardenedXml.newDocument().getImplementation());
     }
 
-    static GrammarVerdict check(byte[] octets, XmlRules rules, Function<String, GrammarChoice> grammars) {
-        Checking checking = new Checking(grammars);
+    static GrammarVerdict check(
+            byte[] octets, XmlRules rules, Function<String, GrammarChoice> grammars, SectionTaker sections) {
+        Checking checking = new Checking(grammars, sections);
         Optional<XmlVerdict.Refused> refused = Reading.read(octets, rules, checking);
         checking.release(octets.length);
         Violation noGrammar = checking.noGrammar;
@@ -109,11 +112,15 @@ final class Checking extends DefaultHandler {
 
     @Override
     public void endElement(String uri, String localName, String qualifiedName) throws SAXException {
+        boolean section = violations.isEmpty() && document.inSection();
         if (violations.isEmpty()) {
             document.endElement(uri, localName, qualifiedName);
         }
         handler().endElement(uri, localName, qualifiedName);
         path.leave();
+        if (section && violations.isEmpty()) {
+            document.offerSection(sections);
+        }
     }
 
     @Override

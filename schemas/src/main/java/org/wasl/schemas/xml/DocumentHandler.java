@@ -8,6 +8,7 @@ import org.w3c.dom.DOMImplementation;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
+import org.w3c.dom.Text;
 import org.wasl.schemas.fault.FaultCode;
 import org.xml.sax.Attributes;
 import org.xml.sax.helpers.DefaultHandler;
@@ -65,6 +66,22 @@ final class DocumentHandler extends DefaultHandler {
         flushText();
         Node parent = current.getParentNode();
         current = parent == null ? document : parent;
+    }
+
+    /** Whether the element that is open stands right below the root. */
+    boolean inSection() {
+        return document.getDocumentElement() != null && current.getParentNode() == document.getDocumentElement();
+    }
+
+    /** Offers the element that ended last, right below the root. */
+    void offerSection(SectionTaker sections) {
+        if (current.getLastChild() instanceof Element section && sections.take(section)) {
+            Node before = section.getPreviousSibling();
+            current.removeChild(section);
+            if (before instanceof Text text && text.getData().isBlank()) {
+                current.removeChild(before);
+            }
+        }
     }
 
     @Override

@@ -40,7 +40,17 @@ public final class Grammar {
      * @param grammars the grammar for a root's namespace, or null when there is none
      */
     public static GrammarVerdict check(byte[] octets, XmlRules rules, Function<String, GrammarChoice> grammars) {
-        return Checking.check(octets, rules, grammars);
+        return check(octets, rules, grammars, SectionTaker.NONE);
+    }
+
+    /**
+     * The same for a document that may be large.
+     *
+     * @param sections takes what is to be left out of the document
+     */
+    public static GrammarVerdict check(
+            byte[] octets, XmlRules rules, Function<String, GrammarChoice> grammars, SectionTaker sections) {
+        return Checking.check(octets, rules, grammars, sections);
     }
 
     Pool<ValidatorHandler> validators() {

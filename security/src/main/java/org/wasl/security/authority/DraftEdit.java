@@ -17,7 +17,7 @@ import org.wasl.security.registry.RegistryXml;
  */
 public final class DraftEdit {
 
-    private static final XmlRules RULES = new XmlRules(RegistryXml.MAX_OCTETS, false, true);
+    private static final XmlRules RULES = RegistryXml.DRAFT;
     private static final List<String> ROOT_ORDER = List.of(
             "certificateAuthority",
             "intermediateAuthority",

@@ -21,7 +21,6 @@ import java.util.Optional;
 import org.w3c.dom.Element;
 import org.wasl.schemas.fault.Fault;
 import org.wasl.schemas.xml.HardenedXml;
-import org.wasl.schemas.xml.XmlRules;
 import org.wasl.schemas.xml.XmlText;
 import org.wasl.schemas.xml.XmlVerdict;
 import org.wasl.security.file.AtomicFile;
@@ -189,7 +188,7 @@ public final class RegistryAuthority {
     /** The draft with version and dates, in the form in which registries are published. */
     private static byte[] dated(byte[] draft, RegistryXml xml, SigningTerms terms, long version, Instant issued)
             throws GeneralSecurityException {
-        XmlVerdict verdict = HardenedXml.parse(draft, new XmlRules(RegistryXml.MAX_OCTETS, false, true));
+        XmlVerdict verdict = HardenedXml.parse(draft, RegistryXml.DRAFT);
         Element root = ((XmlVerdict.Parsed) verdict).document().getDocumentElement();
         root.setAttribute("version", Long.toString(version));
         root.setAttribute("issued", INSTANT.format(issued));

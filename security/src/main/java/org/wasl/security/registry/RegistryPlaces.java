@@ -10,7 +10,6 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 import org.wasl.schemas.xml.HardenedXml;
-import org.wasl.schemas.xml.XmlRules;
 
 /**
  * Where in a registry's document its members, subsystems, services and agreements stand. The rules beyond the schema
@@ -18,7 +17,8 @@ import org.wasl.schemas.xml.XmlRules;
  */
 final class RegistryPlaces {
 
-    private static final XmlRules RULES = new XmlRules(RegistryXml.MAX_OCTETS, false, true);
+    /** Nobody mends more at once, and each sentence is compared with every place. */
+    private static final int MOST_LOCATED = 100;
 
     private final List<Place> places = new ArrayList<>();
 
@@ -30,7 +30,7 @@ final class RegistryPlaces {
     static RegistryPlaces in(byte[] octets) {
         RegistryPlaces found = new RegistryPlaces();
         try {
-            found.read(HardenedXml.streamReader(octets, RULES));
+            found.read(HardenedXml.streamReader(octets, RegistryXml.DRAFT));
         } catch (XMLStreamException e) {
             // It was parsed before; without places the sentences still stand.
             found.places.clear();
@@ -40,9 +40,13 @@ final class RegistryPlaces {
         return found;
     }
 
-    /** Each sentence with the place of the longest identifier that it names. */
+    /** Each of the first sentences with the place of the longest identifier that it names; the others without. */
     List<RegistryProblem> locate(List<String> sentences) {
-        return sentences.stream().map(this::locate).toList();
+        List<RegistryProblem> located = new ArrayList<>();
+        for (String sentence : sentences) {
+            located.add(located.size() < MOST_LOCATED ? locate(sentence) : new RegistryProblem(sentence, -1, -1));
+        }
+        return located;
     }
 
     private RegistryProblem locate(String sentence) {

@@ -46,6 +46,21 @@ final class RegistryReader {
 
     private final List<String> problems = new ArrayList<>();
 
+    private final List<Agreement> agreements = new ArrayList<>();
+
+    /**
+     * Reads an agreement before the rest, so that a country's need not be in memory as a document.
+     *
+     * @return whether it was one
+     */
+    boolean takeAgreement(Element section) {
+        if (!RegistryXml.NAMESPACE.equals(section.getNamespaceURI()) || !"agreement".equals(section.getLocalName())) {
+            return false;
+        }
+        read(section, "agreement", agreements.size() + 1, this::agreement).ifPresent(agreements::add);
+        return true;
+    }
+
     /** What was found wrong; the registry is worth nothing unless this is empty. */
     List<String> problems() {
         return problems;
@@ -59,7 +74,7 @@ final class RegistryReader {
                 each(root, "identityIssuer", "identity issuer", this::issuer),
                 each(root, "federation", "federation", RegistryReader::federation));
         List<Member> members = each(root, "member", "member", this::member);
-        List<Agreement> agreements = each(root, "agreement", "agreement", this::agreement);
+        agreements.addAll(each(root, "agreement", "agreement", this::agreement));
         try {
             return Optional.of(new Registry(
                     attribute(root, "instance"),
@@ -83,17 +98,22 @@ final class RegistryReader {
         int place = 0;
         for (Element element : children(parent, name)) {
             place++;
-            try {
-                found.add(reader.apply(element));
-            } catch (IllegalArgumentException | DateTimeException e) {
-                String label = optional(element, "id")
-                        .or(() -> optional(element, "code"))
-                        .or(() -> optional(element, "name"))
-                        .orElse("number " + place);
-                problems.add(what + " " + label + ": " + e.getMessage());
-            }
+            read(element, what, place, reader).ifPresent(found::add);
         }
         return found;
+    }
+
+    private <T> Optional<T> read(Element element, String what, int place, Function<Element, T> reader) {
+        try {
+            return Optional.of(reader.apply(element));
+        } catch (IllegalArgumentException | DateTimeException e) {
+            String label = optional(element, "id")
+                    .or(() -> optional(element, "code"))
+                    .or(() -> optional(element, "name"))
+                    .orElse("number " + place);
+            problems.add(what + " " + label + ": " + e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private static TrustAnchor anchor(Element element) {

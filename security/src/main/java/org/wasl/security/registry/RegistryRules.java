@@ -35,6 +35,7 @@ final class RegistryRules {
         registry.members().forEach(rules::checkMember);
         rules.checkCertificateOwners();
         registry.agreements().forEach(rules::checkAgreement);
+        rules.checkUnique(registry.agreements().stream().map(Agreement::id).toList(), "agreement", "the registry");
         rules.problems.addAll(TrustRules.problems(registry));
         rules.problems.addAll(EvidenceRules.problems(registry));
         return rules.problems;

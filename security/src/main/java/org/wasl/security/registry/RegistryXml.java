@@ -21,15 +21,16 @@ public final class RegistryXml {
     /** The registry's namespace. */
     public static final String NAMESPACE = "urn:wasl:registry:1";
 
-    /** The most octets that a registry may have. */
-    public static final int MAX_OCTETS = 16 * 1024 * 1024;
+    /** The most octets that a registry may have: it lists every member, service and agreement of a country. */
+    public static final int MAX_OCTETS = 64 * 1024 * 1024;
 
-    /** A registry lists every member, service and agreement of a country. */
-    private static final int MAX_NODES = 1_000_000;
+    private static final int MAX_NODES = 4_000_000;
 
     static final XmlRules PUBLISHED = XmlRules.WIRE.withMaxOctets(MAX_OCTETS).withMaxNodes(MAX_NODES);
 
-    private static final XmlRules DRAFT = new XmlRules(MAX_OCTETS, false, true);
+    /** What a person wrote for the authority to complete and sign: comments may stand in it. */
+    public static final XmlRules DRAFT = new XmlRules(MAX_OCTETS, MAX_NODES, false, true);
+
     private static final int NAMED_PROBLEMS = 5;
 
     private final SchemaCatalogue catalogue;
@@ -125,7 +126,8 @@ public final class RegistryXml {
     }
 
     private DraftExamination examine(byte[] octets, XmlRules rules) {
-        SchemaVerdict verdict = catalogue.validate(octets, rules);
+        RegistryReader reader = new RegistryReader();
+        SchemaVerdict verdict = catalogue.validate(octets, rules, reader::takeAgreement);
         if (verdict instanceof SchemaVerdict.Invalid invalid) {
             return DraftExamination.bad(invalid.violations().stream()
                     .map(violation -> new RegistryProblem(
@@ -138,7 +140,6 @@ public final class RegistryXml {
         if (!valid.schema().namespace().equals(NAMESPACE)) {
             return DraftExamination.bad(List.of(new RegistryProblem("the document is not a registry", -1, -1)));
         }
-        RegistryReader reader = new RegistryReader();
         Optional<Registry> registry = reader.read(valid.document().getDocumentElement());
         List<String> problems = reader.problems();
         if (registry.isPresent() && problems.isEmpty()) {
