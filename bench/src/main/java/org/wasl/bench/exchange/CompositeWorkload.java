@@ -11,9 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.wasl.bench.load.Workload;
 import org.wasl.routes.broker.BrokerSettings;
@@ -24,6 +25,7 @@ import org.wasl.routes.composite.CompositeRequest;
 import org.wasl.routes.composite.CompositeResult;
 import org.wasl.schemas.identifier.MemberId;
 import org.wasl.schemas.identifier.ServiceId;
+import org.wasl.schemas.identifier.TimeOrderedId;
 import org.wasl.security.actor.Actor;
 import org.wasl.security.actor.ActorKind;
 import org.wasl.security.actor.AssuranceLevel;
@@ -39,7 +41,7 @@ public final class CompositeWorkload implements Workload {
     private static final String SERVICE = "general-clearance";
     private static final int PATIENCE_SECONDS = 30;
     private static final int RECORD_OCTETS = 2_048;
-    private static final BrokerSettings.Quotas UNLIMITED = new BrokerSettings.Quotas(256, 64, 1_000_000);
+    private static final BrokerSettings.Quotas UNLIMITED = new BrokerSettings.Quotas(256, 512, 1_000_000);
     private static final long MESSAGE_OCTETS = 1L << 20;
     private static final MemberId CSPD = MemberId.parse("JO/GOV/CSPD");
     private static final MemberId PTAX = MemberId.parse("JO/GOV/PTAX");
@@ -52,6 +54,10 @@ public final class CompositeWorkload implements Workload {
                     + "</property:clearance></property:accounts>");
     private static final byte[] FREE = octets("<justice:attachments xmlns:justice=\"urn:wasl:justice:1\">"
             + "<justice:any>false</justice:any></justice:attachments>");
+
+    private static final Pattern SOURCE = Pattern.compile(
+            "<consolidated:source><consolidated:step>([^<]*)<.*?<consolidated:status>([^<]*)<(.*?)</consolidated:source>");
+    private static final Pattern FAULT_TEXT = Pattern.compile("<fault:(?:code|detail)>([^<]*)<");
 
     private final List<AutoCloseable> parts = new ArrayList<>();
     private @Nullable CompositeNode composites;
@@ -126,7 +132,7 @@ public final class CompositeWorkload implements Workload {
             throw new IllegalStateException("not started");
         }
         CompositeRequest request = new CompositeRequest(
-                UUID.randomUUID(),
+                TimeOrderedId.next(),
                 Federation.WEB,
                 SERVICE,
                 Map.of("nationalNumber", String.format("999%07d", number % 10_000_000)),
@@ -149,9 +155,22 @@ public final class CompositeWorkload implements Workload {
         }
         String payload = new String(answered.answer().payload(), StandardCharsets.UTF_8);
         if (!payload.contains(">COMPLETE<")) {
-            throw new IllegalStateException("not complete");
+            throw new IllegalStateException("not complete: " + sources(payload));
         }
         return answered;
+    }
+
+    /** What became of each source: its step, its status, and the code and detail of its fault. */
+    private static String sources(String payload) {
+        return SOURCE.matcher(payload)
+                .results()
+                .map(source -> source.group(1) + " " + source.group(2)
+                        + FAULT_TEXT
+                                .matcher(source.group(3))
+                                .results()
+                                .map(text -> " " + text.group(1))
+                                .collect(Collectors.joining()))
+                .collect(Collectors.joining("; "));
     }
 
     @Override

@@ -32,6 +32,7 @@ import org.wasl.routes.exchange.ExchangeClient;
 import org.wasl.routes.exchange.ExchangeRequest;
 import org.wasl.routes.exchange.ExchangeResult;
 import org.wasl.schemas.identifier.ServiceId;
+import org.wasl.schemas.identifier.TimeOrderedId;
 import org.wasl.security.actor.Actor;
 import org.wasl.security.actor.ActorKind;
 import org.wasl.security.actor.AssuranceLevel;
@@ -179,7 +180,7 @@ public final class DocumentWorkload implements Workload {
     }
 
     private static ExchangeRequest request(String person) {
-        UUID id = UUID.randomUUID();
+        UUID id = TimeOrderedId.next();
         return new ExchangeRequest(
                 id,
                 "bench-" + id,

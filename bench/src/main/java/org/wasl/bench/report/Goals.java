@@ -95,7 +95,8 @@ public final class Goals {
 
     private void parts() {
         Optional<CostParts> parts = CostParts.of(report);
-        Optional<Measured> ours = compared("exchange");
+        // At the load that is asked for; what it takes after a shorter warm-up stands beside its peers.
+        Optional<Measured> ours = exchange(Parts.SUSTAINED);
         String asked = "within 2× of the sum of its unavoidable parts";
         add(
                 "CPU per exchange",

@@ -1,12 +1,10 @@
 package org.wasl.routes.composite;
 
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import org.apache.camel.AsyncProducer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
-import org.apache.camel.ProducerTemplate;
 
 /** Puts composite requests on their routes, no more at a time than are allowed. */
 final class CompositeEntrance {
@@ -14,17 +12,18 @@ final class CompositeEntrance {
     /** Exchange property: the {@link CompositeFlight} that a body belongs to. */
     static final String FLIGHT = "wasl.compositeFlight";
 
-    private final ProducerTemplate template;
     private final Endpoint ask;
+    private final AsyncProducer asking;
     private final Endpoint compose;
-    private final Executor executor;
+    private final AsyncProducer composing;
     private final Semaphore places;
 
-    CompositeEntrance(ProducerTemplate template, Endpoint ask, Endpoint compose, Executor executor, int inFlightMax) {
-        this.template = template;
+    /** @throws Exception when Camel has no producers for these endpoints */
+    CompositeEntrance(Endpoint ask, Endpoint compose, int inFlightMax) throws Exception {
         this.ask = ask;
+        this.asking = ask.createAsyncProducer();
         this.compose = compose;
-        this.executor = executor;
+        this.composing = compose.createAsyncProducer();
         this.places = new Semaphore(inFlightMax);
     }
 
@@ -34,7 +33,7 @@ final class CompositeEntrance {
      * @return false when there is no place for it
      */
     boolean ask(Composing.Draft draft) {
-        return start(ask, draft);
+        return start(ask, asking, draft);
     }
 
     /**
@@ -43,31 +42,25 @@ final class CompositeEntrance {
      * @return false when there is no place for it
      */
     boolean compose(Composing.Accepted accepted) {
-        return start(compose, accepted);
+        return start(compose, composing, accepted);
     }
 
-    private boolean start(Endpoint entrance, Composing body) {
+    /** By the caller's thread, up to the log or to where the sources are waited for. */
+    private boolean start(Endpoint entrance, AsyncProducer producer, Composing body) {
         if (!places.tryAcquire()) {
             return false;
         }
         body.flight().future().whenComplete((result, failure) -> places.release());
-        try {
-            executor.execute(() -> send(entrance, body));
-            return true;
-        } catch (RejectedExecutionException e) {
-            body.flight().future().completeExceptionally(e);
-            return false;
-        }
-    }
-
-    private void send(Endpoint entrance, Composing body) {
         Exchange exchange = entrance.createExchange(ExchangePattern.InOnly);
         exchange.setProperty(FLIGHT, body.flight());
         exchange.getMessage().setBody(body);
-        template.asyncSend(entrance, exchange).whenComplete((done, failure) -> {
+        producer.process(exchange, done -> {
+            // The routes' policy handles what fails in them: this is a context that does not run.
+            Exception failure = exchange.getException();
             if (failure != null) {
                 body.flight().future().completeExceptionally(failure);
             }
         });
+        return true;
     }
 }

@@ -1,7 +1,5 @@
 package org.wasl.routes.composite;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
@@ -12,7 +10,6 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
-import org.apache.camel.ProducerTemplate;
 import org.wasl.routes.flow.AnswerSigner;
 import org.wasl.routes.flow.Ledger;
 import org.wasl.routes.policy.CompositePolicy;
@@ -38,7 +35,6 @@ public final class CompositeNode implements CompositeServices, AutoCloseable {
     private final CompositeEntrance entrance;
     private final CompositeRecovery recovery;
     private final ThreadPoolExecutor executor;
-    private final ProducerTemplate template;
 
     private CompositeNode(CamelContext context, CompositeParts parts) throws Exception {
         this.declarations = parts.declarations();
@@ -61,12 +57,9 @@ public final class CompositeNode implements CompositeServices, AutoCloseable {
         Composition composition = new Composition(parts.exchanges(), new StepAssessment(payloads), signer, ledger);
         context.addRoutes(new CompositePolicy(failed::end));
         context.addRoutes(new AskCompositeRoute(intake, composition, executor));
-        this.template = context.createProducerTemplate();
         this.entrance = new CompositeEntrance(
-                template,
                 context.getEndpoint(AskCompositeRoute.ASK),
                 context.getEndpoint(AskCompositeRoute.COMPOSE),
-                executor,
                 parts.inFlightMax());
         this.recovery = new CompositeRecovery(parts.log(), tracking, entrance, failed, ledger);
     }
@@ -131,11 +124,6 @@ public final class CompositeNode implements CompositeServices, AutoCloseable {
     @Override
     public void close() {
         executor.shutdown();
-        try {
-            template.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static ThreadPoolExecutor executor(CompositeParts parts) {

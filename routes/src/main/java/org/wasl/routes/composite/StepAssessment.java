@@ -19,6 +19,7 @@ import org.wasl.security.container.Container;
 import org.wasl.security.container.Coverage;
 import org.wasl.security.container.PayloadContent;
 import org.wasl.security.container.PayloadXml;
+import org.wasl.security.container.PlainPayload;
 
 /** Says what one step's exchange came to. */
 final class StepAssessment {
@@ -40,7 +41,9 @@ final class StepAssessment {
     private StepOutcome answered(Step step, ExchangeResult.Answered answered, Map<String, String> inputs, Instant now) {
         Optional<Container> request = Optional.of(answered.request());
         Optional<Container> reply = Optional.of(answered.reply());
-        PayloadContent content = payloads.read(answered.reply());
+        PlainPayload opened = answered.opened();
+        PayloadContent content =
+                opened == null ? payloads.read(answered.reply()) : payloads.read(answered.reply(), opened);
         if (content instanceof PayloadContent.Refused refused) {
             return without(step, SourceStatus.INVALID, request, reply, refused.fault());
         }

@@ -3,6 +3,7 @@ package org.wasl.routes.exchange;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.wasl.messagelog.LogUnavailableException;
 import org.wasl.messagelog.StoredMessage;
 import org.wasl.routes.flow.Ledger;
@@ -39,11 +40,9 @@ final class Answers {
         this.decrypter = decrypter;
     }
 
-    /** Why the consumer's member cannot read this answer; empty when it can. */
-    Optional<Fault> unreadable(Container answer, MemberId consumer) {
-        return decrypter.open(answer, consumer) instanceof PlainPayload.Refused refused
-                ? Optional.of(refused.fault())
-                : Optional.empty();
+    /** The answer's payload, as the consumer's member can read it. */
+    PlainPayload payload(Container answer, MemberId consumer) {
+        return decrypter.open(answer, consumer);
     }
 
     /** The container of a logged message; empty when it was erased. */
@@ -80,8 +79,13 @@ final class Answers {
 
     /** How the exchange ended, by its genuine answer. */
     ExchangeResult result(Container request, Container answer) {
+        return result(request, answer, (PlainPayload) null);
+    }
+
+    /** The same, with the answer's payload as it was opened; null when it was not. */
+    ExchangeResult result(Container request, Container answer, @Nullable PlainPayload opened) {
         if (answer.header().kind() == MessageKind.REPLY) {
-            return new ExchangeResult.Answered(request, answer);
+            return new ExchangeResult.Answered(request, answer, opened);
         }
         return new ExchangeResult.Faulted(fault(answer), Optional.of(request), Optional.of(answer));
     }

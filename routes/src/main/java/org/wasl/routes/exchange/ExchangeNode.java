@@ -2,6 +2,7 @@ package org.wasl.routes.exchange;
 
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.Session;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -252,7 +253,10 @@ public final class ExchangeNode implements AutoCloseable {
                         new ReplayGuard(
                                 ledger,
                                 new RecentRequests(
-                                        RECENT_REQUESTS, parts.settings().clockSkew(), ledger.now())),
+                                        RECENT_REQUESTS,
+                                        parts.settings().clockSkew(),
+                                        // An empty log received nothing before, however long ago it was issued.
+                                        parts.log().size() == 0 ? Instant.EPOCH : ledger.now())),
                         new Authorization(parts.policy(), parts.assertions(), payloads, ledger, answers),
                         new RecordAccess(
                                 parts.connectors(),

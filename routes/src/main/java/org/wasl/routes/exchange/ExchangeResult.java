@@ -1,14 +1,27 @@
 package org.wasl.routes.exchange;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.wasl.schemas.fault.Fault;
 import org.wasl.security.container.Container;
+import org.wasl.security.container.PlainPayload;
 
 /** How an exchange ended. */
 public sealed interface ExchangeResult {
 
-    /** Answered by a genuine reply bound to the request. */
-    record Answered(Container request, Container reply) implements ExchangeResult {}
+    /**
+     * Answered by a genuine reply bound to the request.
+     *
+     * @param opened the reply's payload as it was opened on arrival; null when the reply was read back from the log
+     */
+    record Answered(
+            Container request, Container reply, @Nullable PlainPayload opened) implements ExchangeResult {
+
+        /** Answered by a reply that nobody has opened yet. */
+        public Answered(Container request, Container reply) {
+            this(request, reply, null);
+        }
+    }
 
     /**
      * Ended by a fault.

@@ -3,7 +3,6 @@ package org.wasl.routes.exchange;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import org.apache.camel.AsyncProducer;
 import org.apache.camel.Endpoint;
@@ -76,25 +75,18 @@ final class JmsExchangeClient implements ExchangeClient {
         start(logged.flight(), send, logged, true);
     }
 
+    /** By the caller's thread, up to the log, which frees it: each hand-over to another would cost more than that. */
     private void start(Flight flight, Entrance entrance, Submission body, boolean again) {
-        try {
-            executor.execute(() -> {
-                Exchange exchange = entrance.endpoint().createExchange(ExchangePattern.InOnly);
-                exchange.setProperty(ExchangeProperties.FLIGHT, flight);
-                exchange.setProperty(ExchangeProperties.AGAIN, again);
-                exchange.getMessage().setBody(body);
-                entrance.producer().process(exchange, done -> {
-                    // The routes' policy handles what fails in them: this is a context that does not run.
-                    if (exchange.getException() != null) {
-                        localFaults.end(flight, internal(flight));
-                    }
-                });
-            });
-        } catch (RejectedExecutionException e) {
-            localFaults.end(
-                    flight,
-                    LocalFaults.fault(flight, FaultCode.OVERLOADED, Stage.BUILD, "no thread takes the request"));
-        }
+        Exchange exchange = entrance.endpoint().createExchange(ExchangePattern.InOnly);
+        exchange.setProperty(ExchangeProperties.FLIGHT, flight);
+        exchange.setProperty(ExchangeProperties.AGAIN, again);
+        exchange.getMessage().setBody(body);
+        entrance.producer().process(exchange, done -> {
+            // The routes' policy handles what fails in them: this is a context that does not run.
+            if (exchange.getException() != null) {
+                localFaults.end(flight, internal(flight));
+            }
+        });
     }
 
     private static Fault internal(Flight flight) {

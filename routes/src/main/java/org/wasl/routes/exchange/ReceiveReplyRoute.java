@@ -27,7 +27,7 @@ final class ReceiveReplyRoute extends RouteBuilder {
                 .routeId(intake.routeId())
                 .routeConfigurationId(ExchangePolicy.INTAKE)
                 .description("Takes replies to " + intake.owner() + " from its queue")
-                .removeHeaders("*", ExchangeProperties.DOCUMENT).id(intake.routeId() + ".remove-headers")
+                .process(new ReceivedHeaders(ExchangeProperties.DOCUMENT)).id(intake.routeId() + ".remove-headers")
                 .setProperty(ExchangeProperties.QUEUE_OWNER, constant(intake.owner())).id(intake.routeId() + ".owner")
                 .to(RECEIVE).id(intake.routeId() + ".receive"));
 

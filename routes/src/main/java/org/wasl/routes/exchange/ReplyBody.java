@@ -8,6 +8,7 @@ import org.wasl.schemas.fault.Fault;
 import org.wasl.security.certificate.RevocationEvidence;
 import org.wasl.security.container.Container;
 import org.wasl.security.container.Header;
+import org.wasl.security.container.PlainPayload;
 
 /** The bodies of {@code exchange.receive-reply} after {@link Arrival}. */
 sealed interface ReplyBody {
@@ -22,12 +23,14 @@ sealed interface ReplyBody {
     /**
      * Bound to a request of ours by its signed fields.
      *
+     * @param payload the reply's, opened
      * @param evidence what showed that the sender's certificate was not revoked
      * @param flight the request's flight; null when nobody waits any more
      */
     record Bound(
             Arrival arrival,
             Container reply,
+            PlainPayload payload,
             List<RevocationEvidence> evidence,
             Container request,
             @Nullable Flight flight)
@@ -36,10 +39,14 @@ sealed interface ReplyBody {
     /**
      * Durable.
      *
+     * @param payload the reply's, opened
      * @param flight the flight to end; null when it came too late for anybody
      */
     record Logged(
-            Container reply, Container request, @Nullable Flight flight) implements ReplyBody {}
+            Container reply,
+            PlainPayload payload,
+            Container request,
+            @Nullable Flight flight) implements ReplyBody {}
 
     /** Refused. */
     record Refused(Arrival arrival, Optional<Header> claimed, Fault fault) implements ReplyBody, Ended {}

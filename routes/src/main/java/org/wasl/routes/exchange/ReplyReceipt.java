@@ -24,6 +24,7 @@ import org.wasl.security.container.DocumentVerifier;
 import org.wasl.security.container.Header;
 import org.wasl.security.container.InReplyTo;
 import org.wasl.security.container.MessageKind;
+import org.wasl.security.container.PlainPayload;
 import org.wasl.security.container.SpoolFile;
 import org.wasl.security.registry.CurrentRegistry;
 
@@ -119,14 +120,16 @@ final class ReplyReceipt {
                     FaultCode.EXCHANGE_OTHER_REQUEST,
                     "the reply is bound to other octets, or comes from another than the provider asked");
         }
-        Optional<Fault> unread = Confidentiality.breach(request.get(), reply)
-                .or(() -> answers.unreadable(verified.reply(), arrival.member()));
-        if (unread.isPresent()) {
+        PlainPayload payload = Confidentiality.breach(request.get(), reply)
+                .<PlainPayload>map(PlainPayload.Refused::new)
+                .orElseGet(() -> answers.payload(verified.reply(), arrival.member()));
+        if (payload instanceof PlainPayload.Refused unread) {
             // It is the provider's own answer: another one will not come, so nobody needs to wait for it.
-            flight.ifPresent(waiting -> localFaults.end(waiting, unread.get()));
-            return new ReplyBody.Refused(arrival, Optional.of(reply), unread.get());
+            flight.ifPresent(waiting -> localFaults.end(waiting, unread.fault()));
+            return new ReplyBody.Refused(arrival, Optional.of(reply), unread.fault());
         }
-        return new ReplyBody.Bound(arrival, verified.reply(), verified.evidence(), request.get(), flight.orElse(null));
+        return new ReplyBody.Bound(
+                arrival, verified.reply(), payload, verified.evidence(), request.get(), flight.orElse(null));
     }
 
     private Optional<Container> recorded(FlightKey key) {
@@ -170,7 +173,7 @@ final class ReplyReceipt {
         }
         return result instanceof AppendResult.Duplicate
                 ? repeated(bound, toEnd)
-                : new ReplyBody.Logged(kept(bound.reply(), result), bound.request(), toEnd);
+                : new ReplyBody.Logged(kept(bound.reply(), result), bound.payload(), bound.request(), toEnd);
     }
 
     /** From now on a document is read from the log; its spool file goes. */
@@ -203,7 +206,7 @@ final class ReplyReceipt {
     Object answer(ReplyBody.Logged logged) {
         Flight flight = logged.flight();
         if (flight != null) {
-            flight.future().complete(answers.result(logged.request(), logged.reply()));
+            flight.future().complete(answers.result(logged.request(), logged.reply(), logged.payload()));
         }
         return Ended.Done.DONE;
     }

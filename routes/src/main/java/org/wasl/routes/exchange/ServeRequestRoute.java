@@ -43,7 +43,7 @@ final class ServeRequestRoute extends RouteBuilder {
                 .routeId(intake.routeId())
                 .routeConfigurationId(ExchangePolicy.INTAKE)
                 .description("Takes requests to " + intake.owner() + " from its queue")
-                .removeHeaders("*", ExchangeProperties.REPLY_NODE).id(intake.routeId() + ".remove-headers")
+                .process(new ReceivedHeaders(ExchangeProperties.REPLY_NODE)).id(intake.routeId() + ".remove-headers")
                 .setProperty(ExchangeProperties.QUEUE_OWNER, constant(intake.owner())).id(intake.routeId() + ".owner")
                 .to(SERVE).id(intake.routeId() + ".serve"));
 

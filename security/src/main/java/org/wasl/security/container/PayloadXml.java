@@ -143,7 +143,12 @@ public final class PayloadXml {
         return read(container, opener.open(container, receiver));
     }
 
-    private PayloadContent read(Container container, PlainPayload payload) {
+    /**
+     * The same for a payload that was opened before, so that nothing is decrypted twice.
+     *
+     * @param payload what opening this container's payload found
+     */
+    public PayloadContent read(Container container, PlainPayload payload) {
         Header header = container.header();
         String leg = header.sender().member().toString();
         if (!header.isEncrypted() && !header.payloadMediaType().equals(EntryNames.XML_MEDIA_TYPE)) {
