@@ -50,7 +50,10 @@ class GoalsTest {
     @Test
     void parts_whenAnExchangeTakesMoreThanTwice_isNotMetAndSaysByHowMuch() {
         // 2 x (20 + 60 + 20 + 100) + 4 x 40 = 560 µs
-        replace(Parts.PEERS, "exchange", SampleReport.closed(Parts.MANY, 64, 1_000, 1_400));
+        replace(
+                Parts.EXCHANGE,
+                "exchange",
+                SampleReport.measured(Scenario.closed(Parts.SUSTAINED, 64, 2, 300), 1_000, 1_400, Map.of(), 0));
         assertThat(goal("CPU per exchange"))
                 .isEqualTo(new Goal(
                         "CPU per exchange",
