@@ -26,6 +26,8 @@ final class Child {
     static final String ADVANCE = "@advance ";
 
     private static final double NANOS_IN_SECOND = 1e9;
+    /** The platform's own, on standard error: what is measured runs without a logger. */
+    private static final System.Logger LOG = System.getLogger(Child.class.getName());
 
     private Child() {}
 
@@ -52,7 +54,7 @@ final class Child {
             Thread.currentThread().interrupt();
             return LoadResult.failed(job, "interrupted");
         } catch (Exception failure) { // whatever a workload cannot do is told, not thrown
-            failure.printStackTrace();
+            LOG.log(System.Logger.Level.ERROR, "the workload " + job.workload() + " failed", failure);
             return LoadResult.failed(job, failure.getClass().getSimpleName() + ": " + failure.getMessage());
         }
     }

@@ -12,6 +12,7 @@ import picocli.CommandLine;
 public final class Main {
 
     private static final int WIDTH = 110;
+    private static final System.Logger LOG = System.getLogger(Main.class.getName());
 
     private Main() {}
 
@@ -32,7 +33,7 @@ public final class Main {
         line.setExecutionExceptionHandler((failure, command, result) -> {
             console.note("error.internal", failure.getClass().getSimpleName());
             if (System.getenv("WASL_DEBUG") != null) {
-                failure.printStackTrace(console.err());
+                LOG.log(System.Logger.Level.ERROR, "the bench failed", failure);
             }
             return ExitCode.INTERNAL;
         });

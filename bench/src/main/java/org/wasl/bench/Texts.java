@@ -6,7 +6,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.ResourceBundle;
 
-/** What the bench says, in Arabic or English. */
+/**
+ * What the bench says, in Arabic or English. The same few lines as the node's command line has: the bench is built without the
+ * node, whose libraries would be on the class path of what is measured.
+ */
 final class Texts {
 
     private static final String BUNDLE = "org.wasl.bench.messages";

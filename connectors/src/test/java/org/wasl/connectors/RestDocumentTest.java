@@ -6,14 +6,17 @@ import static org.wasl.connectors.DocumentOctets.pdf;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -266,6 +269,48 @@ class RestDocumentTest {
         assertDocument(first, "application/pdf", octets);
         assertDocument(second, "application/pdf", octets);
         assertDocument(connector.ask("7"), "application/pdf", octets);
+    }
+
+    @Test
+    void fetch_whenTheDiskOfTheSpoolIsFull_isNoSpaceAndNoFaultOfTheBackEnd() {
+        AtomicInteger closed = new AtomicInteger();
+        connector.close();
+        connector = connector(DocumentServer.key(), most -> Optional.of(new FullDisk(closed)));
+        server.answer("application/pdf", pdf(MIB));
+        for (int i = 1; i <= 6; i++) {
+            Fault fault = connector.fault("7");
+            assertThat(fault.code()).as(fault.detail()).isEqualTo(FaultCode.DOCUMENT_NO_SPACE);
+            assertThat(closed).hasValue(i);
+        }
+    }
+
+    /** Takes the head of a document and no more. */
+    private record FullDisk(AtomicInteger closed) implements DocumentSpool.Place {
+
+        @Override
+        public OutputStream write() {
+            return new OutputStream() {
+                private int written;
+
+                @Override
+                public void write(int octet) throws IOException {
+                    written++;
+                    if (written > 100_000) {
+                        throw new IOException("No space left on device");
+                    }
+                }
+            };
+        }
+
+        @Override
+        public InputStream open() {
+            return InputStream.nullInputStream();
+        }
+
+        @Override
+        public void close() {
+            closed.incrementAndGet();
+        }
     }
 
     @Test

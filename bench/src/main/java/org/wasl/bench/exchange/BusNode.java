@@ -71,23 +71,23 @@ final class BusNode implements AutoCloseable {
         exchange = ExchangeNode.addTo(
                 camel,
                 new ExchangeParts(
-                                federation.registry(),
-                                keys,
-                                new PayloadSealer(federation.path),
-                                new AsicContainerSigner(),
-                                new AsicContainerVerifier(federation.schemas, federation.path),
-                                new RegistryAccessPolicy(Clock.systemUTC()),
-                                new AssertionVerifier(ClaimNames.DEFAULT),
-                                federation.schemas,
-                                log,
-                                EvidenceGate.OPEN,
-                                connectors,
-                                broker,
-                                service -> declarations != null
-                                        && declarations.find(service.code()).isPresent(),
-                                Clock.systemUTC(),
-                                ExchangeSettings.of(Federation.NODE))
-                        .with(Spool.open(directory.resolve("spool"), SPOOL_BYTES)));
+                        federation.registry(),
+                        keys,
+                        new PayloadSealer(federation.path),
+                        new AsicContainerSigner(),
+                        new AsicContainerVerifier(federation.schemas, federation.path),
+                        new RegistryAccessPolicy(Clock.systemUTC()),
+                        new AssertionVerifier(ClaimNames.DEFAULT),
+                        federation.schemas,
+                        log,
+                        EvidenceGate.OPEN,
+                        connectors,
+                        broker,
+                        service -> declarations != null
+                                && declarations.find(service.code()).isPresent(),
+                        Clock.systemUTC(),
+                        ExchangeSettings.of(Federation.NODE),
+                        Spool.open(directory.resolve("spool"), SPOOL_BYTES)));
         composites = declarations == null
                 ? null
                 : CompositeNode.addTo(camel, composing(federation, keys, exchange.client(), declarations));

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.wasl.schemas.identifier.MemberId;
 import org.wasl.security.authority.CertificateOrder;
 import org.wasl.security.authority.CertificateProfile;
@@ -32,7 +33,7 @@ import org.wasl.security.registry.TrustAnchor;
 import org.wasl.security.registry.Trusted;
 
 /** Members' keys behind a limit, and their right to issue short-term certificates. */
-final class SlowKeys implements AutoCloseable {
+public final class SlowKeys implements AutoCloseable {
 
     private static final Duration ISSUER_VALIDITY = Duration.ofDays(365);
     private static final Duration LIFE = Duration.ofHours(4);
@@ -44,8 +45,11 @@ final class SlowKeys implements AutoCloseable {
     private final Deque<Runnable> opened = new ArrayDeque<>();
     private final List<LimitedToken> tokens = new ArrayList<>();
 
-    /** @param custody where members' keys are made */
-    SlowKeys(SigningMode mode, KeyCustody custody) {
+    /**
+     * @param mode what the keys sign
+     * @param custody where members' keys are made
+     */
+    public SlowKeys(SigningMode mode, KeyCustody custody) {
         this.mode = mode;
         this.custody = custody;
     }
@@ -54,9 +58,9 @@ final class SlowKeys implements AutoCloseable {
      * Lets members issue certificates for themselves, as an authority would: with an authority for it, its responder, and
      * an entry with the longest life.
      *
-     * @param status where the responders are
+     * @param status where the responders are; null when nothing is to be asked
      */
-    Registry grant(Registry registry, Pki pki, URI status, MemberId... members)
+    public Registry grant(Registry registry, Pki pki, @Nullable URI status, MemberId... members)
             throws IOException, GeneralSecurityException {
         String authority = pki.init(CertificateUse.MESSAGE_ISSUER, registry.instance());
         for (MemberId member : members) {
@@ -83,7 +87,10 @@ final class SlowKeys implements AutoCloseable {
         }
         List<TrustAnchor> anchors = new ArrayList<>(registry.anchors());
         anchors.add(new TrustAnchor(
-                CertificateUse.MESSAGE_ISSUER, pki.certificate(authority), null, status.resolve("ocsp/" + authority)));
+                CertificateUse.MESSAGE_ISSUER,
+                pki.certificate(authority),
+                null,
+                status == null ? null : status.resolve("ocsp/" + authority)));
         return granted(registry, anchors);
     }
 
@@ -112,7 +119,7 @@ final class SlowKeys implements AutoCloseable {
     }
 
     /** One node's keys, behind a limit of its own. */
-    MemberKeys keys(CurrentRegistry registry, MemberId member) throws IOException, GeneralSecurityException {
+    public MemberKeys keys(CurrentRegistry registry, MemberId member) throws IOException, GeneralSecurityException {
         LimitedToken token = new LimitedToken(custody, SigningMode.TOKEN_PER_SECOND);
         tokens.add(token);
         StoredMemberKeys stored = StoredMemberKeys.open(

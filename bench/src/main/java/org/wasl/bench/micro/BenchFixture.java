@@ -13,6 +13,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.wasl.bench.exchange.SigningMode;
+import org.wasl.bench.exchange.SlowKeys;
 import org.wasl.schemas.SchemaCatalogue;
 import org.wasl.schemas.identifier.MemberId;
 import org.wasl.schemas.identifier.ServiceId;
@@ -22,6 +24,7 @@ import org.wasl.security.actor.ActorKind;
 import org.wasl.security.actor.AssuranceLevel;
 import org.wasl.security.authority.DemoAuthority;
 import org.wasl.security.authority.DemoRegistry;
+import org.wasl.security.authority.Pki;
 import org.wasl.security.authority.TrustFiles;
 import org.wasl.security.container.AsicContainerSigner;
 import org.wasl.security.container.AsicContainerVerifier;
@@ -30,6 +33,7 @@ import org.wasl.security.container.MessageKind;
 import org.wasl.security.container.PayloadXml;
 import org.wasl.security.container.Priority;
 import org.wasl.security.keys.MemberKeys;
+import org.wasl.security.keys.Pkcs12Custody;
 import org.wasl.security.keys.Pkcs12MemberKeys;
 import org.wasl.security.keys.SigningKey;
 import org.wasl.security.registry.CertificatePath;
@@ -47,6 +51,7 @@ final class BenchFixture implements AutoCloseable {
     private static final int PAYLOAD_OCTETS = 2_048;
 
     private final RegistryFiles files;
+    private final TrustFiles trust;
     final Path directory;
     final AsicContainerSigner signer = new AsicContainerSigner();
     final AsicContainerVerifier verifier;
@@ -59,7 +64,7 @@ final class BenchFixture implements AutoCloseable {
         directory = Files.createTempDirectory("wasl-bench");
         SchemaCatalogue schemas = SchemaCatalogue.load();
         RegistryXml xml = new RegistryXml(schemas);
-        TrustFiles trust = new TrustFiles(directory);
+        trust = new TrustFiles(directory);
         new DemoAuthority(trust, xml, DemoAuthority.EXAMPLE_PUBLICATION, Clock.systemUTC())
                 .establish(DemoRegistry.draft());
         files = RegistryFiles.open(
@@ -83,6 +88,22 @@ final class BenchFixture implements AutoCloseable {
 
     Registry registry() {
         return files.get();
+    }
+
+    /** The same registry, by which short-term keys may sign too. */
+    Registry granted(SlowKeys slow) throws IOException, GeneralSecurityException {
+        return slow.grant(
+                registry(), new Pki(trust, DemoAuthority.EXAMPLE_PUBLICATION, Clock.systemUTC()), null, PORTAL);
+    }
+
+    /** Keys behind a limit, which issue short-term certificates. */
+    SlowKeys slowKeys() {
+        return new SlowKeys(SigningMode.SHORT_TERM, new Pkcs12Custody(trust.keys(), trust.secrets()));
+    }
+
+    /** Whose message is measured. */
+    MemberId sender() {
+        return PORTAL;
     }
 
     /** A header of a message of its own. */

@@ -17,8 +17,11 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+import org.wasl.bench.exchange.SlowKeys;
 import org.wasl.security.container.Container;
 import org.wasl.security.container.ContainerVerdict;
+import org.wasl.security.keys.SigningKey;
+import org.wasl.security.registry.Registry;
 
 /** Signing and verifying a container with a 2 KB payload, beside the raw signature that neither can do without. */
 @State(Scope.Benchmark)
@@ -30,16 +33,30 @@ import org.wasl.security.container.ContainerVerdict;
 public class ContainerBenchmark {
 
     private @Nullable BenchFixture fixture;
+    private @Nullable SlowKeys slow;
+    private @Nullable SigningKey shortTermKey;
+    private @Nullable Registry granted;
     private byte[] octets = {};
+    private byte[] byShortTermKey = {};
 
     @Setup
     public void open() throws IOException, GeneralSecurityException {
-        fixture = new BenchFixture();
+        BenchFixture opened = new BenchFixture();
+        fixture = opened;
         octets = signContainer().octets();
+        SlowKeys keys = opened.slowKeys();
+        slow = keys;
+        Registry both = opened.granted(keys);
+        granted = both;
+        shortTermKey = keys.keys(() -> both, opened.sender())
+                .messageKey(opened.sender())
+                .orElseThrow();
+        byShortTermKey = signByShortTermKey().octets();
     }
 
     @TearDown
     public void close() {
+        Objects.requireNonNull(slow).close();
         fixture().close();
     }
 
@@ -58,8 +75,22 @@ public class ContainerBenchmark {
     }
 
     @Benchmark
+    public Container signByShortTermKey() {
+        return fixture().signer.sign(fixture().header(), fixture().payload, Objects.requireNonNull(shortTermKey));
+    }
+
+    @Benchmark
     public ContainerVerdict verifyContainer() {
-        ContainerVerdict verdict = fixture().verifier.verify(octets, fixture().registry(), Instant.now());
+        return genuine(octets, fixture().registry());
+    }
+
+    @Benchmark
+    public ContainerVerdict verifyByShortTermKey() {
+        return genuine(byShortTermKey, Objects.requireNonNull(granted));
+    }
+
+    private ContainerVerdict genuine(byte[] container, Registry registry) {
+        ContainerVerdict verdict = fixture().verifier.verify(container, registry, Instant.now());
         if (verdict instanceof ContainerVerdict.Refused refused) {
             throw new IllegalStateException(refused.fault().toString());
         }

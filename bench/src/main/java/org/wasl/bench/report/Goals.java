@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import org.wasl.bench.load.LoadResult;
 import org.wasl.bench.load.Measured;
 import org.wasl.bench.report.Goal.Verdict;
@@ -173,21 +174,36 @@ public final class Goals {
     }
 
     private void slowKeys() {
-        List<LoadResult> results = report.group(Parts.SLOW_KEYS);
-        Optional<Measured> software = results.stream().findFirst().flatMap(Report::best);
-        Optional<Measured> slow = results.stream().skip(1).findFirst().flatMap(Report::best);
+        List<Measured> software = bestOf(Parts.SOFTWARE_KEYS);
+        List<Measured> slow = bestOf(Parts.SHORT_TERM_KEYS);
         String asked = "at least 95 % of the throughput with software keys";
         add(
                 "an HSM at 100 signatures a second",
                 asked,
                 software.isEmpty() || slow.isEmpty()
                         ? Optional.empty()
-                        : Optional.of(
-                                share(slow.get().perSecond() / software.get().perSecond())));
+                        : Optional.of(share(
+                                mean(slow, Measured::perSecond) / mean(software, Measured::perSecond),
+                                mean(software, Measured::cpuMicrosecondsPerOperation)
+                                        / mean(slow, Measured::cpuMicrosecondsPerOperation))));
     }
 
-    private static Judged share(double share) {
-        return new Judged(String.format(Locale.ROOT, "%.0f %%", share * 100), Verdict.of(share >= SLOW_KEY_SHARE));
+    /** Of each run of this workload beside slow keys; there are several, which took turns. */
+    private List<Measured> bestOf(String workload) {
+        return report.group(Parts.SLOW_KEYS).stream()
+                .filter(result -> result.job().workload().equals(workload))
+                .flatMap(result -> Report.best(result).stream())
+                .toList();
+    }
+
+    private static double mean(List<Measured> runs, ToDoubleFunction<Measured> figure) {
+        return runs.stream().mapToDouble(figure).average().orElseThrow();
+    }
+
+    private static Judged share(double rate, double cpu) {
+        return new Judged(
+                String.format(Locale.ROOT, "%.0f %%, by CPU %.0f %%", rate * 100, cpu * 100),
+                Verdict.of(rate >= SLOW_KEY_SHARE));
     }
 
     private void atRest() {

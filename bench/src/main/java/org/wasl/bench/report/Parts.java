@@ -9,8 +9,14 @@ public final class Parts {
     public static final String COMPOSITE = "composite";
     public static final String PEERS = "peers";
     public static final String LIMITS = "limits";
-    /** The exchange with software keys first, then with keys that a slow token vouches for. */
+    /** The exchange with software keys and with keys that a slow token vouches for, in turns. */
     public static final String SLOW_KEYS = "slow-keys";
+
+    /** The workload with keys in memory. */
+    public static final String SOFTWARE_KEYS = "exchange";
+
+    /** The same with keys in memory that a slow token vouches for. */
+    public static final String SHORT_TERM_KEYS = "exchange-short-term-keys";
 
     public static final String CURVE_PAYLOAD = "curve-payload";
     public static final String CURVE_DOCUMENT = "curve-document";

@@ -69,6 +69,14 @@ class GoalsTest {
     }
 
     @Test
+    void slowKeys_whenRunsTookTurns_areJudgedByTheMeansOfBoth() {
+        assertThat(goal("HSM").measured()).isEqualTo("100 %, by CPU 100 %");
+
+        sample.add(Parts.SLOW_KEYS, Parts.SHORT_TERM_KEYS, Map.of(), SampleReport.closed(Parts.MANY, 64, 1_100, 1_500));
+        assertThat(goal("HSM").verdict()).isEqualTo(Verdict.NOT_MET);
+    }
+
+    @Test
     void flat_whenTheCurveEndsEarly_isNotShown() {
         sample.results.removeIf(result -> result.job().group().equals(Parts.CURVE_LOG));
         sample.curve(Parts.CURVE_LOG, 0, 900, 100_000, 900);

@@ -33,8 +33,10 @@ final class SampleReport {
                 measured(Scenario.closed(Parts.SUSTAINED, 64, 2, 300), 1_700, 910, Map.of(), 0),
                 measured(Scenario.open(Parts.RATE, 1_000, 64, 1_000, 2, 30), 1_000, 950, Map.of(), 0));
         add(Parts.COMPOSITE, "composite", Map.of(), closed(Parts.MANY, 64, 330, 5_000));
-        add(Parts.SLOW_KEYS, "exchange", Map.of(), closed(Parts.MANY, 64, 1_800, 900));
-        add(Parts.SLOW_KEYS, "exchange", Map.of(), closed(Parts.MANY, 64, 1_780, 905));
+        add(Parts.SLOW_KEYS, Parts.SOFTWARE_KEYS, Map.of(), closed(Parts.MANY, 64, 1_800, 900));
+        add(Parts.SLOW_KEYS, Parts.SHORT_TERM_KEYS, Map.of(), closed(Parts.MANY, 64, 1_780, 905));
+        add(Parts.SLOW_KEYS, Parts.SHORT_TERM_KEYS, Map.of(), closed(Parts.MANY, 64, 1_620, 1_000));
+        add(Parts.SLOW_KEYS, Parts.SOFTWARE_KEYS, Map.of(), closed(Parts.MANY, 64, 1_600, 1_010));
         curve(Parts.CURVE_CALLERS, 1, 900, 1_000, 950);
         curve(Parts.CURVE_LOG, 0, 900, 10_000_000, 1_000);
         curve(Parts.CURVE_PAYLOAD, 1_024, 900, 1_048_576, 90_000);

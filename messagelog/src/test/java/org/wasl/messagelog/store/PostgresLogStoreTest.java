@@ -1,5 +1,6 @@
 package org.wasl.messagelog.store;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
@@ -7,6 +8,9 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -14,9 +18,19 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.wasl.messagelog.AppendResult;
+import org.wasl.messagelog.Direction;
+import org.wasl.messagelog.Entries;
+import org.wasl.messagelog.LogEntry;
+import org.wasl.messagelog.StoredMessage;
+import org.wasl.messagelog.commit.GroupCommitMessageLog;
+import org.wasl.messagelog.commit.LogSettings;
+import org.wasl.messagelog.leaf.IndexKey;
+import org.wasl.security.container.MessageKind;
 
 class PostgresLogStoreTest extends AbstractLogStoreContractTest {
 
+    private static final IndexKey KEY = IndexKey.of(new byte[32]);
     private static final AtomicInteger SCHEMAS = new AtomicInteger();
 
     private static @Nullable EmbeddedPostgres server;
@@ -86,6 +100,105 @@ class PostgresLogStoreTest extends AbstractLogStoreContractTest {
             execute("ALTER SYSTEM RESET full_page_writes");
             execute("SELECT pg_reload_conf()");
         }
+    }
+
+    /** The tables as they were before subjects could be erased. */
+    @Test
+    void open_whenTablesAreOfVersion2_bringsThemUpToDate() throws Exception {
+        LogEntry entry = logged();
+        executeHere(
+                "ALTER TABLE log_payload DROP COLUMN codec",
+                "ALTER TABLE log_payload DROP COLUMN dictionary",
+                "DROP TABLE log_dictionary",
+                "DROP TABLE log_chunk",
+                "ALTER TABLE log_leaf RENAME COLUMN subject TO subject_hash",
+                "UPDATE log_leaf SET subject_hash = (SELECT hash FROM log_subject)",
+                "CREATE INDEX log_leaf_subject ON log_leaf (subject_hash, idx) WHERE subject_hash IS NOT NULL",
+                "DROP TABLE log_subject",
+                "DROP TABLE log_checkpoint",
+                "UPDATE log_meta SET value = '2' WHERE name = 'schema-version'");
+        List<LogRow> before = new ArrayList<>();
+        try (LogSource source = openSource()) {
+            source.scan(0, 10, before::add);
+            assertThat(source.checkpoints(0, 10)).isEmpty();
+        }
+
+        try (LogStore store = openStore()) {
+            assertThat(before).singleElement().satisfies(row -> assertThat(row.subjectHash())
+                    .isEqualTo(KEY.subjectHash(Entries.SUBJECT)));
+            assertThat(store.bySubject(KEY.subjectHash(Entries.SUBJECT), 0, 10))
+                    .extracting(StoredMessage::messageId)
+                    .containsExactly(entry.messageId());
+            assertThat(store.latestCheckpoint()).isEmpty();
+        }
+        // Opened once more, nothing is left to be done.
+        openStore().close();
+    }
+
+    /** The tables as they were before containers were packed. */
+    @Test
+    void open_whenTablesAreOfVersion3_bringsThemUpToDateAndKnowsItsMessages() throws Exception {
+        LogEntry entry = logged();
+        executeHere(
+                "ALTER TABLE log_payload DROP COLUMN codec",
+                "ALTER TABLE log_payload DROP COLUMN dictionary",
+                "DROP TABLE log_dictionary",
+                "DROP TABLE log_chunk",
+                "DROP INDEX log_subject_run",
+                "CREATE INDEX log_subject_hash ON log_subject (hash, idx)",
+                "DROP INDEX log_leaf_request",
+                "CREATE INDEX log_leaf_request ON log_leaf (direction, kind, idx) WHERE direction <> 'REFUSED'",
+                "UPDATE log_meta SET value = '3' WHERE name = 'schema-version'");
+        assertUpgraded(entry);
+    }
+
+    /** One message in a log of its own. */
+    private LogEntry logged() throws Exception {
+        schema = "old_" + SCHEMAS.incrementAndGet();
+        execute("CREATE SCHEMA " + schema);
+        LogEntry entry = Entries.request(Entries.PORTAL, Direction.SENT, UUID.randomUUID());
+        try (GroupCommitMessageLog log =
+                GroupCommitMessageLog.open(openStore(), KEY, LogSettings.defaults(), failure -> {})) {
+            log.append(entry).join();
+        }
+        return entry;
+    }
+
+    /** What was read of the old tables before, is what they have after, and the log goes on. */
+    private void assertUpgraded(LogEntry entry) throws Exception {
+        List<LogRow> before = new ArrayList<>();
+        try (LogSource source = openSource()) {
+            source.scan(0, 10, before::add);
+            assertThat(source.checkpoints(0, 10)).isEmpty();
+        }
+        assertThat(before).singleElement().satisfies(row -> {
+            assertThat(row.subjectHash()).isEqualTo(KEY.subjectHash(Entries.SUBJECT));
+            assertThat(row.payload()).isNotNull().satisfies(payload -> assertThat(payload.container())
+                    .isEqualTo(entry.container()));
+        });
+
+        try (GroupCommitMessageLog log =
+                GroupCommitMessageLog.open(openStore(), KEY, LogSettings.defaults(), failure -> {})) {
+            assertThat(log.append(entry).join()).isEqualTo(new AppendResult.Duplicate(0, true));
+            assertThat(log.bySubject(Entries.SUBJECT, 0, 10)).hasSize(1);
+            assertThat(log.unanswered(MessageKind.REQUEST, Direction.SENT, 0, 10))
+                    .hasSize(1);
+            log.append(Entries.request(Entries.PORTAL, Direction.SENT, UUID.randomUUID()))
+                    .join();
+            assertThat(log.bySubject(Entries.SUBJECT, 0, 10)).hasSize(2);
+        }
+        List<LogRow> after = new ArrayList<>();
+        try (LogSource source = openSource()) {
+            source.scan(0, 10, after::add);
+        }
+        assertThat(after).hasSize(2);
+        assertThat(after.get(0).leafHash()).isEqualTo(before.get(0).leafHash());
+        // Opened once more, nothing is left to be done.
+        openStore().close();
+    }
+
+    private void executeHere(String... statements) throws Exception {
+        execute("SET search_path TO " + schema + "; " + String.join("; ", statements));
     }
 
     private LogStore openAnother() throws Exception {

@@ -124,7 +124,24 @@ final class ContainerCommand extends CommandGroup {
             return shown(((OpenResult.Opened) result).container());
         }
 
+        /** A document is no text: it is named, and any unzip takes it out. */
+        private int withDocument(Container container) {
+            Map<String, Object> document = document(container);
+            document.put("payloadMediaType", container.header().payloadMediaType());
+            document.put("payloadOctets", container.payload().length);
+            if (shared.json) {
+                console.json(document);
+            } else {
+                console.say("container.shown", file);
+                table(console, document);
+            }
+            return ExitCode.OK;
+        }
+
         private int shown(Container container) {
+            if (container.header().hasDocument()) {
+                return withDocument(container);
+            }
             PlainPayload plain = OfflineKeys.opener(new DataDirectory(data), container.header(), console)
                     .open(container);
             byte[] payload = container.payload();

@@ -163,25 +163,25 @@ class BusConfiguration {
         return ExchangeNode.addTo(
                 camel,
                 new ExchangeParts(
-                                registry,
-                                keys,
-                                sealer,
-                                signer,
-                                verifier,
-                                policy,
-                                assertions,
-                                schemas,
-                                log,
-                                gate,
-                                connectors,
-                                broker.connections(),
-                                service -> composites
-                                        .find(service.code())
-                                        .filter(composite -> composite.service().equals(service))
-                                        .isPresent(),
-                                clock,
-                                settings)
-                        .with(spool));
+                        registry,
+                        keys,
+                        sealer,
+                        signer,
+                        verifier,
+                        policy,
+                        assertions,
+                        schemas,
+                        log,
+                        gate,
+                        connectors,
+                        broker.connections(),
+                        service -> composites
+                                .find(service.code())
+                                .filter(composite -> composite.service().equals(service))
+                                .isPresent(),
+                        clock,
+                        settings,
+                        spool));
     }
 
     @Bean

@@ -80,6 +80,16 @@ final class Edges {
         return send(client, state.agencyUrl(), method, path, body.getBytes(StandardCharsets.UTF_8), headers);
     }
 
+    /** Gets what is too large to be held. */
+    HttpResponse<InputStream> stream(MemberId member, String path, String... headers) throws Exception {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(state.agencyUrl() + path)).timeout(PATIENCE);
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return https(client(member)).send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+    }
+
     HttpResponse<byte[]> agency(SSLContext tls, String method, String path, String... headers) throws Exception {
         return send(https(tls), state.agencyUrl(), method, path, new byte[0], headers);
     }

@@ -37,7 +37,7 @@ import org.wasl.security.registry.CurrentRegistry;
  *     after a restart
  * @param clock the wall clock of headers and entries
  * @param settings the bounds
- * @param spool where containers with documents are while they are signed or verified; null when this node has none
+ * @param spool where containers with documents are while they are signed or verified; null when this node neither sends nor takes documents
  */
 public record ExchangeParts(
         CurrentRegistry registry,
@@ -55,62 +55,4 @@ public record ExchangeParts(
         Predicate<ServiceId> composite,
         Clock clock,
         ExchangeSettings settings,
-        @Nullable Spool spool) {
-
-    /** The parts of a node that neither sends nor takes documents as streams. */
-    public ExchangeParts(
-            CurrentRegistry registry,
-            MemberKeys keys,
-            PayloadSealer sealer,
-            ContainerSigner signer,
-            AsicContainerVerifier verifier,
-            AccessPolicy policy,
-            AssertionVerifier assertions,
-            SchemaCatalogue schemas,
-            MessageLog log,
-            EvidenceGate gate,
-            Connectors connectors,
-            BrokerConnections broker,
-            Predicate<ServiceId> composite,
-            Clock clock,
-            ExchangeSettings settings) {
-        this(
-                registry,
-                keys,
-                sealer,
-                signer,
-                verifier,
-                policy,
-                assertions,
-                schemas,
-                log,
-                gate,
-                connectors,
-                broker,
-                composite,
-                clock,
-                settings,
-                null);
-    }
-
-    /** The same, with a place for documents on their way. */
-    public ExchangeParts with(Spool documents) {
-        return new ExchangeParts(
-                registry,
-                keys,
-                sealer,
-                signer,
-                verifier,
-                policy,
-                assertions,
-                schemas,
-                log,
-                gate,
-                connectors,
-                broker,
-                composite,
-                clock,
-                settings,
-                documents);
-    }
-}
+        @Nullable Spool spool) {}

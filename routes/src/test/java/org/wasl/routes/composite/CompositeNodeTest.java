@@ -64,7 +64,9 @@ import org.wasl.security.registry.CertificatePath;
 import org.wasl.security.registry.Registry;
 import org.wasl.security.registry.RegistryFiles;
 import org.wasl.security.registry.RegistryListener;
+import org.wasl.security.registry.RegistryReading;
 import org.wasl.security.registry.RegistryXml;
+import org.wasl.security.registry.Service;
 
 /** Composite services as declared for the samples: real registry, keys, containers and log; the sources' answers chosen. */
 class CompositeNodeTest {
@@ -251,6 +253,18 @@ class CompositeNodeTest {
             }
         }
         throw new AssertionError("no source " + step);
+    }
+
+    @Test
+    void misfits_whenAStepAsksForADocument_nameIt() {
+        String draft = new String(DemoRegistry.draft(), StandardCharsets.UTF_8)
+                .replace("urn:wasl:property:1", Service.DOCUMENTS)
+                .replaceAll("(<release path=\"accounts[^\"]*\"/>\\s*)+", "<release path=\"document\"/>");
+        Registry documents = ((RegistryReading.Readable)
+                        new RegistryXml(SCHEMAS).readDraft(draft.getBytes(StandardCharsets.UTF_8)))
+                .registry();
+        assertThat(declarations.misfits(documents)).isNotEmpty().allSatisfy(misfit -> assertThat(misfit)
+                .endsWith("JO/GOV/PTAX/property/property-account/v1 gives documents, which no composite answer holds"));
     }
 
     @Test

@@ -30,7 +30,6 @@ import org.wasl.security.container.MessageKind;
 import org.wasl.security.container.PayloadContent;
 import org.wasl.security.container.PayloadXml;
 import org.wasl.security.container.Sealing;
-import org.wasl.security.registry.Agreement;
 
 class ConfidentialExchangeTest {
 
@@ -74,7 +73,7 @@ class ConfidentialExchangeTest {
     @Test
     void submit_whenOnlyTheAgreementIsConfidential_payloadsTravelEncrypted() {
         node.federation.confidential(false);
-        node.federation.agreements(List.of(confidential(TestFederation.agreement())));
+        node.federation.agreements(List.of(Documents.confidential(TestFederation.agreement())));
 
         ExchangeResult.Answered answered = (ExchangeResult.Answered) node.ask(TestNode.request());
 
@@ -170,7 +169,7 @@ class ConfidentialExchangeTest {
     @Test
     void serve_whenOnlyTheAgreementDemandsEncryption_aPlainRequestIsRefused() {
         node.federation.confidential(false);
-        node.federation.agreements(List.of(confidential(TestFederation.agreement())));
+        node.federation.agreements(List.of(Documents.confidential(TestFederation.agreement())));
 
         refused(node.signed(node.header()), FaultCode.ENCRYPTION_REQUIRED);
     }
@@ -357,23 +356,6 @@ class ConfidentialExchangeTest {
                 like.expires(),
                 null,
                 null,
-                null);
-    }
-
-    private static Agreement confidential(Agreement open) {
-        return new Agreement(
-                open.id(),
-                open.consumer(),
-                open.service(),
-                open.purposes(),
-                open.actors(),
-                open.released(),
-                open.quota(),
-                open.hours(),
-                true,
-                open.validFrom(),
-                open.validTo(),
-                open.withdrawn(),
                 null);
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -149,6 +150,54 @@ class DocumentExchangeTest {
                 TestFederation.agreement(TestFederation.WEB, TestFederation.DEED, List.of("lifeStatus/status"))));
         node.connector.answer(Documents.pdf(10));
         assertThat(faultOf()).isEqualTo(FaultCode.ACCESS_DENIED);
+    }
+
+    @Test
+    void submit_whenTheRequestIsEncrypted_endsByAFaultAndTheDocumentIsGivenBack() {
+        node.federation.agreements(List.of(Documents.confidential(Documents.agreement())));
+        CountDownLatch closed = new CountDownLatch(1);
+        node.connector.answer(
+                new ConnectorResult.Document(Documents.PDF, Documents.closing(10, closed), Instant.now()));
+        assertThat(faultOf()).isEqualTo(FaultCode.DOCUMENT_CONFIDENTIAL);
+        assertThat(closed.getCount()).isZero();
+        assertNothingSpooled();
+    }
+
+    @Test
+    void submit_whenTheDocumentIsSigned_itsSourceIsGivenBack() {
+        CountDownLatch closed = new CountDownLatch(1);
+        node.connector.answer(
+                new ConnectorResult.Document(Documents.PDF, Documents.closing(MIB, closed), Instant.now()));
+        assertThat(node.ask(Documents.request())).isInstanceOf(ExchangeResult.Answered.class);
+        assertThat(closed.getCount()).isZero();
+    }
+
+    @Test
+    void submit_whenTheSpoolIsFull_endsByAFaultThatMayBeTriedAgain() {
+        node.connector.answer(Documents.pdf(MIB));
+        node.spoolBytes(MIB);
+        node.restart();
+        assertThat(faultOf()).isEqualTo(FaultCode.DOCUMENT_NO_SPACE);
+        assertThat(FaultCode.DOCUMENT_NO_SPACE.retryable()).isTrue();
+        node.spoolBytes(64L * MIB);
+        node.restart();
+        assertThat(node.ask(Documents.request())).isInstanceOf(ExchangeResult.Answered.class);
+    }
+
+    /** A real file system of two mebibytes: the bound of the spool is above what the disk holds. */
+    @Test
+    void submit_whenTheDiskOfTheSpoolIsFull_endsByAFaultAndLeavesNothing() throws Exception {
+        node.stop();
+        try (SmallDisk disk = SmallDisk.mount(directory.resolve("spool"), 2)) {
+            node.start();
+            node.connector.answer(Documents.pdf(5L * MIB));
+            assertThat(faultOf()).isEqualTo(FaultCode.DOCUMENT_NO_SPACE);
+            assertNothingSpooled();
+            assertThat(disk.freeBytes()).isGreaterThan(MIB);
+            node.stop();
+        }
+        node.start();
+        assertThat(node.ask(Documents.request())).isInstanceOf(ExchangeResult.Answered.class);
     }
 
     private FaultCode faultOf() {

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import org.wasl.connectors.ConnectorResult;
 import org.wasl.schemas.SchemaCatalogue;
 import org.wasl.security.certificate.RevocationLists;
@@ -45,6 +46,39 @@ final class Documents {
     /** A document of so many octets. */
     static ConnectorResult.Document pdf(long length) {
         return new ConnectorResult.Document(PDF, () -> octets(length), Instant.now());
+    }
+
+    /** Octets that tell when they are given back. */
+    static ConnectorResult.DocumentSource closing(long length, CountDownLatch closed) {
+        return new ConnectorResult.DocumentSource() {
+            @Override
+            public InputStream open() {
+                return octets(length);
+            }
+
+            @Override
+            public void close() {
+                closed.countDown();
+            }
+        };
+    }
+
+    /** The same agreement, for encrypted payloads only: a registry's rules refuse it for a document. */
+    static Agreement confidential(Agreement open) {
+        return new Agreement(
+                open.id(),
+                open.consumer(),
+                open.service(),
+                open.purposes(),
+                open.actors(),
+                open.released(),
+                open.quota(),
+                open.hours(),
+                true,
+                open.validFrom(),
+                open.validTo(),
+                open.withdrawn(),
+                null);
     }
 
     static InputStream octets(long length) {

@@ -62,7 +62,6 @@ import org.wasl.security.registry.CertificatePath;
 final class TestNode implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final long SPOOL_BYTES = 512L * 1024 * 1024;
     static final String NUMBER = "9990000001";
     private static final SchemaCatalogue SCHEMAS = SchemaCatalogue.load();
 
@@ -74,6 +73,7 @@ final class TestNode implements AutoCloseable {
     volatile EvidenceGate gate = EvidenceGate.OPEN;
 
     private final ExchangeSettings settings;
+    private long spoolBytes = 512L * 1024 * 1024;
     private BreakableStore store;
     private MessageLog log;
     private CamelContext camel;
@@ -134,30 +134,35 @@ final class TestNode implements AutoCloseable {
         exchange = ExchangeNode.addTo(
                 camel,
                 new ExchangeParts(
-                                federation::registry,
-                                federation,
-                                new PayloadSealer(path),
-                                new AsicContainerSigner(),
-                                new AsicContainerVerifier(SCHEMAS, path),
-                                new RegistryAccessPolicy(Clock.systemUTC()),
-                                new AssertionVerifier(ClaimNames.DEFAULT),
-                                SCHEMAS,
-                                log,
-                                () -> gate.closed(),
-                                connector,
-                                broker.connections(),
-                                service -> false,
-                                Clock.systemUTC(),
-                                settings)
-                        .with(spool()));
+                        federation::registry,
+                        federation,
+                        new PayloadSealer(path),
+                        new AsicContainerSigner(),
+                        new AsicContainerVerifier(SCHEMAS, path),
+                        new RegistryAccessPolicy(Clock.systemUTC()),
+                        new AssertionVerifier(ClaimNames.DEFAULT),
+                        SCHEMAS,
+                        log,
+                        () -> gate.closed(),
+                        connector,
+                        broker.connections(),
+                        service -> false,
+                        Clock.systemUTC(),
+                        settings,
+                        spool()));
     }
 
     private Spool spool() {
         try {
-            return Spool.open(directory.resolve("spool"), SPOOL_BYTES);
+            return Spool.open(directory.resolve("spool"), spoolBytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** How much the spool holds, from the next start on. */
+    void spoolBytes(long bytes) {
+        spoolBytes = bytes;
     }
 
     void startCamel() {

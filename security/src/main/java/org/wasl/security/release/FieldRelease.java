@@ -47,8 +47,15 @@ public final class FieldRelease {
         }
         XmlVerdict verdict = HardenedXml.parse(record, XmlRules.WIRE);
         if (verdict instanceof XmlVerdict.Refused refused) {
-            String detail = "the record is not XML that may be released: " + refused.reason();
-            return new Cut.Refused(new Fault(FaultCode.RECORD_INVALID, Stage.MINIMISE, "record", detail));
+            boolean large = refused.code() == FaultCode.XML_LIMIT;
+            return new Cut.Refused(new Fault(
+                    large ? FaultCode.BACKEND_OVERSIZED : FaultCode.RECORD_INVALID,
+                    Stage.MINIMISE,
+                    "record",
+                    (large
+                                    ? "the record is too large to be released: "
+                                    : "the record is not XML that may be released: ")
+                            + refused.reason()));
         }
         Document document = ((XmlVerdict.Parsed) verdict).document();
         Element root = document.getDocumentElement();

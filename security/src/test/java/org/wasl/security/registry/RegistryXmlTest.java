@@ -161,6 +161,33 @@ class RegistryXmlTest {
         assertThat(fault.detail()).contains(reason);
     }
 
+    /** The sample's property accounts, as if they came as a scan. */
+    private static String scanned(String more, String released) {
+        return new String(DemoRegistry.draft(), StandardCharsets.UTF_8)
+                .replace("namespace=\"urn:wasl:property:1\"", "namespace=\"" + Service.DOCUMENTS + "\" " + more)
+                .replaceAll("(<release path=\"accounts[^\"]*\"/>\\s*)+", "<release path=\"" + released + "\"/>");
+    }
+
+    @Test
+    void readDraft_whenAServiceGivesDocuments_isReleasedAsAWhole() {
+        RegistryReading reading = XML.readDraft(scanned("", "document").getBytes(StandardCharsets.UTF_8));
+        assertThat(reading).isInstanceOf(RegistryReading.Readable.class);
+    }
+
+    @Test
+    void readDraft_whenDocumentsAreCutEncryptedOrOwned_saysSo() {
+        assertDocumentsRefused("", "accounts/totalDue", "must release exactly document of JO/GOV/PTAX");
+        assertDocumentsRefused("", "document/page", "must release exactly document of JO/GOV/PTAX");
+        assertDocumentsRefused("confidential=\"true\"", "document", "cannot be encrypted");
+        assertDocumentsRefused("ownerField=\"a/b\"", "document", "gives documents, in which no owner can be found");
+    }
+
+    private static void assertDocumentsRefused(String more, String released, String reason) {
+        Fault fault = refused(XML.readDraft(scanned(more, released).getBytes(StandardCharsets.UTF_8)));
+        assertThat(fault.code()).isEqualTo(FaultCode.REGISTRY_INVALID);
+        assertThat(fault.detail()).contains(reason);
+    }
+
     @Test
     void read_whenACertificateIsAnotherMembers_saysSo() {
         String cspd = certificate("JO/GOV/CSPD");

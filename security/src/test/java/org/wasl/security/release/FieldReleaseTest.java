@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.wasl.schemas.SchemaCatalogue;
 import org.wasl.schemas.SchemaVerdict;
+import org.wasl.schemas.fault.Fault;
 import org.wasl.schemas.fault.FaultCode;
 import org.wasl.schemas.xml.HardenedXml;
 import org.wasl.schemas.xml.XmlRules;
@@ -148,5 +149,14 @@ class FieldReleaseTest {
         Cut cut = FieldRelease.cut(record.getBytes(StandardCharsets.UTF_8), paths);
         assertThat(cut).isInstanceOf(Cut.Released.class);
         return new String(((Cut.Released) cut).record(), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void cut_whenTheRecordHasMoreElementsThanAMessageMay_saysThatItIsTooLarge() {
+        String record = "<a xmlns='urn:x'>" + "<b></b>".repeat(20_000) + "</a>";
+        Cut cut = FieldRelease.cut(record.getBytes(StandardCharsets.UTF_8), List.of("a"));
+        Fault fault = ((Cut.Refused) cut).fault();
+        assertThat(fault.code()).isEqualTo(FaultCode.BACKEND_OVERSIZED);
+        assertThat(fault.detail()).contains("20000 elements and attributes");
     }
 }
