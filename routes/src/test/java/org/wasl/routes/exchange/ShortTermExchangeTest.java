@@ -139,22 +139,22 @@ class ShortTermExchangeTest {
         private ExchangeParts parts(MemberId member, Path own) throws IOException {
             CertificatePath path = new CertificatePath(RevocationLists.NONE);
             return new ExchangeParts(
-                            () -> registry,
-                            keys,
-                            new PayloadSealer(path),
-                            new AsicContainerSigner(),
-                            new AsicContainerVerifier(SCHEMAS, path),
-                            new RegistryAccessPolicy(Clock.systemUTC()),
-                            new AssertionVerifier(ClaimNames.DEFAULT),
-                            SCHEMAS,
-                            log,
-                            EvidenceGate.OPEN,
-                            new CountingConnector(),
-                            broker.connections(member),
-                            service -> false,
-                            Clock.systemUTC(),
-                            ExchangeSettings.of(TestFederation.NODE))
-                    .with(Spool.open(own.resolve("spool"), 64L << 20));
+                    () -> registry,
+                    keys,
+                    new PayloadSealer(path),
+                    new AsicContainerSigner(),
+                    new AsicContainerVerifier(SCHEMAS, path),
+                    new RegistryAccessPolicy(Clock.systemUTC()),
+                    new AssertionVerifier(ClaimNames.DEFAULT),
+                    SCHEMAS,
+                    log,
+                    EvidenceGate.OPEN,
+                    new CountingConnector(),
+                    broker.connections(member),
+                    service -> false,
+                    Clock.systemUTC(),
+                    ExchangeSettings.of(TestFederation.NODE),
+                    Spool.open(own.resolve("spool"), 64L << 20));
         }
 
         List<String> refusals() throws LogStoreException {
