@@ -48,8 +48,10 @@ final class CertificateFiles {
      * @param anchor the file of the registry's authority at the end
      * @param at when it signed, or was seen to have
      * @param version the registry's version that has them
+     * @param registered whether the registry has the signer's certificate itself, and not only, for one of some hours, the
+     *     member's certificate that issued it
      */
-    record Path(String signer, List<String> between, String anchor, Instant at, long version) {}
+    record Path(String signer, List<String> between, String anchor, Instant at, long version, boolean registered) {}
 
     /**
      * What speaks of a certificate's status.
@@ -78,7 +80,7 @@ final class CertificateFiles {
         }
         if (evidence.stamp().isPresent()) {
             StampReader.Stamp stamp = evidence.stamp().get();
-            certificates.path("time-stamping", stamp.chain(), stamp.anchor(), stamp.at(), -1);
+            certificates.path("time-stamping", stamp.chain(), stamp.anchor(), stamp.at(), -1, true);
         }
         return certificates;
     }
@@ -86,8 +88,9 @@ final class CertificateFiles {
     private void signer(
             String member, X509Certificate certificate, CaseMessage message, Registry registry, Evidence evidence)
             throws GeneralSecurityException {
-        PathVerdict verdict = ShortTermCertificates.issuer(registry, certificate)
-                .map(issuer -> ShortTermCertificates.path(registry, certificate, issuer, message.at()))
+        Optional<ShortTermCertificates.Issuer> issuing = ShortTermCertificates.issuer(registry, certificate);
+        PathVerdict verdict = issuing.map(
+                        issuer -> ShortTermCertificates.path(registry, certificate, issuer, message.at()))
                 .orElseGet(() -> PathFinder.find(
                         certificate,
                         of(registry.trusted().intermediates()),
@@ -96,7 +99,7 @@ final class CertificateFiles {
         if (!(verdict instanceof PathVerdict.Found found)) {
             return;
         }
-        path(member, found.chain(), found.anchor(), message.at(), registry.version());
+        path(member, found.chain(), found.anchor(), message.at(), registry.version(), issuing.isEmpty());
         for (int place = 0; place < found.chain().size(); place++) {
             X509Certificate subject = found.chain().get(place);
             X509Certificate issuer = found.issuer(place);
@@ -116,13 +119,19 @@ final class CertificateFiles {
         }
     }
 
-    private void path(String who, List<X509Certificate> chain, X509Certificate anchor, Instant at, long version)
+    private void path(
+            String who,
+            List<X509Certificate> chain,
+            X509Certificate anchor,
+            Instant at,
+            long version,
+            boolean registered)
             throws GeneralSecurityException {
         List<String> between = new ArrayList<>();
         for (X509Certificate link : chain.subList(1, chain.size())) {
             between.add(file("authority", link));
         }
-        paths.add(new Path(file(who, chain.get(0)), between, file("anchor", anchor), at, version));
+        paths.add(new Path(file(who, chain.get(0)), between, file("anchor", anchor), at, version, registered));
     }
 
     private String file(String who, X509Certificate certificate) throws GeneralSecurityException {

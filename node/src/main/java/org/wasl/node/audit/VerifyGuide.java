@@ -105,7 +105,9 @@ final class VerifyGuide {
     private String registered() {
         Set<String> lines = new LinkedHashSet<>();
         for (CertificateFiles.Path path : certificates.signers()) {
-            lines.add(inRegistry(path.signer(), path.version()));
+            if (path.registered()) {
+                lines.add(inRegistry(path.signer(), path.version()));
+            }
             path.between().forEach(authorityFile -> lines.add(inRegistry(authorityFile, path.version())));
             lines.add(inRegistry(path.anchor(), path.version()));
         }
@@ -145,7 +147,7 @@ final class VerifyGuide {
                         .append(status.issuer())
                         .append(" -cert ")
                         .append(status.subject())
-                        .append(" \\\n    -CAfile ")
+                        .append(" \\\n    -partial_chain -CAfile ")
                         .append(status.anchor())
                         .append(" -no_nonce >work/status.log 2>&1\n");
                 text.append("grep -q 'Response verify OK' work/status.log\n")

@@ -1,11 +1,15 @@
 package org.wasl.node.audit;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.PublicKey;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -13,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,9 +52,15 @@ import org.wasl.schemas.identifier.SubsystemId;
 import org.wasl.security.actor.Actor;
 import org.wasl.security.actor.ActorKind;
 import org.wasl.security.actor.AssuranceLevel;
+import org.wasl.security.authority.CertificateOrder;
+import org.wasl.security.authority.CertificateProfile;
 import org.wasl.security.authority.DemoAuthority;
 import org.wasl.security.authority.DemoRegistry;
 import org.wasl.security.authority.DemoServices;
+import org.wasl.security.authority.DraftEdit;
+import org.wasl.security.authority.DraftKind;
+import org.wasl.security.authority.DraftOrder;
+import org.wasl.security.authority.Pem;
 import org.wasl.security.authority.Pki;
 import org.wasl.security.authority.StatusServer;
 import org.wasl.security.authority.TrustFiles;
@@ -72,8 +83,13 @@ import org.wasl.security.container.RegistryReference;
 import org.wasl.security.crypto.CryptoProvider;
 import org.wasl.security.keys.CheckpointKey;
 import org.wasl.security.keys.HeldKey;
+import org.wasl.security.keys.KeyTerms;
+import org.wasl.security.keys.MemberKeys;
 import org.wasl.security.keys.Pkcs12Custody;
 import org.wasl.security.keys.Pkcs12MemberKeys;
+import org.wasl.security.keys.ShortTermMemberKeys;
+import org.wasl.security.keys.ShortTermTerms;
+import org.wasl.security.keys.StoredMemberKeys;
 import org.wasl.security.registry.CertificatePath;
 import org.wasl.security.registry.CertificateUse;
 import org.wasl.security.registry.Member;
@@ -95,45 +111,150 @@ final class EvidenceWorld implements AutoCloseable {
 
     private final TrustFiles files;
     private final Registry registry;
-    private final Pkcs12MemberKeys keys;
+    private final MemberKeys keys;
+    private final Clock clock;
     private final Path database;
     private final StatusServer server;
     private final CompactRange tree = CompactRange.empty();
     private UUID last = new UUID(0, 0);
 
     private EvidenceWorld(
-            TrustFiles files, Registry registry, Pkcs12MemberKeys keys, Path database, StatusServer server) {
+            TrustFiles files, Registry registry, MemberKeys keys, Path database, StatusServer server, Clock clock) {
         this.server = server;
         this.files = files;
         this.registry = registry;
         this.keys = keys;
         this.database = database;
+        this.clock = clock;
     }
 
     static EvidenceWorld make(Path directory, RegistryXml xml) throws Exception {
         TrustFiles files = new TrustFiles(directory);
-        Pki pki = new Pki(files, DemoAuthority.EXAMPLE_PUBLICATION, Clock.systemUTC());
+        Clock clock = Clock.systemUTC();
+        StatusServer server = StatusServer.start(pki(files, clock), 0, Duration.ofHours(1));
+        Registry registry = establish(files, xml, server, DemoRegistry.draft(), clock);
+        return new EvidenceWorld(
+                files,
+                registry,
+                Pkcs12MemberKeys.load(files.keys(), files.secrets(), members(registry)),
+                directory.resolve("wasl.db"),
+                server,
+                clock);
+    }
+
+    /**
+     * The same, where both members sign by short-term keys that their own keys issue.
+     *
+     * @param clock when all of it happens
+     */
+    static EvidenceWorld shortTerm(Path directory, RegistryXml xml, Duration life, Clock clock) throws Exception {
+        TrustFiles files = new TrustFiles(directory);
+        Pki pki = pki(files, clock);
         StatusServer server = StatusServer.start(pki, 0, Duration.ofHours(1));
-        Registry registry = new DemoAuthority(
+        String authority = pki.init(CertificateUse.MESSAGE_ISSUER, "JO");
+        Pkcs12Custody custody = new Pkcs12Custody(files.keys(), files.secrets());
+        byte[] draft = added(
+                DemoRegistry.draft(),
+                DraftKind.TRUST_ANCHOR,
+                CertificateUse.MESSAGE_ISSUER.name(),
+                pki.certificate(authority),
+                Map.of(
+                        "ocsp",
+                        List.of(server.address().resolve("ocsp/" + authority).toString())),
+                clock);
+        for (MemberId member : List.of(COURT, CIVIL)) {
+            HeldKey held =
+                    custody.generate(member, CertificateUse.MESSAGE_ISSUER, key -> issued(pki, authority, member, key));
+            draft = added(
+                    draft,
+                    DraftKind.CERTIFICATE,
+                    member.toString(),
+                    held.certificate(),
+                    Map.of("use", List.of("MESSAGE_ISSUER"), "longestLife", List.of("PT4H")),
+                    clock);
+        }
+        Registry registry = establish(files, xml, server, draft, clock);
+        StoredMemberKeys stored = StoredMemberKeys.open(
+                custody,
+                members(registry),
+                () -> registry,
+                new KeyTerms(false, List.of(), Duration.ofDays(1), Duration.ZERO),
+                clock);
+        return new EvidenceWorld(
+                files,
+                registry,
+                ShortTermMemberKeys.open(
+                        stored,
+                        () -> registry,
+                        new ShortTermTerms(Set.of(COURT, CIVIL), life, Duration.ofDays(1)),
+                        clock),
+                directory.resolve("wasl.db"),
+                server,
+                clock);
+    }
+
+    private static List<X509Certificate> issued(Pki pki, String authority, MemberId member, PublicKey key)
+            throws GeneralSecurityException {
+        try {
+            return List.of(pki.issue(
+                    authority,
+                    new CertificateOrder(
+                            CertificateProfile.MESSAGE_ISSUER,
+                            member.toString(),
+                            member.member() + " issues",
+                            key,
+                            List.of(),
+                            Duration.ofDays(365))));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] added(
+            byte[] draft,
+            DraftKind kind,
+            String id,
+            X509Certificate certificate,
+            Map<String, List<String>> values,
+            Clock clock)
+            throws Exception {
+        Map<String, List<String>> said = new LinkedHashMap<>(values);
+        Path pem = Files.createTempFile("added", ".pem");
+        Files.write(pem, Pem.certificates(List.of(certificate)));
+        said.put("pem", List.of(pem.toString()));
+        DraftEdit.Outcome outcome =
+                DraftEdit.apply(draft, new DraftOrder(DraftOrder.Action.ADD, kind, id, said), clock.instant());
+        Files.delete(pem);
+        return ((DraftEdit.Outcome.Edited) outcome).octets();
+    }
+
+    private static Pki pki(TrustFiles files, Clock clock) {
+        return new Pki(files, DemoAuthority.EXAMPLE_PUBLICATION, clock);
+    }
+
+    private static Registry establish(TrustFiles files, RegistryXml xml, StatusServer server, byte[] draft, Clock clock)
+            throws Exception {
+        return new DemoAuthority(
                         files,
                         xml,
                         DemoAuthority.EXAMPLE_PUBLICATION,
                         new DemoServices(server.address(), URI.create("http://127.0.0.1:9/")),
                         new Pkcs12Custody(files.keys(), files.secrets()),
-                        Clock.systemUTC())
-                .establish(DemoRegistry.draft());
-        Set<MemberId> members = registry.members().stream().map(Member::id).collect(Collectors.toSet());
-        return new EvidenceWorld(
-                files,
-                registry,
-                Pkcs12MemberKeys.load(files.keys(), files.secrets(), members),
-                directory.resolve("wasl.db"),
-                server);
+                        clock)
+                .establish(draft);
+    }
+
+    private static Set<MemberId> members(Registry registry) {
+        return registry.members().stream().map(Member::id).collect(Collectors.toSet());
+    }
+
+    MemberKeys keys() {
+        return keys;
     }
 
     /** The same members with another log. */
     EvidenceWorld beside(Path directory) {
-        return new EvidenceWorld(files, registry, keys, directory.resolve("wasl.db"), server);
+        return new EvidenceWorld(files, registry, keys, directory.resolve("wasl.db"), server, clock);
     }
 
     RevocationFiles lists() {
@@ -177,8 +298,8 @@ final class EvidenceWorld implements AutoCloseable {
                 .sign(header, payload, keys.messageKey(signer).orElseThrow());
     }
 
-    private static Instant now() {
-        return Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
     private Header header(UUID id, String correlation, @Nullable InReplyTo inReplyTo) {
@@ -243,8 +364,7 @@ final class EvidenceWorld implements AutoCloseable {
 
     /** What a receiver keeps of the status that it asked for. */
     private List<RevocationEvidence> status(Container message) {
-        try (OnlineRevocation online =
-                new OnlineRevocation(RevocationSettings.standard(), lists(), Clock.systemUTC())) {
+        try (OnlineRevocation online = new OnlineRevocation(RevocationSettings.standard(), lists(), clock)) {
             ContainerVerdict verdict = new AsicContainerVerifier(SchemaCatalogue.load(), new CertificatePath(online))
                     .verify(message.octets(), registry, now());
             return ((ContainerVerdict.Genuine) verdict).evidence();
@@ -304,8 +424,7 @@ final class EvidenceWorld implements AutoCloseable {
         byte[] request = requests.generate(
                         NISTObjectIdentifiers.id_sha256, CryptoProvider.chosen().sha256(octets), BigInteger.TEN)
                 .getEncoded();
-        Pki pki = new Pki(files, DemoAuthority.EXAMPLE_PUBLICATION, Clock.systemUTC());
-        return new TimeStampResponse(pki.timeStamps().answer(request))
+        return new TimeStampResponse(pki(files, clock).timeStamps().answer(request))
                 .getTimeStampToken()
                 .getEncoded("DER");
     }

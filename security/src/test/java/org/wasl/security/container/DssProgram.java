@@ -5,6 +5,7 @@ import eu.europa.esig.dss.model.InMemoryDocument;
 import eu.europa.esig.dss.simplereport.SimpleReport;
 import eu.europa.esig.dss.spi.DSSUtils;
 import eu.europa.esig.dss.spi.validation.CommonCertificateVerifier;
+import eu.europa.esig.dss.spi.x509.CommonCertificateSource;
 import eu.europa.esig.dss.spi.x509.CommonTrustedCertificateSource;
 import eu.europa.esig.dss.spi.x509.revocation.crl.ExternalResourcesCRLSource;
 import eu.europa.esig.dss.spi.x509.revocation.ocsp.ExternalResourcesOCSPSource;
@@ -14,8 +15,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -25,7 +29,7 @@ public final class DssProgram {
 
     private DssProgram() {}
 
-    /** @param arguments the bundle's file */
+    /** @param arguments the bundle's file; as of when, if not as of now */
     public static void main(String[] arguments) throws IOException {
         Map<String, byte[]> files = new TreeMap<>();
         try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(Path.of(arguments[0])))) {
@@ -36,7 +40,14 @@ public final class DssProgram {
         CommonTrustedCertificateSource trusted = new CommonTrustedCertificateSource();
         of(files, "certificates/anchor-", ".pem")
                 .forEach(anchor -> trusted.addCertificate(DSSUtils.loadCertificate(anchor)));
+        // What stands between: authorities, and the members' own issuing keys above short-term certificates.
+        CommonCertificateSource between = new CommonCertificateSource();
+        of(files, "certificates/", ".pem")
+                .forEach(certificate -> between.addCertificate(DSSUtils.loadCertificate(certificate)));
+        Optional<Date> at =
+                arguments.length > 1 ? Optional.of(Date.from(Instant.parse(arguments[1]))) : Optional.empty();
         CommonCertificateVerifier verifier = new CommonCertificateVerifier();
+        verifier.setAdjunctCertSources(between);
         verifier.setTrustedCertSources(trusted);
         verifier.setOcspSource(
                 new ExternalResourcesOCSPSource(of(files, "evidence/", ".ocsp").toArray(InputStream[]::new)));
@@ -44,7 +55,7 @@ public final class DssProgram {
                 new ExternalResourcesCRLSource(of(files, "evidence/", ".crl").toArray(InputStream[]::new)));
         for (Map.Entry<String, byte[]> file : files.entrySet()) {
             if (file.getKey().endsWith(".asice")) {
-                System.out.println(file.getKey() + " " + judged(file.getValue(), verifier));
+                System.out.println(file.getKey() + " " + judged(file.getValue(), verifier, at));
             }
         }
     }
@@ -56,10 +67,11 @@ public final class DssProgram {
                 .toList();
     }
 
-    private static String judged(byte[] container, CommonCertificateVerifier verifier) {
+    private static String judged(byte[] container, CommonCertificateVerifier verifier, Optional<Date> at) {
         DSSDocument document = new InMemoryDocument(container, "message.asice");
         SignedDocumentValidator validator = SignedDocumentValidator.fromDocument(document);
         validator.setCertificateVerifier(verifier);
+        at.ifPresent(validator::setValidationTime);
         SimpleReport report = validator.validateDocument().getSimpleReport();
         String id = report.getFirstSignatureId();
         return report.getIndication(id) + " " + report.getSubIndication(id) + " " + report.getSignatureFormat(id) + " "
