@@ -68,9 +68,7 @@ final class CompareCommand implements Callable<Integer> {
         }
         Report report = new Session(console, options).measure(new Plan(options).guard(), List.of());
         ReportText.lines(report).forEach(console::print);
-        if (options.json != null) {
-            Json.write(options.json, report);
-        }
+        Json.write(options.json, report);
         return report;
     }
 

@@ -57,8 +57,7 @@ final class RunOptions {
     Path directory = home().resolve("bench").resolve("target").resolve("run");
 
     @Option(names = "--json", paramLabel = "FILE", descriptionKey = "option.json")
-    @Nullable
-    Path json;
+    Path json = home().resolve("bench").resolve("target").resolve("figures.json");
 
     /** The project's root, as the launcher says. */
     static Path home() {

@@ -31,10 +31,8 @@ final class Session {
         try {
             Report report = measure(jobs, microPatterns);
             ReportText.lines(report).forEach(console::print);
-            if (options.json != null) {
-                Json.write(options.json, report);
-                console.note("run.written", options.json);
-            }
+            Json.write(options.json, report);
+            console.note("run.written", options.json);
             return failed(report) ? console.fail(ExitCode.FAILED, "run.failed") : ExitCode.OK;
         } catch (IOException unusable) {
             return console.fail(

@@ -192,7 +192,8 @@ public final class Page {
 
     private List<String> cost() {
         Optional<CostParts> parts = CostParts.of(report);
-        Optional<Measured> ours = report.result(Parts.PEERS, "exchange").flatMap(Report::best);
+        Optional<Measured> ours =
+                report.result(Parts.EXCHANGE, "exchange").flatMap(result -> Report.scenario(result, Parts.SUSTAINED));
         if (parts.isEmpty() || ours.isEmpty()) {
             return NOT_MEASURED;
         }
@@ -209,7 +210,7 @@ public final class Page {
         double exchange = ours.get().cpuMicrosecondsPerOperation();
         table.row("**sum**", "", "", "", "**" + ReportText.number(sum) + "**");
         table.row(
-                "**an exchange**",
+                "**an exchange, at full load**",
                 "`exchange`",
                 "",
                 ReportText.ratio(exchange / sum),
