@@ -111,6 +111,10 @@ class PostgresLogStoreTest extends AbstractLogStoreContractTest {
                 "ALTER TABLE log_payload DROP COLUMN dictionary",
                 "DROP TABLE log_dictionary",
                 "DROP TABLE log_chunk",
+                "DROP TABLE log_open",
+                "DROP TABLE log_subject_tier",
+                "DROP TABLE log_subject_block",
+                "CREATE INDEX log_leaf_request ON log_leaf (direction, kind, idx) WHERE direction <> 'REFUSED'",
                 "ALTER TABLE log_leaf RENAME COLUMN subject TO subject_hash",
                 "UPDATE log_leaf SET subject_hash = (SELECT hash FROM log_subject)",
                 "CREATE INDEX log_leaf_subject ON log_leaf (subject_hash, idx) WHERE subject_hash IS NOT NULL",
@@ -144,9 +148,10 @@ class PostgresLogStoreTest extends AbstractLogStoreContractTest {
                 "ALTER TABLE log_payload DROP COLUMN dictionary",
                 "DROP TABLE log_dictionary",
                 "DROP TABLE log_chunk",
-                "DROP INDEX log_subject_run",
+                "DROP TABLE log_open",
+                "DROP TABLE log_subject_tier",
+                "DROP TABLE log_subject_block",
                 "CREATE INDEX log_subject_hash ON log_subject (hash, idx)",
-                "DROP INDEX log_leaf_request",
                 "CREATE INDEX log_leaf_request ON log_leaf (direction, kind, idx) WHERE direction <> 'REFUSED'",
                 "UPDATE log_meta SET value = '3' WHERE name = 'schema-version'");
         assertUpgraded(entry);
