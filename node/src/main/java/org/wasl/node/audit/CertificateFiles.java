@@ -188,6 +188,12 @@ final class CertificateFiles {
         return paths.stream().filter(path -> path.version() >= 0).toList();
     }
 
+    /** Whether nobody else issued the authority at the path's end. */
+    boolean endsAtRoot(Path path) {
+        X509Certificate anchor = files.get(path.anchor());
+        return anchor != null && anchor.getSubjectX500Principal().equals(anchor.getIssuerX500Principal());
+    }
+
     /** The path of the time-stamp's signer. */
     Optional<Path> stamping() {
         return paths.stream().filter(path -> path.version() < 0).findFirst();

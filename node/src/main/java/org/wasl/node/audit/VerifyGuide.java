@@ -151,7 +151,7 @@ final class VerifyGuide {
                         .append(status.anchor())
                         .append(" -no_nonce >work/status.log 2>&1\n");
                 text.append("grep -q 'Response verify OK' work/status.log\n")
-                        .append("grep -q ': good' work/status.log\n");
+                        .append("grep -q -x -e good -e '.*: good' work/status.log\n");
             } else {
                 text.append("openssl crl -inform DER -in ")
                         .append(status.evidence())
@@ -169,7 +169,15 @@ final class VerifyGuide {
         return text.toString();
     }
 
+    /**
+     * By what xmlsec1 believes a signer's key: the authorities where all of them are roots. It follows no path that ends
+     * earlier, as openssl does in the section before; then it is given the very key whose path was found there.
+     */
     private String trusted() {
+        if (!certificates.signers().stream().allMatch(certificates::endsAtRoot)) {
+            return "$(xmlsec1 --help-verify | grep -o -m 1 -e --lax-key-search) --enabled-key-data key-name"
+                    + " --pubkey-cert-pem \"../../$3\"";
+        }
         Set<String> options = new LinkedHashSet<>();
         for (CertificateFiles.Path path : certificates.signers()) {
             options.add("--trusted-pem ../../" + path.anchor());
