@@ -1,6 +1,7 @@
 package org.wasl.schemas;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +11,9 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.w3c.dom.Element;
 import org.wasl.schemas.fault.FaultCode;
+import org.wasl.schemas.pack.InvalidPackException;
+import org.wasl.schemas.pack.Pack;
+import org.wasl.schemas.pack.Packs;
 import org.wasl.schemas.xml.Grammar;
 import org.wasl.schemas.xml.GrammarChoice;
 import org.wasl.schemas.xml.GrammarSource;
@@ -27,12 +31,15 @@ import org.wasl.schemas.xml.XmlVerdict;
  *
  * <p>Which minor applies: the namespace of the document's root is taken in the minor that is asked for, or else the
  * newest; every namespace it imports or carries is taken in the newest minor, since minors only add. A {@code payload}
- * of the envelope may carry a root of any schema of the catalogue.
+ * of the envelope, and a record of a composite answer, may carry a root of any schema of the catalogue.
  */
 public final class SchemaCatalogue {
 
     /** The envelope's namespace: its payload carries roots of the others. */
     public static final String ENVELOPE = "urn:wasl:envelope:1";
+
+    /** The namespace of composite answers: they carry records of the others. */
+    private static final String CONSOLIDATED = "urn:wasl:consolidated:1";
 
     private final Map<String, TreeMap<SchemaVersion, SchemaEntry>> byNamespace = new TreeMap<>();
     private final Map<SchemaEntry, Grammar> compiled = new ConcurrentHashMap<>();
@@ -43,9 +50,49 @@ public final class SchemaCatalogue {
         }
     }
 
-    /** The catalogue that comes with the program. Reads the documents; compiles none of them yet. */
+    /** The catalogue that comes with the program, its packs' schemas included. Reads the documents; compiles none yet. */
     public static SchemaCatalogue load() {
-        return new SchemaCatalogue(SchemaDocuments.load());
+        try {
+            return load(Packs.shipped());
+        } catch (InvalidPackException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
+
+    /**
+     * The shared schemas and those of packs.
+     *
+     * @throws InvalidPackException when a pack's schema is not one, or is there already
+     */
+    public static SchemaCatalogue load(Packs packs) throws InvalidPackException {
+        List<SchemaEntry> entries = new ArrayList<>(SchemaDocuments.load());
+        List<String> problems = new ArrayList<>();
+        for (Pack pack : packs.all()) {
+            for (String path : pack.names(Pack.SCHEMAS, ".xsd")) {
+                try {
+                    SchemaEntry entry = SchemaDocuments.entry(
+                            path.substring(path.lastIndexOf('/') + 1),
+                            pack.octets(path).orElseThrow());
+                    if (entries.stream().anyMatch(other -> other.fileName().equals(entry.fileName()))) {
+                        problems.add(pack.code() + "/" + path + ": another schema has this name and version");
+                    }
+                    entries.add(entry);
+                } catch (IllegalStateException e) {
+                    problems.add(pack.code() + "/" + path + ": " + e.getMessage());
+                }
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new InvalidPackException(problems);
+        }
+        return new SchemaCatalogue(entries);
+    }
+
+    /** The prefix of every namespace, by which expressions in declarations name it. */
+    public Map<String, String> prefixes() {
+        Map<String, String> prefixes = new TreeMap<>();
+        entries().forEach(entry -> prefixes.put(entry.prefix(), entry.namespace()));
+        return prefixes;
     }
 
     /** All schemas, by namespace, then version. */
@@ -143,7 +190,7 @@ public final class SchemaCatalogue {
     }
 
     private List<SchemaEntry> carried(SchemaEntry entry) {
-        if (entry.namespace().equals(ENVELOPE)) {
+        if (entry.namespace().equals(ENVELOPE) || entry.namespace().equals(CONSOLIDATED)) {
             return byNamespace.values().stream()
                     .map(versions -> versions.lastEntry().getValue())
                     .toList();

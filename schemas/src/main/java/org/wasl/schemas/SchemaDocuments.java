@@ -34,16 +34,20 @@ final class SchemaDocuments {
         return new String(read(LIST), StandardCharsets.UTF_8)
                 .lines()
                 .filter(line -> !line.isBlank())
-                .map(SchemaDocuments::entry)
+                .map(fileName -> entry(fileName, read(FOLDER + fileName)))
                 .toList();
     }
 
-    private static SchemaEntry entry(String fileName) {
+    /**
+     * One document, checked against its name.
+     *
+     * @throws IllegalStateException when it is not what its name says
+     */
+    static SchemaEntry entry(String fileName, byte[] octets) {
         Matcher file = FILE.matcher(fileName);
         if (!file.matches()) {
-            throw new IllegalStateException(LIST + " names " + fileName + ", which is not NAME-MAJOR.MINOR.xsd");
+            throw new IllegalStateException(fileName + " is not named NAME-MAJOR.MINOR.xsd");
         }
-        byte[] octets = read(FOLDER + fileName);
         Element schema = schema(fileName, octets);
         String name = file.group(1);
         SchemaVersion version = SchemaVersion.parse(file.group(2));
