@@ -3,19 +3,25 @@ package org.wasl.agencies;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.wasl.agencies.cspd.CspdServer;
+import org.wasl.agencies.declared.BackEndFiles;
+import org.wasl.agencies.declared.DeclaredBackEnds;
 import org.wasl.agencies.dvld.DvldServer;
 import org.wasl.agencies.moj.MojServer;
 import org.wasl.agencies.population.Population;
 import org.wasl.agencies.ptax.PtaxServer;
 import org.wasl.agencies.server.AgencyServer;
 
-/** All four sample agencies on one data directory. Each may be stopped and started again on its own. */
+/** The sample agencies on one data directory: four with programs of their own, and those that are declared. Each may be stopped and started again on its own. */
 public final class SampleAgencies implements AutoCloseable {
 
     // CXF's and H2's start are the long ones: two at a time is what two cores can use.
@@ -26,6 +32,7 @@ public final class SampleAgencies implements AutoCloseable {
     private final DvldServer dvld;
     private final PtaxServer ptax;
     private final MojServer moj;
+    private @Nullable DeclaredBackEnds declared;
 
     private SampleAgencies(AgencySettings settings, Population population) {
         AgencyCredentials credentials = settings.credentials();
@@ -47,10 +54,26 @@ public final class SampleAgencies implements AutoCloseable {
      * @throws IOException when one does not start; none runs then
      */
     public static SampleAgencies start(AgencySettings settings) throws IOException {
+        return start(settings, List.of(), name -> {
+            throw new IOException("no declared back-end, so no secret " + name);
+        });
+    }
+
+    /**
+     * Starts all four, and those that are declared.
+     *
+     * @param declarations what declares further ones
+     * @param secrets what opens those
+     * @throws IOException when one does not start; none runs then
+     */
+    public static SampleAgencies start(
+            AgencySettings settings, List<BackEndFiles> declarations, DeclaredBackEnds.Secrets secrets)
+            throws IOException {
         SampleAgencies agencies = new SampleAgencies(settings, PopulationRecord.open(settings));
         ExecutorService starters = Executors.newFixedThreadPool(STARTERS);
         try {
             List<Callable<Integer>> starts = List.of(
+                    () -> agencies.startDeclared(declarations, secrets),
                     () -> agencies.cspd.start(settings.cspdPort()),
                     () -> agencies.ptax.start(settings.ptaxPort()),
                     () -> agencies.moj.start(settings.mojPort()),
@@ -69,6 +92,14 @@ public final class SampleAgencies implements AutoCloseable {
         } finally {
             starters.shutdownNow();
         }
+    }
+
+    private int startDeclared(List<BackEndFiles> declarations, DeclaredBackEnds.Secrets secrets) throws IOException {
+        DeclaredBackEnds started = DeclaredBackEnds.start(declarations, population, secrets);
+        synchronized (this) {
+            declared = started;
+        }
+        return started.servers().size();
     }
 
     public Population population() {
@@ -91,6 +122,22 @@ public final class SampleAgencies implements AutoCloseable {
         return moj;
     }
 
+    /** All servers, by their agencies' member codes. */
+    public Map<String, AgencyServer> servers() {
+        Map<String, AgencyServer> servers = new TreeMap<>(Map.of("CSPD", cspd, "DVLD", dvld, "PTAX", ptax, "MOJ", moj));
+        declared().ifPresent(started -> servers.putAll(started.servers()));
+        return servers;
+    }
+
+    /** What connectors to the declared ones refer to. */
+    public Map<String, String> declaredProperties() {
+        return declared().map(DeclaredBackEnds::properties).orElseGet(Map::of);
+    }
+
+    private synchronized Optional<DeclaredBackEnds> declared() {
+        return Optional.ofNullable(declared);
+    }
+
     /** Where they listen; changes when one is started again on another port. */
     public AgencyEndpoints endpoints() {
         return new AgencyEndpoints(
@@ -102,5 +149,6 @@ public final class SampleAgencies implements AutoCloseable {
         for (AgencyServer server : List.of(cspd, dvld, ptax, moj)) {
             server.close();
         }
+        declared().ifPresent(DeclaredBackEnds::close);
     }
 }

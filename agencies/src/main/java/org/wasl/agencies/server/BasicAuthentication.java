@@ -1,4 +1,4 @@
-package org.wasl.agencies.ptax;
+package org.wasl.agencies.server;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -12,7 +12,7 @@ import org.apache.cxf.phase.Phase;
 import org.jspecify.annotations.Nullable;
 
 /** Lets in who knows the one user's password; refuses before the body is read. */
-final class BasicAuthentication extends AbstractPhaseInterceptor<Message> {
+public final class BasicAuthentication extends AbstractPhaseInterceptor<Message> {
 
     private static final int UNAUTHORIZED = 401;
     private static final Pattern CONTRACT = Pattern.compile("(?i)wsdl(=[A-Za-z0-9.]+)?|xsd=[A-Za-z0-9.]+");
@@ -20,7 +20,7 @@ final class BasicAuthentication extends AbstractPhaseInterceptor<Message> {
     private final String user;
     private final String password;
 
-    BasicAuthentication(String user, String password) {
+    public BasicAuthentication(String user, String password) {
         super(Phase.RECEIVE);
         this.user = user;
         this.password = password;

@@ -1,0 +1,113 @@
+package org.wasl.agencies.declared;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.wasl.agencies.population.Population;
+import org.wasl.agencies.server.AgencyServer;
+
+/** All declared back-ends of a process. */
+public final class DeclaredBackEnds implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DeclaredBackEnds.class);
+
+    private final Map<String, DeclaredServer> servers = new TreeMap<>();
+    private @Nullable SampleData data;
+
+    private DeclaredBackEnds() {}
+
+    /** Where a back-end's secrets are kept, by name; made when there is none yet. */
+    @FunctionalInterface
+    public interface Secrets {
+        String obtain(String name) throws IOException;
+    }
+
+    /**
+     * Starts them, each on a free port.
+     *
+     * @param declared what declares them; with none, nothing is started
+     * @throws IOException when a declaration is wrong, saying what, or one does not start; none runs then
+     */
+    public static DeclaredBackEnds start(List<BackEndFiles> declared, Population population, Secrets secrets)
+            throws IOException {
+        DeclaredBackEnds backEnds = new DeclaredBackEnds();
+        if (declared.isEmpty()) {
+            return backEnds;
+        }
+        List<BackEndSpec> specs = new ArrayList<>();
+        for (BackEndFiles files : declared) {
+            specs.add(BackEndSpecs.read(files));
+        }
+        try {
+            SampleData data = SampleData.open(population);
+            backEnds.data = data;
+            for (int i = 0; i < specs.size(); i++) {
+                backEnds.start(declared.get(i), specs.get(i), data, secrets);
+            }
+            return backEnds;
+        } catch (SQLException e) {
+            backEnds.close();
+            throw new IOException("the declared back-ends do not start: " + e.getMessage(), e);
+        } catch (IOException e) {
+            backEnds.close();
+            throw e;
+        }
+    }
+
+    private void start(BackEndFiles files, BackEndSpec spec, SampleData from, Secrets secrets) throws IOException {
+        try {
+            from.run(spec.script());
+        } catch (SQLException e) {
+            throw new IOException(files.origin() + ": its script fails: " + e.getMessage(), e);
+        }
+        DeclaredServer server = server(spec, from, secrets);
+        if (servers.putIfAbsent(spec.agency(), server) != null) {
+            throw new IOException(files.origin() + ": another back-end is of the agency " + spec.agency());
+        }
+        server.start(0);
+    }
+
+    private static DeclaredServer server(BackEndSpec spec, SampleData from, Secrets secrets) throws IOException {
+        if (spec.server() instanceof BackEndSpec.Server.Rest rest) {
+            return new RestServer(spec.agency(), rest, from, secrets.obtain(rest.secret()));
+        }
+        if (spec.server() instanceof BackEndSpec.Server.Soap soap) {
+            return new SoapServer(spec.agency(), soap, from, secrets.obtain(soap.secret()));
+        }
+        BackEndSpec.Server.Database database = (BackEndSpec.Server.Database) spec.server();
+        return new DatabaseServer(spec.agency(), database, from, secrets.obtain(database.secret()));
+    }
+
+    /** The servers, by their agencies' codes. */
+    public Map<String, AgencyServer> servers() {
+        return new TreeMap<>(servers);
+    }
+
+    /** What connectors' declarations refer to. */
+    public Map<String, String> properties() {
+        Map<String, String> properties = new TreeMap<>();
+        servers.values().forEach(server -> properties.putAll(server.properties()));
+        return properties;
+    }
+
+    @Override
+    public void close() {
+        servers.values().forEach(AgencyServer::close);
+        SampleData opened = data;
+        data = null;
+        if (opened != null) {
+            try {
+                opened.close();
+            } catch (SQLException e) {
+                // It is in memory, so nothing is lost with it.
+                LOG.debug("the declared back-ends' database", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package org.wasl.agencies.declared;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import jakarta.xml.soap.SOAPConstants;
+import jakarta.xml.soap.SOAPException;
+import jakarta.xml.soap.SOAPFactory;
+import jakarta.xml.soap.SOAPFault;
+import jakarta.xml.ws.Provider;
+import jakarta.xml.ws.Service;
+import jakarta.xml.ws.ServiceMode;
+import jakarta.xml.ws.WebServiceException;
+import jakarta.xml.ws.WebServiceProvider;
+import jakarta.xml.ws.soap.SOAPFaultException;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import javax.xml.namespace.QName;
+import javax.xml.transform.dom.DOMSource;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.Node;
+import org.wasl.agencies.declared.BackEndSpec.OperationAnswer;
+import org.wasl.agencies.server.Reads;
+
+/**
+ * Answers the operations of a declared SOAP service: what the query yields as JSON becomes the response's elements, an
+ * object's members its children, an array one element for each item. Public because CXF calls it.
+ */
+@WebServiceProvider
+@ServiceMode(Service.Mode.PAYLOAD)
+public final class SoapOperations implements Provider<DOMSource> {
+
+    private static final ObjectMapper JSON = JsonMapper.builder().build();
+
+    private final String agency;
+    private final BackEndSpec.Server.Soap spec;
+    private final SampleData data;
+    private final Reads reads;
+
+    SoapOperations(String agency, BackEndSpec.Server.Soap spec, SampleData data, Reads reads) {
+        this.agency = agency;
+        this.spec = spec;
+        this.data = data;
+        this.reads = reads;
+    }
+
+    @Override
+    public DOMSource invoke(DOMSource request) {
+        Element asked = root(request.getNode());
+        OperationAnswer operation = spec.answers().stream()
+                .filter(answer -> answer.operation().equals(asked.getLocalName())
+                        && spec.namespace().equals(asked.getNamespaceURI()))
+                .findFirst()
+                .orElseThrow(() -> fault("NoSuchOperation"));
+        Map<String, String> values = new HashMap<>();
+        for (Node node = asked.getFirstChild(); node != null; node = node.getNextSibling()) {
+            if (node instanceof Element child) {
+                values.put(child.getLocalName(), child.getTextContent());
+            }
+        }
+        try {
+            Optional<String> json = data.ask(operation.query(), values);
+            JsonNode found = JSON.readTree(json.orElseThrow(() -> fault(operation.missing())));
+            reads.record();
+            return new DOMSource(response(asked, operation.operation() + "Response", found));
+        } catch (SQLException | JsonProcessingException e) {
+            throw new WebServiceException(agency + " cannot answer", e);
+        }
+    }
+
+    private static Element root(Node node) {
+        return node instanceof Document document ? document.getDocumentElement() : (Element) node;
+    }
+
+    /** A new document of the request's own kind: this needs no factory. */
+    private Document response(Element asked, String name, JsonNode found) {
+        Document document =
+                asked.getOwnerDocument().getImplementation().createDocument(spec.namespace(), "tns:" + name, null);
+        members(document.getDocumentElement(), found);
+        return document;
+    }
+
+    private static void members(Element parent, JsonNode object) {
+        object.fields().forEachRemaining(member -> {
+            if (member.getValue().isArray()) {
+                member.getValue().forEach(item -> element(parent, member.getKey(), item));
+            } else if (!member.getValue().isNull()) {
+                element(parent, member.getKey(), member.getValue());
+            }
+        });
+    }
+
+    private static void element(Element parent, String name, JsonNode value) {
+        Element child = parent.getOwnerDocument().createElementNS(null, name);
+        parent.appendChild(child);
+        if (value.isObject()) {
+            members(child, value);
+        } else {
+            child.setTextContent(value.asText());
+        }
+    }
+
+    private SOAPFaultException fault(String what) {
+        try {
+            SOAPFault fault = SOAPFactory.newInstance(SOAPConstants.SOAP_1_1_PROTOCOL)
+                    .createFault(what, new QName(SOAPConstants.URI_NS_SOAP_1_1_ENVELOPE, "Client"));
+            fault.addDetail().addDetailEntry(new QName(spec.namespace(), what, "tns"));
+            return new SOAPFaultException(fault);
+        } catch (SOAPException e) {
+            throw new WebServiceException("no fault can be made", e);
+        }
+    }
+}

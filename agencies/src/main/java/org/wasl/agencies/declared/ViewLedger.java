@@ -1,0 +1,41 @@
+package org.wasl.agencies.declared;
+
+import java.sql.Connection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.h2.api.Trigger;
+import org.h2.jdbc.JdbcConnection;
+import org.jspecify.annotations.Nullable;
+import org.wasl.agencies.server.Reads;
+
+/** Fired by a declared database before each query of a view. Public because the database makes it by name. */
+public final class ViewLedger implements Trigger {
+
+    // The database makes triggers itself, so the way from a view to its counter is this map.
+    private static final Map<String, Reads> READS = new ConcurrentHashMap<>();
+
+    private String view = "";
+
+    static void attach(String database, String view, Reads reads) {
+        READS.put(database + " " + view, reads);
+    }
+
+    static void detach(String database, String view) {
+        READS.remove(database + " " + view);
+    }
+
+    @Override
+    public void init(Connection connection, String schema, String trigger, String table, boolean before, int type)
+            throws java.sql.SQLException {
+        String database = connection.unwrap(JdbcConnection.class).getCatalog();
+        view = "mem:" + database + " " + schema + "." + table;
+    }
+
+    @Override
+    public void fire(Connection connection, Object @Nullable [] oldRow, Object @Nullable [] newRow) {
+        Reads reads = READS.get(view);
+        if (reads != null) {
+            reads.record();
+        }
+    }
+}
