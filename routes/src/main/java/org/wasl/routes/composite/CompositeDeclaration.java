@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import net.sf.saxon.s9api.XdmNode;
 import org.jspecify.annotations.Nullable;
 import org.wasl.schemas.identifier.ServiceId;
 import org.wasl.security.registry.Label;
@@ -20,6 +22,7 @@ import org.wasl.security.registry.Label;
  * @param deadline how long it may take
  * @param inputs what the caller gives
  * @param steps what it asks, each an ordinary exchange
+ * @param offer how it is offered to people: who answers for it, what it costs, how long it takes
  */
 public record CompositeDeclaration(
         ServiceId service,
@@ -28,11 +31,24 @@ public record CompositeDeclaration(
         String legalBasis,
         Duration deadline,
         List<Input> inputs,
-        List<Step> steps) {
+        List<Step> steps,
+        CompositeOffer offer) {
 
     public CompositeDeclaration {
         inputs = List.copyOf(inputs);
         steps = List.copyOf(steps);
+    }
+
+    /** One of which nothing is told that a catalogue could show. */
+    public CompositeDeclaration(
+            ServiceId service,
+            Label name,
+            String purpose,
+            String legalBasis,
+            Duration deadline,
+            List<Input> inputs,
+            List<Step> steps) {
+        this(service, name, purpose, legalBasis, deadline, inputs, steps, CompositeOffer.NONE);
     }
 
     /**
@@ -63,6 +79,9 @@ public record CompositeDeclaration(
      *     the same; null when it never does
      * @param dues an expression over the record that yields what is owed, a decimal amount; null when it has none
      * @param rules how the record bears on the decision; all that apply count
+     * @param askWhen when it is asked at all; null when always
+     * @param forEach the items of an earlier step's record for each of which it is asked; null when it is asked once
+     * @param records the earlier steps whose records its expressions look at too
      */
     public record Step(
             String id,
@@ -76,25 +95,123 @@ public record CompositeDeclaration(
             RecordExpression requires,
             @Nullable RecordExpression acceptedCoverageWhen,
             @Nullable RecordExpression dues,
-            List<Rule> rules) {
+            List<Rule> rules,
+            @Nullable Condition askWhen,
+            @Nullable ForEach forEach,
+            Set<String> records) {
 
         public Step {
             parameters = Map.copyOf(parameters);
             after = Set.copyOf(after);
             rules = List.copyOf(rules);
+            records = Set.copyOf(records);
+        }
+
+        /** A step that is asked always, once, and whose expressions look at its own record only. */
+        public Step(
+                String id,
+                ServiceId service,
+                Label label,
+                Map<String, Source> parameters,
+                Set<String> after,
+                boolean required,
+                Duration deadline,
+                @Nullable Duration acceptedAge,
+                RecordExpression requires,
+                @Nullable RecordExpression acceptedCoverageWhen,
+                @Nullable RecordExpression dues,
+                List<Rule> rules) {
+            this(
+                    id,
+                    service,
+                    label,
+                    parameters,
+                    after,
+                    required,
+                    deadline,
+                    acceptedAge,
+                    requires,
+                    acceptedCoverageWhen,
+                    dues,
+                    rules,
+                    null,
+                    null,
+                    Set.of());
         }
 
         /** All the steps that must have ended before this one starts. */
         public Set<String> predecessors() {
             Set<String> predecessors = new TreeSet<>(after);
-            for (Source source : parameters.values()) {
-                if (source instanceof Source.EarlierStep earlier) {
-                    predecessors.add(earlier.step());
-                }
-            }
+            predecessors.addAll(sources());
             return predecessors;
         }
+
+        /** The earlier steps without whose records this one cannot be asked. */
+        public Set<String> sources() {
+            Set<String> sources = new TreeSet<>(records);
+            for (Source source : parameters.values()) {
+                if (source instanceof Source.EarlierStep earlier) {
+                    sources.add(earlier.step());
+                }
+            }
+            if (askWhen != null) {
+                sources.add(askWhen.step());
+            }
+            if (forEach != null) {
+                sources.add(forEach.step());
+            }
+            return sources;
+        }
+
+        /** This step with earlier steps' records given to its expressions. */
+        Step seeing(Map<String, XdmNode> earlier) {
+            return earlier.isEmpty() ? this : copy(id, label, expression -> expression.seeing(earlier));
+        }
+
+        /** This step asked about one item, the first being 1: a step of its own, whose id no declaration can have. */
+        Step ofItem(int number) {
+            Label numbered = new Label(label.arabic() + " (" + number + ")", label.english() + " (" + number + ")");
+            return copy(id + "_" + number, numbered, expression -> expression);
+        }
+
+        private Step copy(String newId, Label newLabel, UnaryOperator<RecordExpression> with) {
+            return new Step(
+                    newId,
+                    service,
+                    newLabel,
+                    parameters,
+                    after,
+                    required,
+                    deadline,
+                    acceptedAge,
+                    with.apply(requires),
+                    acceptedCoverageWhen == null ? null : with.apply(acceptedCoverageWhen),
+                    dues == null ? null : with.apply(dues),
+                    rules.stream()
+                            .map(rule -> new Rule(with.apply(rule.when()), rule.effect(), rule.reason()))
+                            .toList(),
+                    askWhen,
+                    forEach,
+                    records);
+        }
     }
+
+    /**
+     * A condition over an earlier step's record.
+     *
+     * @param step the earlier step
+     * @param when the condition
+     */
+    public record Condition(String step, RecordExpression when) {}
+
+    /**
+     * The items for each of which a step is asked.
+     *
+     * @param step the earlier step in whose record they stand
+     * @param items the elements there
+     * @param most how many there may be: with more, none is asked
+     */
+    public record ForEach(String step, RecordExpression items, int most) {}
 
     /** Where a step's parameter comes from. */
     public sealed interface Source {
@@ -104,6 +221,12 @@ public record CompositeDeclaration(
 
         /** A value in an earlier step's record. */
         record EarlierStep(String step, RecordExpression value) implements Source {}
+
+        /** A value in the item that the step is asked about. */
+        record Item(RecordExpression value) implements Source {}
+
+        /** Always the same text. */
+        record Constant(String text) implements Source {}
     }
 
     /** What a rule that applies means. */

@@ -38,6 +38,16 @@ public final class CompositeDeclarations {
      * @throws UncheckedIOException when the folder cannot be read
      */
     public static CompositeDeclarations read(Path folder) {
+        return read(texts(folder));
+    }
+
+    /**
+     * The texts of all {@code *.yaml} files of a folder, in the order of their names, by their paths.
+     *
+     * @throws DeclarationException when there are too many, or one is too large
+     * @throws UncheckedIOException when the folder cannot be read
+     */
+    public static Map<String, String> texts(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
             List<Path> yaml = files.filter(file -> file.getFileName().toString().endsWith(".yaml"))
                     .sorted()
@@ -51,23 +61,33 @@ public final class CompositeDeclarations {
                 }
                 texts.put(file.toString(), Files.readString(file, StandardCharsets.UTF_8));
             }
-            return read(texts);
+            return texts;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the composite services in " + folder, e);
         }
     }
 
     /**
-     * Reads declarations given as file name and text.
+     * Reads declarations given as file name and text, whose expressions are over the shared schemas.
      *
      * @throws DeclarationException when any is wrong
      */
     public static CompositeDeclarations read(Map<String, String> texts) {
+        return read(texts, RecordExpression.PREFIXES);
+    }
+
+    /**
+     * Reads declarations given as file name and text.
+     *
+     * @param prefixes the namespaces that expressions may name, by their prefixes
+     * @throws DeclarationException when any is wrong
+     */
+    public static CompositeDeclarations read(Map<String, String> texts, Map<String, String> prefixes) {
         Map<String, CompositeDeclaration> byService = new LinkedHashMap<>();
         List<String> problems = new ArrayList<>();
         texts.forEach((file, text) -> {
             Problems found = new Problems(file);
-            new DeclarationReader(found).read(text).ifPresent(declaration -> {
+            new DeclarationReader(found, prefixes).read(text).ifPresent(declaration -> {
                 String code = declaration.service().code();
                 if (byService.putIfAbsent(code, declaration) != null) {
                     found.add(1, "another file declares '" + code + "' too");

@@ -42,7 +42,7 @@ import org.wasl.security.registry.RegistryValidity;
 final class CompositeIntake {
 
     private static final String XML = "application/xml";
-    private static final String CONSOLIDATED_SCHEMA = "1.0";
+    private static final String CONSOLIDATED_SCHEMA = "1.1";
 
     private final CurrentRegistry registry;
     private final MemberKeys keys;

@@ -28,7 +28,7 @@ final class Composition {
     /** Kept from the steps' time, so that the answer is signed and durable before the deadline. */
     private static final Duration RESERVE = Duration.ofMillis(300);
 
-    private static final String SCHEMA_VERSION = "1.0";
+    private static final String SCHEMA_VERSION = "1.1";
 
     private final ExchangeClient exchanges;
     private final StepAssessment assessment;

@@ -16,7 +16,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.wasl.routes.composite.CompositeDeclaration.Condition;
 import org.wasl.routes.composite.CompositeDeclaration.Effect;
+import org.wasl.routes.composite.CompositeDeclaration.ForEach;
 import org.wasl.routes.composite.CompositeDeclaration.Input;
 import org.wasl.routes.composite.CompositeDeclaration.Rule;
 import org.wasl.routes.composite.CompositeDeclaration.Source;
@@ -41,10 +43,18 @@ final class DeclarationReader {
     private static final Pattern CODE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:/-]{0,99}");
     private static final Pattern EARLIER = Pattern.compile("([A-Za-z][A-Za-z0-9-]{0,63}):(.+)", Pattern.DOTALL);
 
-    private final Problems problems;
+    private static final Pattern REFERENCE = Pattern.compile("\\$([A-Za-z][A-Za-z0-9-]*)");
+    private static final String ITEM = "item";
+    private static final int MAX_ITEMS = 32;
+    private static final int MAX_EXCHANGES = 128;
 
-    DeclarationReader(Problems problems) {
+    private final Problems problems;
+    private final Map<String, String> prefixes;
+
+    /** @param prefixes the namespaces of records, by the prefixes that expressions use */
+    DeclarationReader(Problems problems, Map<String, String> prefixes) {
         this.problems = problems;
+        this.prefixes = prefixes;
     }
 
     /** The declaration; empty when anything was wrong, which the problems then tell. */
@@ -88,10 +98,11 @@ final class DeclarationReader {
             problems.add(yaml.node(), "'steps' must list 1 to " + MAX_STEPS + " steps");
         }
         Set<String> variables = inputs.stream().map(Input::name).collect(Collectors.toUnmodifiableSet());
+        Set<String> stepIds = stepIds(stepNodes, variables);
         List<Step> steps = new ArrayList<>();
         Map<String, Node> places = new HashMap<>();
         for (YamlMapping stepNode : stepNodes) {
-            Step step = step(stepNode, deadline, variables);
+            Step step = step(stepNode, deadline, new Names(variables, stepIds));
             if (step != null) {
                 if (places.putIfAbsent(step.id(), stepNode.node()) != null) {
                     problems.add(stepNode.node(), "step '" + step.id() + "' is declared twice");
@@ -99,12 +110,14 @@ final class DeclarationReader {
                 steps.add(step);
             }
         }
+        CompositeOffer offer = new OfferReader(problems).read(yaml);
         yaml.refuseUnknownKeys();
+        checkExchanges(yaml, steps);
         checkSources(steps, inputs, places);
         if (service == null || name == null || purpose == null || legalBasis == null || deadline == null) {
             return null;
         }
-        return new CompositeDeclaration(service, name, purpose, legalBasis, deadline, inputs, steps);
+        return new CompositeDeclaration(service, name, purpose, legalBasis, deadline, inputs, steps, offer);
     }
 
     private @Nullable Label label(YamlMapping yaml, String key) {
@@ -136,12 +149,49 @@ final class DeclarationReader {
                 Objects.requireNonNullElse(subject, false));
     }
 
-    private @Nullable Step step(YamlMapping yaml, @Nullable Duration whole, Set<String> variables) {
-        Function<String, RecordExpression> expression = text -> RecordExpression.compile(text, variables);
+    /** What expressions may refer to. */
+    private record Names(Set<String> inputs, Set<String> steps) {}
+
+    private Set<String> stepIds(List<YamlMapping> stepNodes, Set<String> inputs) {
+        Set<String> ids = new HashSet<>();
+        for (YamlMapping stepNode : stepNodes) {
+            String id = stepNode.value("id")
+                    .map(node -> node instanceof ScalarNode scalar ? scalar.getValue() : "")
+                    .orElse("");
+            if (inputs.contains(id) || id.equals(ITEM)) {
+                problems.add(
+                        stepNode.node(), "a step cannot be named '" + id + "': expressions would mean something else");
+            }
+            if (NAME.matcher(id).matches()) {
+                ids.add(id);
+            }
+        }
+        return ids;
+    }
+
+    /** The earlier steps that an expression refers to as variables. */
+    private static Set<String> referred(String expression, Names names) {
+        Set<String> referred = new HashSet<>();
+        Matcher matcher = REFERENCE.matcher(expression);
+        while (matcher.find()) {
+            if (names.steps().contains(matcher.group(1))) {
+                referred.add(matcher.group(1));
+            }
+        }
+        return referred;
+    }
+
+    private @Nullable Step step(YamlMapping yaml, @Nullable Duration whole, Names names) {
+        Set<String> records = new HashSet<>();
+        Function<String, RecordExpression> expression = text -> {
+            Set<String> used = referred(text, names);
+            records.addAll(used);
+            return RecordExpression.compile(text, prefixes, names.inputs(), used);
+        };
         String id = yaml.required("id", matching(NAME, "a name of letters, digits and -"));
         ServiceId service = yaml.required("service", ServiceId::parse);
         Label label = label(yaml, "label");
-        Map<String, Source> parameters = parameters(yaml, variables);
+        Map<String, Source> parameters = parameters(yaml, names.inputs());
         Set<String> after = new HashSet<>();
         for (Node item : yaml.items("after")) {
             if (item instanceof ScalarNode scalar) {
@@ -160,6 +210,11 @@ final class DeclarationReader {
         RecordExpression requires = yaml.required("requires", expression);
         RecordExpression dues = yaml.optional("dues", expression);
         List<Rule> rules = rules(yaml, expression);
+        Condition askWhen = yaml.optional("ask-when", text -> condition(text, names.inputs()));
+        ForEach forEach = forEach(yaml, names.inputs());
+        if (forEach == null && parameters.values().stream().anyMatch(Source.Item.class::isInstance)) {
+            problems.add(yaml.node(), "a parameter takes a value of the item, but the step has no 'for-each'");
+        }
         yaml.refuseUnknownKeys();
         if (id == null || service == null || label == null || deadline == null || requires == null) {
             return null;
@@ -176,7 +231,57 @@ final class DeclarationReader {
                 requires,
                 coverage,
                 dues,
-                rules);
+                rules,
+                askWhen,
+                forEach,
+                records);
+    }
+
+    private Condition condition(String text, Set<String> variables) {
+        Matcher earlier = EARLIER.matcher(text);
+        if (!earlier.matches()) {
+            throw new IllegalArgumentException("must be 'STEP: condition over that step's record'");
+        }
+        return new Condition(earlier.group(1), compile(earlier.group(2).strip(), variables));
+    }
+
+    private @Nullable ForEach forEach(YamlMapping step, Set<String> variables) {
+        if (step.value("for-each").isEmpty()) {
+            return null;
+        }
+        Optional<YamlMapping> yaml = step.mapping("for-each");
+        if (yaml.isEmpty()) {
+            return null;
+        }
+        String from = yaml.get().required("step", matching(NAME, "a name of letters, digits and -"));
+        RecordExpression items = yaml.get().required("items", text -> compile(text, variables));
+        Integer most = yaml.get().required("most", DeclarationReader::most);
+        yaml.get().refuseUnknownKeys();
+        return from == null || items == null || most == null ? null : new ForEach(from, items, most);
+    }
+
+    private static Integer most(String text) {
+        int most = text.matches("[0-9]{1,3}") ? Integer.parseInt(text) : 0;
+        if (most < 1 || most > MAX_ITEMS) {
+            throw new IllegalArgumentException("must be a number from 1 to " + MAX_ITEMS);
+        }
+        return most;
+    }
+
+    private RecordExpression compile(String text, Set<String> variables) {
+        return RecordExpression.compile(text, prefixes, variables, Set.of());
+    }
+
+    private void checkExchanges(YamlMapping yaml, List<Step> steps) {
+        int exchanges = steps.stream()
+                .map(Step::forEach)
+                .mapToInt(each -> each == null ? 1 : each.most())
+                .sum();
+        if (exchanges > MAX_EXCHANGES) {
+            problems.add(
+                    yaml.node(),
+                    "its steps may come to " + exchanges + " exchanges, more than the " + MAX_EXCHANGES + " allowed");
+        }
     }
 
     private Map<String, Source> parameters(YamlMapping step, Set<String> variables) {
@@ -229,6 +334,14 @@ final class DeclarationReader {
                     known = false;
                 }
             }
+            for (String source : step.sources()) {
+                if (byId.containsKey(source) && byId.get(source).forEach() != null) {
+                    problems.add(
+                            place,
+                            "step '" + step.id() + "' looks at the record of '" + source
+                                    + "', which is asked for each of several items and so has no one record");
+                }
+            }
             if (known && waitsForItself(step, byId)) {
                 problems.add(place, "step '" + step.id() + "' waits, by way of others, for itself");
             }
@@ -251,16 +364,21 @@ final class DeclarationReader {
         return false;
     }
 
-    private static Source source(String text, Set<String> variables) {
+    private Source source(String text, Set<String> variables) {
+        if (text.startsWith("constant.")) {
+            return new Source.Constant(text.substring("constant.".length()));
+        }
         if (text.startsWith("request.")) {
             return new Source.RequestInput(text.substring("request.".length()));
         }
         Matcher earlier = EARLIER.matcher(text);
         if (!earlier.matches()) {
-            throw new IllegalArgumentException("must be 'request.INPUT' or 'STEP: expression over that step's record'");
+            throw new IllegalArgumentException(
+                    "must be 'request.INPUT', 'constant.TEXT', 'item: expression over the item'"
+                            + " or 'STEP: expression over that step's record'");
         }
-        return new Source.EarlierStep(
-                earlier.group(1), RecordExpression.compile(earlier.group(2).strip(), variables));
+        RecordExpression value = compile(earlier.group(2).strip(), variables);
+        return earlier.group(1).equals(ITEM) ? new Source.Item(value) : new Source.EarlierStep(earlier.group(1), value);
     }
 
     private static Effect effect(String text) {

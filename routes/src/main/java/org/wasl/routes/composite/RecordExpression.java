@@ -1,6 +1,8 @@
 package org.wasl.routes.composite;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,19 +18,22 @@ import net.sf.saxon.s9api.XPathSelector;
 import net.sf.saxon.s9api.XdmAtomicValue;
 import net.sf.saxon.s9api.XdmItem;
 import net.sf.saxon.s9api.XdmNode;
+import net.sf.saxon.s9api.XdmNodeKind;
 import net.sf.saxon.s9api.XdmValue;
 import org.w3c.dom.Element;
 
 /**
  * An XPath 3.1 expression over a record, compiled once. The context item is the record's root element; the prefixes are
- * the shared schemas' names; each input of the composite service is a variable. It can reach nothing else. Safe for many
+ * the schemas' names; each input of the composite service is a variable, and so is each earlier step's record that it
+ * looks at. Besides XPath's own functions it has those of {@link FractionFunction}. It can reach nothing else. Safe for many
  * threads.
  */
 public final class RecordExpression {
 
     private static final Processor PROCESSOR = processor();
 
-    private static final Map<String, String> PREFIXES = Map.of(
+    /** The shared schemas' own prefixes, for declarations that no catalogue is at hand for. */
+    static final Map<String, String> PREFIXES = Map.of(
             "common", "urn:wasl:common:1",
             "civil", "urn:wasl:civil:1",
             "traffic", "urn:wasl:traffic:1",
@@ -40,11 +45,20 @@ public final class RecordExpression {
     private final String text;
     private final Set<String> variables;
     private final XPathExecutable executable;
+    private final Set<String> looksAt;
+    private final Map<String, XdmNode> records;
 
-    private RecordExpression(String text, Set<String> variables, XPathExecutable executable) {
+    private RecordExpression(
+            String text,
+            Set<String> variables,
+            Set<String> looksAt,
+            XPathExecutable executable,
+            Map<String, XdmNode> records) {
         this.text = text;
         this.variables = variables;
+        this.looksAt = looksAt;
         this.executable = executable;
+        this.records = records;
     }
 
     /**
@@ -55,17 +69,35 @@ public final class RecordExpression {
      * @throws IllegalArgumentException when it is not XPath 3.1 over the known prefixes and variables
      */
     public static RecordExpression compile(String text, Set<String> variables) {
+        return compile(text, PREFIXES, variables, Set.of());
+    }
+
+    /**
+     * Compiles an expression that may look at other records too.
+     *
+     * @param text the expression
+     * @param prefixes the namespaces by their prefixes
+     * @param variables the names of the inputs that it may use
+     * @param records the names by which it may use earlier steps' records: each a variable that holds the root element
+     * @throws IllegalArgumentException when it is not XPath 3.1 over the known prefixes and variables
+     */
+    static RecordExpression compile(
+            String text, Map<String, String> prefixes, Set<String> variables, Set<String> records) {
         if (text.length() > MAX_CHARACTERS) {
             throw new IllegalArgumentException("an expression may have at most " + MAX_CHARACTERS + " characters");
         }
         XPathCompiler compiler = PROCESSOR.newXPathCompiler();
         compiler.setLanguageVersion("3.1");
         compiler.setCaching(false);
-        PREFIXES.forEach(compiler::declareNamespace);
+        prefixes.forEach(compiler::declareNamespace);
+        compiler.declareNamespace(FractionFunction.PREFIX, FractionFunction.NAMESPACE);
         variables.forEach(name -> compiler.declareVariable(new QName(name), ItemType.STRING, OccurrenceIndicator.ONE));
+        records.forEach(
+                name -> compiler.declareVariable(new QName(name), ItemType.ELEMENT_NODE, OccurrenceIndicator.ONE));
         try {
             compiler.setRequiredContextItemType(ItemType.ELEMENT_NODE);
-            return new RecordExpression(text, Set.copyOf(variables), compiler.compile(text));
+            return new RecordExpression(
+                    text, Set.copyOf(variables), Set.copyOf(records), compiler.compile(text), Map.of());
         } catch (SaxonApiException e) {
             throw new IllegalArgumentException("not an XPath 3.1 expression: " + e.getMessage(), e);
         }
@@ -76,7 +108,13 @@ public final class RecordExpression {
         Processor processor = new Processor(false);
         processor.setConfigurationProperty(net.sf.saxon.lib.Feature.ALLOWED_PROTOCOLS, "");
         processor.setConfigurationProperty(net.sf.saxon.lib.Feature.ALLOW_EXTERNAL_FUNCTIONS, false);
+        FractionFunction.all().forEach(processor::registerExtensionFunction);
         return processor;
+    }
+
+    /** This expression with these records as the values of their variables. */
+    RecordExpression seeing(Map<String, XdmNode> earlier) {
+        return new RecordExpression(text, variables, looksAt, executable, Map.copyOf(earlier));
     }
 
     /**
@@ -122,6 +160,26 @@ public final class RecordExpression {
     }
 
     /**
+     * The elements that it yields, in their order.
+     *
+     * @throws ExpressionFailedException when an item is no element, or the expression cannot be evaluated
+     */
+    List<XdmNode> elements(XdmNode root, Map<String, String> inputs) {
+        try {
+            List<XdmNode> elements = new ArrayList<>();
+            for (XdmItem item : selector(root, inputs).evaluate()) {
+                if (!(item instanceof XdmNode node) || node.getNodeKind() != XdmNodeKind.ELEMENT) {
+                    throw new ExpressionFailedException(text, "NotAnElement");
+                }
+                elements.add(node);
+            }
+            return elements;
+        } catch (SaxonApiException e) {
+            throw failed(e);
+        }
+    }
+
+    /**
      * The sum of the items as exact decimals; zero when there are none.
      *
      * @throws ExpressionFailedException when an item is not a decimal number
@@ -151,6 +209,12 @@ public final class RecordExpression {
         for (String name : variables) {
             // An input that was not given is the empty string: it equals nothing that a record holds.
             selector.setVariable(new QName(name), new XdmAtomicValue(inputs.getOrDefault(name, "")));
+        }
+        for (String name : looksAt) {
+            XdmNode record = records.get(name);
+            if (record != null) {
+                selector.setVariable(new QName(name), record);
+            }
         }
         selector.setContextItem(root);
         return selector;

@@ -94,6 +94,109 @@ class CompositeDeclarationsTest {
         assertThat(refused.problems()).anySatisfy(found -> assertThat(found).startsWith("sample.yaml:" + problem));
     }
 
+    private static final String OFFER = """
+            offer:
+              owner: JO/GOV/CSPD
+              description: {ar: عينة, en: A sample}
+              channels: [WEB, KIOSK]
+              automated: [SUBMISSION, PAYMENT]
+              priority: {demand: 5, burden: 4, bodies: 3, value: 2, readiness: 1}
+              service-level: PT5M
+              fees:
+                - {id: stamp, label: {ar: طابع, en: Stamp}, amount: "2.500", currency: JOD}
+            """;
+
+    @Test
+    void read_whenAnOfferIsDeclared_knowsItExactly() {
+        CompositeOffer offer = CompositeDeclarations.read(Map.of("sample.yaml", GOOD + OFFER))
+                .find("sample")
+                .orElseThrow()
+                .offer();
+        assertThat(offer.owner()).hasToString("JO/GOV/CSPD");
+        assertThat(offer.channelsInOrder()).containsExactly(CompositeOffer.Channel.WEB, CompositeOffer.Channel.KIOSK);
+        assertThat(offer.priorityInOrder()).containsEntry(CompositeOffer.Criterion.READINESS, 1);
+        assertThat(offer.fees()).singleElement().satisfies(fee -> assertThat(fee.amount())
+                .isEqualTo(new java.math.BigDecimal("2.500")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "amount: '2.500'|amount: 2.5|'amount': must be an amount with three decimals",
+                "amount: '2.500'|amount: '-2.500'|'amount': must be an amount with three decimals",
+                "WEB, KIOSK|WEB, FAX|'channels' lists, each once, any of [WEB, MOBILE, KIOSK, COUNTER]",
+                "demand: 5|demand: 6|'demand': must be a number from 1 to 5",
+                "demand: 5, |''|'demand' is missing",
+                "service-level: PT5M|service-level: PT0S|'service-level': must be more than nothing",
+                "currency: JOD|currency: dinar|'currency': must be a currency's code",
+                "owner: JO/GOV/CSPD|owner: CSPD|'owner':",
+            })
+    void read_whenAnOfferIsWrong_saysWhy(String right, String wrong, String problem) {
+        String yaml = GOOD + OFFER.replace('"', '\'');
+        assertThat(yaml).contains(right);
+        DeclarationException refused = catchThrowableOfType(
+                DeclarationException.class,
+                () -> CompositeDeclarations.read(Map.of("sample.yaml", yaml.replace(right, wrong))));
+        assertThat(refused.problems()).anySatisfy(found -> assertThat(found).contains(problem));
+    }
+
+    private static final String EACH = """
+              - id: child
+                service: JO/GOV/CSPD/registry/life-status/v1
+                label: {ar: ولد, en: Child}
+                parameters: {nationalNumber: "item: civil:identifier"}
+                for-each: {step: life, items: civil:child, most: 4}
+                deadline: PT3S
+                requires: exists(civil:status)
+              - id: twice
+                service: JO/GOV/CSPD/registry/life-status/v1
+                label: {ar: مقارنة, en: Comparison}
+                parameters: {nationalNumber: constant.9990000000}
+                ask-when: "life: civil:status = 'ALIVE'"
+                deadline: PT3S
+                requires: exists(civil:status)
+                rules:
+                  - when: $life/civil:status = civil:status
+                    effect: BLOCKS
+                    reason: {ar: متساوٍ, en: The same}
+            """;
+
+    @Test
+    void read_whenStepsLookAtOthers_knowsWhatTheyWaitFor() {
+        List<Step> steps = CompositeDeclarations.read(Map.of("sample.yaml", GOOD + EACH))
+                .find("sample")
+                .orElseThrow()
+                .steps();
+        assertThat(steps.get(2).predecessors()).containsExactly("life");
+        assertThat(steps.get(2).parameters().get("nationalNumber")).isInstanceOf(Source.Item.class);
+        assertThat(steps.get(3).records()).containsExactly("life");
+        assertThat(steps.get(3).predecessors()).containsExactly("life");
+        assertThat(steps.get(3).parameters()).containsValue(new Source.Constant("9990000000"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "most: 4|most: 33|'most': must be a number from 1 to 32",
+                "step: life, items|step: lif, items|waits for 'lif', which is no step",
+                "    for-each: {step: life, items: civil:child, most: 4}|    required: true|takes a value of the item, but the step has no 'for-each'",
+                "$life/civil:status|$child/civil:status|looks at the record of 'child', which is asked for each of several items",
+                "$life/civil:status|$lief/civil:status|'when': not an XPath 3.1 expression",
+                "id: twice|id: item|a step cannot be named 'item'",
+                "id: twice|id: nationalNumber|a step cannot be named 'nationalNumber'",
+                "ask-when: \"life: civil:status = 'ALIVE'\"|ask-when: civil|'ask-when': must be 'STEP: condition over that step's record'",
+            })
+    void read_whenWhatAStepLooksAtIsWrong_saysWhy(String right, String wrong, String problem) {
+        String yaml = GOOD + EACH;
+        assertThat(yaml).contains(right);
+        DeclarationException refused = catchThrowableOfType(
+                DeclarationException.class,
+                () -> CompositeDeclarations.read(Map.of("sample.yaml", yaml.replace(right, wrong))));
+        assertThat(refused.problems()).anySatisfy(found -> assertThat(found).contains(problem));
+    }
+
     @Test
     void read_whenStepsWaitForEachOther_namesThem() {
         String circle =

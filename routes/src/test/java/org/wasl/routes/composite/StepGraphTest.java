@@ -166,4 +166,112 @@ class StepGraphTest {
         assertThat(decision.overall()).isEqualTo(Decision.Overall.PENDING);
         assertThat(decision.verdict()).isEqualTo(Decision.Verdict.UNDETERMINED);
     }
+
+    private static Step each(String id, String items, int most, Map<String, Source> parameters) {
+        Step plain = step(id, parameters);
+        return new Step(
+                id,
+                plain.service(),
+                LABEL,
+                parameters,
+                Set.of(),
+                true,
+                plain.deadline(),
+                null,
+                plain.requires(),
+                null,
+                null,
+                List.of(),
+                null,
+                new CompositeDeclaration.ForEach("a", RecordExpression.compile(items, Set.of()), most),
+                Set.of());
+    }
+
+    private static Source item(String expression) {
+        return new Source.Item(RecordExpression.compile(expression, Set.of()));
+    }
+
+    @Test
+    void run_whenAStepIsForEachItem_asksEachOnceUnderItsOwnId() {
+        Step a = step("a", Map.of());
+        Step heirs = each("heir", "heir", 3, Map.of("n", item("number"), "kind", new Source.Constant("life")));
+        CompletableFuture<List<StepOutcome>> run = run(a, heirs, step("after", Map.of(), "heir"));
+        answer(outcome(
+                a, SourceStatus.AVAILABLE, "<v><heir><number>1</number></heir><heir><number>2</number></heir></v>"));
+        assertThat(asked)
+                .containsEntry("heir_1", Map.of("n", "1", "kind", "life"))
+                .containsEntry("heir_2", Map.of("n", "2", "kind", "life"))
+                .doesNotContainKey("after");
+        answer(outcome(step("heir_1", Map.of()), SourceStatus.AVAILABLE, "<x/>"));
+        answer(outcome(step("heir_2", Map.of()), SourceStatus.NOT_FOUND, "<x/>"));
+        assertThat(asked).containsKey("after");
+        answer(outcome(step("after", Map.of()), SourceStatus.AVAILABLE, "<x/>"));
+        assertThat(run.join()).extracting(o -> o.step().id()).containsExactly("a", "heir_1", "heir_2", "after");
+    }
+
+    @Test
+    void run_whenThereAreMoreItemsThanDeclared_asksNoneAndSaysSo() {
+        Step a = step("a", Map.of());
+        CompletableFuture<List<StepOutcome>> run = run(a, each("heir", "heir", 1, Map.of("n", item("."))));
+        answer(outcome(a, SourceStatus.AVAILABLE, "<v><heir>1</heir><heir>2</heir></v>"));
+        assertThat(asked).containsOnlyKeys("a");
+        StepOutcome none = run.join().get(1);
+        assertThat(none.status()).isEqualTo(SourceStatus.UNAVAILABLE);
+        assertThat(none.fault().orElseThrow().detail()).contains("2 items, more than the 1");
+    }
+
+    @Test
+    void run_whenThereIsNoItem_isNotApplicableAndWhatFollowsIsAsked() {
+        Step a = step("a", Map.of());
+        CompletableFuture<List<StepOutcome>> run =
+                run(a, each("heir", "heir", 1, Map.of("n", item("."))), step("after", Map.of(), "heir"));
+        answer(outcome(a, SourceStatus.AVAILABLE, "<v/>"));
+        assertThat(asked).containsOnlyKeys("a", "after");
+        answer(outcome(step("after", Map.of()), SourceStatus.AVAILABLE, "<x/>"));
+        assertThat(run.join().get(1).status()).isEqualTo(SourceStatus.NOT_APPLICABLE);
+    }
+
+    @Test
+    void run_whenAnItemLacksWhatIsAskedBy_asksTheOthersAndSaysSo() {
+        Step a = step("a", Map.of());
+        CompletableFuture<List<StepOutcome>> run = run(a, each("heir", "heir", 3, Map.of("n", item("number"))));
+        answer(outcome(a, SourceStatus.AVAILABLE, "<v><heir/><heir><number>2</number></heir></v>"));
+        assertThat(asked).containsOnlyKeys("a", "heir_2");
+        answer(outcome(step("heir_2", Map.of()), SourceStatus.AVAILABLE, "<x/>"));
+        assertThat(run.join().get(1).status()).isEqualTo(SourceStatus.UNAVAILABLE);
+    }
+
+    @Test
+    void run_whenTheConditionDoesNotHold_isNotApplicableAndOnlyWhoNeedsItsRecordIsToo() {
+        Step a = step("a", Map.of());
+        Step plain = step("b", Map.of());
+        Step b = new Step(
+                "b",
+                plain.service(),
+                LABEL,
+                Map.of(),
+                Set.of(),
+                true,
+                plain.deadline(),
+                null,
+                plain.requires(),
+                null,
+                null,
+                List.of(),
+                new CompositeDeclaration.Condition("a", RecordExpression.compile("sex = 'MALE'", Set.of())),
+                null,
+                Set.of());
+        Step needs = step("needs", Map.of("x", new Source.EarlierStep("b", RecordExpression.compile("x", Set.of()))));
+        CompletableFuture<List<StepOutcome>> run = run(a, b, step("after", Map.of(), "b"), needs);
+        answer(outcome(a, SourceStatus.AVAILABLE, "<v><sex>FEMALE</sex></v>"));
+        assertThat(asked).containsOnlyKeys("a", "after");
+        answer(outcome(step("after", Map.of()), SourceStatus.AVAILABLE, "<x/>"));
+        assertThat(run.join())
+                .extracting(StepOutcome::status)
+                .containsExactly(
+                        SourceStatus.AVAILABLE,
+                        SourceStatus.NOT_APPLICABLE,
+                        SourceStatus.AVAILABLE,
+                        SourceStatus.NOT_APPLICABLE);
+    }
 }
