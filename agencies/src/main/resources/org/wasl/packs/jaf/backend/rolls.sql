@@ -1,0 +1,17 @@
+-- The armed forces' rolls: every man of age. HALA 1 served, 2 put off, 3 exempt, 4 not called yet, 5 called up;
+-- SAFAR N may travel, L may not.
+CREATE SCHEMA KHIDMA;
+CREATE VIEW KHIDMA.ROLL AS
+    SELECT P.NUMBER AS RAQAM, 'D-' || P.IDX AS DAFTAR,
+           CASE WHEN YEAR(T.AS_OF) - P.BIRTH_YEAR > 40 THEN 1
+                WHEN YEAR(T.AS_OF) - P.BIRTH_YEAR > 29 THEN CASE WHEN MOD(P.IDX, 3) = 0 THEN 3 ELSE 1 END
+                WHEN MOD(P.FAMILY * 7 + P.IDX, 10) < 5 THEN 4
+                WHEN MOD(P.FAMILY * 7 + P.IDX, 10) < 8 THEN 2
+                ELSE 5 END AS HALA,
+           T.AS_OF
+    FROM POPULATION.PERSON P CROSS JOIN POPULATION.TODAY T
+    WHERE P.SEX = 'MALE' AND YEAR(T.AS_OF) - P.BIRTH_YEAR > 18;
+CREATE VIEW KHIDMA.V_KHIDMA AS
+    SELECT RAQAM, DAFTAR, HALA, CASE WHEN HALA = 2 THEN DATEADD(MONTH, 9, AS_OF) END AS HATTA,
+           CASE WHEN HALA = 5 THEN 'L' ELSE 'N' END AS SAFAR
+    FROM KHIDMA.ROLL;
