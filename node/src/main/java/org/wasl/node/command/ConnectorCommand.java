@@ -23,6 +23,7 @@ import org.wasl.node.configuration.SpooledDocuments;
 import org.wasl.node.data.DataDirectory;
 import org.wasl.node.data.NodeState;
 import org.wasl.schemas.SchemaCatalogue;
+import org.wasl.schemas.pack.InvalidPackException;
 import org.wasl.security.container.Spool;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,7 +37,7 @@ final class ConnectorCommand extends CommandGroup {
 
     /** The declarations as the running node reads them; empty, and said why, when it cannot. */
     private static Optional<List<ConnectorDeclaration>> declarations(
-            Console console, boolean json, DataDirectory directory) throws IOException {
+            Console console, boolean json, DataDirectory directory, PacksOption packs) throws IOException {
         Optional<NodeState> node = NodeState.running(directory);
         if (node.isEmpty()) {
             console.fail(json, ExitCode.UNAVAILABLE, "error.no-node", directory.root());
@@ -44,9 +45,9 @@ final class ConnectorCommand extends CommandGroup {
         }
         try {
             boolean samples = node.get().backEnds().containsKey("cspd.jdbc-url");
-            return Optional.of(
-                    OwnDeclarations.connectors(directory, samples, node.get().backEnds()));
-        } catch (InvalidDeclarationsException invalid) {
+            return Optional.of(OwnDeclarations.connectors(
+                    directory, samples, packs.packs(samples), node.get().backEnds()));
+        } catch (InvalidDeclarationsException | InvalidPackException invalid) {
             console.fail(json, ExitCode.REFUSED, "connector.invalid", String.valueOf(invalid.getMessage()));
             return Optional.empty();
         }
@@ -64,13 +65,17 @@ final class ConnectorCommand extends CommandGroup {
         @Mixin
         DataOption data = new DataOption();
 
+        @Mixin
+        PacksOption packs = new PacksOption();
+
         Show(Console console) {
             this.console = console;
         }
 
         @Override
         public Integer call() throws IOException {
-            Optional<List<ConnectorDeclaration>> declarations = declarations(console, shared.json, data.directory());
+            Optional<List<ConnectorDeclaration>> declarations =
+                    declarations(console, shared.json, data.directory(), packs);
             if (declarations.isEmpty()) {
                 return ExitCode.UNAVAILABLE;
             }
@@ -105,6 +110,9 @@ final class ConnectorCommand extends CommandGroup {
         @Mixin
         DataOption data = new DataOption();
 
+        @Mixin
+        PacksOption packs = new PacksOption();
+
         @Parameters(index = "0", paramLabel = "NAME", descriptionKey = "connector.name")
         String name = "";
 
@@ -118,7 +126,7 @@ final class ConnectorCommand extends CommandGroup {
         @Override
         public Integer call() throws IOException {
             DataDirectory directory = data.directory();
-            Optional<List<ConnectorDeclaration>> declarations = declarations(console, shared.json, directory);
+            Optional<List<ConnectorDeclaration>> declarations = declarations(console, shared.json, directory, packs);
             if (declarations.isEmpty()) {
                 return ExitCode.UNAVAILABLE;
             }
@@ -149,7 +157,7 @@ final class ConnectorCommand extends CommandGroup {
                 try (CamelConnectors connectors = CamelConnectors.add(
                         camel,
                         List.of(declaration),
-                        SchemaCatalogue.load(),
+                        SchemaCatalogue.load(packs.packs(true)),
                         new SpooledDocuments(Spool.open(spool, MAX_SPOOL_BYTES)),
                         new DirectorySecrets(directory.secrets()),
                         Clock.systemUTC())) {
@@ -157,7 +165,7 @@ final class ConnectorCommand extends CommandGroup {
                     return new ConnectorCheck(Clock.systemUTC())
                             .run(connectors.named(declaration.name()).orElseThrow(), inputs);
                 }
-            } catch (InvalidDeclarationsException invalid) {
+            } catch (InvalidDeclarationsException | InvalidPackException invalid) {
                 throw new IOException(invalid.getMessage(), invalid);
             } finally {
                 Files.delete(spool);

@@ -29,6 +29,9 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--data", paramLabel = "DIR", descriptionKey = "demo.data")
     String data = "";
 
+    @Mixin
+    PacksOption packs = new PacksOption();
+
     DemoCommand(Console console) {
         this.console = console;
     }
@@ -56,7 +59,8 @@ final class DemoCommand implements Callable<Integer> {
     private int run(DataDirectory directory, boolean temporary) throws IOException, InterruptedException {
         long begun = System.nanoTime();
         List<Integer> ports = FreePorts.find(3);
-        NodeSettings settings = new NodeSettings(directory, ports.get(0), ports.get(1), ports.get(2), Optional.empty());
+        NodeSettings settings =
+                new NodeSettings(directory, ports.get(0), ports.get(1), ports.get(2), Optional.empty(), packs.path());
         console.note("demo.starting");
         Demonstration demonstration = new Demonstration(console, shared.json, directory);
         try (NodeProcess node = NodeProcess.start(settings)) {

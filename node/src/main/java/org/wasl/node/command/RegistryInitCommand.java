@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.wasl.schemas.SchemaCatalogue;
+import org.wasl.schemas.pack.InvalidPackException;
+import org.wasl.schemas.pack.Packs;
 import org.wasl.security.authority.DemoRegistry;
 import org.wasl.security.authority.RegistryAuthority;
 import org.wasl.security.registry.DraftExamination;
@@ -42,10 +44,18 @@ final class RegistryInitCommand implements Callable<Integer> {
         this.console = console;
     }
 
+    private static byte[] sampleDraft() {
+        try {
+            return DemoRegistry.draft(Packs.shipped());
+        } catch (InvalidPackException e) {
+            throw new IllegalStateException("the program's own packs fit its own draft", e);
+        }
+    }
+
     @Override
     public Integer call() throws GeneralSecurityException {
         RegistryAuthority made = authority.authority();
-        byte[] draft = sample ? DemoRegistry.draft() : RegistryAuthority.emptyDraft(instance);
+        byte[] draft = sample ? sampleDraft() : RegistryAuthority.emptyDraft(instance);
         DraftExamination examined = new RegistryXml(SchemaCatalogue.load()).examineDraft(draft);
         if (examined.registry().isEmpty()) {
             return console.fail(shared.json, ExitCode.USAGE, "registry.bad-instance", instance);

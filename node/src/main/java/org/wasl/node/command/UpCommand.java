@@ -42,6 +42,9 @@ final class UpCommand implements Callable<Integer> {
     @Option(names = "--config", paramLabel = "FILE", descriptionKey = "up.config")
     String configuration = "";
 
+    @Mixin
+    PacksOption packs = new PacksOption();
+
     UpCommand(Console console) {
         this.console = console;
     }
@@ -60,7 +63,8 @@ final class UpCommand implements Callable<Integer> {
                     port == 0 ? free.get(0) : port,
                     agencyPort == 0 ? free.get(1) : agencyPort,
                     managementPort == 0 ? free.get(2) : managementPort,
-                    configuration.isEmpty() ? Optional.empty() : Optional.of(configuration));
+                    configuration.isEmpty() ? Optional.empty() : Optional.of(configuration),
+                    packs.path());
             for (int wanted : List.of(settings.portalPort(), settings.agencyPort(), settings.managementPort())) {
                 if (!FreePorts.isFree(wanted)) {
                     return console.fail(shared.json, ExitCode.UNAVAILABLE, "error.port-taken", wanted);

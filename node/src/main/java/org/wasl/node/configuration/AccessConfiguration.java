@@ -101,7 +101,7 @@ class AccessConfiguration {
                                 jwt.jwtAuthenticationConverter(token -> new CallerAuthentication(callers.read(token)))))
                 .authorizeHttpRequests(rules -> rules.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC)
                         .permitAll()
-                        .requestMatchers("/openapi.json", "/openapi.yaml")
+                        .requestMatchers("/openapi.json", "/openapi.yaml", "/catalogue", "/catalogue/cpsv-ap")
                         .permitAll()
                         // Hashes and what is signed of them; the leaves themselves tell who asked what of whom.
                         .requestMatchers(HttpMethod.GET, "/log/checkpoint", "/log/tile/{level:[0-9]+}/**")

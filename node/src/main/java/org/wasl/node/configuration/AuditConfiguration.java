@@ -34,6 +34,7 @@ import org.wasl.node.edge.usage.UsageController;
 import org.wasl.node.edge.usage.UsageNodes;
 import org.wasl.node.edge.usage.UsageSettings;
 import org.wasl.schemas.SchemaCatalogue;
+import org.wasl.schemas.pack.Packs;
 import org.wasl.security.authority.TrustFiles;
 import org.wasl.security.container.AsicContainerVerifier;
 import org.wasl.security.file.AtomicFile;
@@ -65,8 +66,8 @@ class AuditConfiguration {
     }
 
     @Bean
-    PurposeLabels purposeLabels(DataDirectory directory) throws IOException {
-        return PurposeLabels.read(directory.root().resolve("purposes.properties"));
+    PurposeLabels purposeLabels(DataDirectory directory, Packs packs) throws IOException {
+        return PurposeLabels.read(packs, directory.root().resolve("purposes.properties"));
     }
 
     @Bean

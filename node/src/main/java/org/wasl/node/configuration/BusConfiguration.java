@@ -28,6 +28,7 @@ import org.wasl.routes.exchange.ExchangeNode;
 import org.wasl.routes.exchange.ExchangeParts;
 import org.wasl.routes.exchange.ExchangeSettings;
 import org.wasl.schemas.SchemaCatalogue;
+import org.wasl.schemas.pack.Packs;
 import org.wasl.security.agreement.AccessPolicy;
 import org.wasl.security.assertion.AssertionVerifier;
 import org.wasl.security.authority.TrustFiles;
@@ -105,13 +106,14 @@ class BusConfiguration {
             DataDirectory directory,
             SamplesProperties samples,
             BackEnds backEnds,
+            Packs packs,
             SchemaCatalogue schemas,
             Spool spool,
             Clock clock)
             throws InvalidDeclarationsException, IOException {
         return CamelConnectors.add(
                 camel,
-                OwnDeclarations.connectors(directory, samples.enabled(), backEnds.properties()),
+                OwnDeclarations.connectors(directory, samples.enabled(), packs, backEnds.properties()),
                 schemas,
                 new SpooledDocuments(spool),
                 new DirectorySecrets(directory.secrets()),
@@ -119,8 +121,9 @@ class BusConfiguration {
     }
 
     @Bean
-    CompositeDeclarations compositeDeclarations(DataDirectory directory, RegistryFiles registry) throws IOException {
-        CompositeDeclarations declarations = OwnDeclarations.composites(directory);
+    CompositeDeclarations compositeDeclarations(
+            DataDirectory directory, RegistryFiles registry, Packs packs, SchemaCatalogue schemas) throws IOException {
+        CompositeDeclarations declarations = OwnDeclarations.composites(directory, packs, schemas);
         List<String> misfits = declarations.misfits(registry.get());
         if (!misfits.isEmpty()) {
             throw new IllegalStateException(

@@ -13,6 +13,7 @@ import org.wasl.node.edge.RecordJson;
 import org.wasl.node.edge.agency.AgencyController;
 import org.wasl.node.edge.agency.ServiceMetadata;
 import org.wasl.node.edge.audit.BreakGlass;
+import org.wasl.node.edge.portal.CatalogueController;
 import org.wasl.node.edge.portal.CompositesController;
 import org.wasl.node.edge.portal.ContainersController;
 import org.wasl.node.edge.portal.RequestsController;
@@ -72,6 +73,13 @@ class EdgeConfiguration {
                 Optional.ofNullable(assertions.getIfAvailable()),
                 json,
                 limits);
+    }
+
+    @Bean
+    CatalogueController catalogueController(
+            CompositeServices composites, CurrentRegistry registry, EdgeProperties edge) {
+        return new CatalogueController(
+                composites, registry, SubsystemId.parse(edge.portalConsumer()).member());
     }
 
     @Bean

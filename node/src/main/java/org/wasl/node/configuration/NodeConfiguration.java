@@ -21,6 +21,7 @@ import org.wasl.node.data.DataDirectory;
     KeyProperties.class,
     LogProperties.class,
     NodeProperties.class,
+    PacksProperties.class,
     SamplesProperties.class,
     TrustProperties.class,
     UsageProperties.class

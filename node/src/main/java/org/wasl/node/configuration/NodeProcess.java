@@ -72,6 +72,7 @@ public final class NodeProcess implements AutoCloseable {
         arguments.add("--management.server.port=" + settings.managementPort());
         arguments.add("--wasl.edge.agency-port=" + settings.agencyPort());
         arguments.add("--logging.file.name=" + settings.directory().processLog());
+        settings.packs().ifPresent(packs -> arguments.add("--wasl.packs.directory=" + packs.toAbsolutePath()));
         Path own = settings.directory().root().resolve("wasl.yaml");
         if (settings.configuration().isPresent()) {
             arguments.add("--spring.config.additional-location=file:"

@@ -1,5 +1,6 @@
 package org.wasl.node.configuration;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import org.wasl.node.data.DataDirectory;
 
@@ -11,6 +12,23 @@ import org.wasl.node.data.DataDirectory;
  * @param agencyPort the port of the agencies' edge
  * @param managementPort the port of health and metrics
  * @param configuration a configuration file of the operator's; empty when there is none
+ * @param packs the operator's packs; empty when there are none
  */
 public record NodeSettings(
-        DataDirectory directory, int portalPort, int agencyPort, int managementPort, Optional<String> configuration) {}
+        DataDirectory directory,
+        int portalPort,
+        int agencyPort,
+        int managementPort,
+        Optional<String> configuration,
+        Optional<Path> packs) {
+
+    /** A node without packs of its operator's. */
+    public NodeSettings(
+            DataDirectory directory,
+            int portalPort,
+            int agencyPort,
+            int managementPort,
+            Optional<String> configuration) {
+        this(directory, portalPort, agencyPort, managementPort, configuration, Optional.empty());
+    }
+}

@@ -9,18 +9,21 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.wasl.connectors.declaration.ConnectorDeclaration;
 import org.wasl.connectors.declaration.ConnectorDeclarations;
 import org.wasl.connectors.declaration.DirectoryFiles;
 import org.wasl.connectors.declaration.InvalidDeclarationsException;
+import org.wasl.connectors.declaration.PackFiles;
 import org.wasl.connectors.samples.SampleDeclarations;
 import org.wasl.node.data.DataDirectory;
 import org.wasl.routes.composite.CompositeDeclaration;
 import org.wasl.routes.composite.CompositeDeclarations;
+import org.wasl.schemas.SchemaCatalogue;
+import org.wasl.schemas.pack.Pack;
+import org.wasl.schemas.pack.Packs;
 
 /**
- * What is declared for a node: the samples' connectors and composite services, and those that an operator put into
+ * What is declared for a node: the samples' connectors and composite services, those of packs, and those that an operator put into
  * {@code DIR/connectors} and {@code DIR/composites}.
  */
 public final class OwnDeclarations {
@@ -37,16 +40,20 @@ public final class OwnDeclarations {
      * The connectors.
      *
      * @param samples whether the sample agencies' are among them
+     * @param packs the node's packs
      * @param properties what the declarations refer to
      * @throws InvalidDeclarationsException when any is wrong, with every problem
      * @throws IOException when one cannot be read
      */
     public static List<ConnectorDeclaration> connectors(
-            DataDirectory directory, boolean samples, Map<String, String> properties)
+            DataDirectory directory, boolean samples, Packs packs, Map<String, String> properties)
             throws InvalidDeclarationsException, IOException {
         List<ConnectorDeclaration> all = new ArrayList<>();
         if (samples) {
             all.addAll(ConnectorDeclarations.read(new SampleDeclarations(), properties));
+        }
+        for (Pack pack : packs.all()) {
+            all.addAll(ConnectorDeclarations.read(new PackFiles(pack), properties));
         }
         Path own = directory.root().resolve("connectors");
         if (Files.isDirectory(own)) {
@@ -60,7 +67,8 @@ public final class OwnDeclarations {
      *
      * @throws IOException when one cannot be read
      */
-    static CompositeDeclarations composites(DataDirectory directory) throws IOException {
+    static CompositeDeclarations composites(DataDirectory directory, Packs packs, SchemaCatalogue schemas)
+            throws IOException {
         Map<String, String> texts = new LinkedHashMap<>();
         for (String name : SAMPLE_COMPOSITES) {
             try (InputStream in = CompositeDeclaration.class.getResourceAsStream("samples/" + name)) {
@@ -70,18 +78,19 @@ public final class OwnDeclarations {
                 texts.put(name, new String(in.readAllBytes(), StandardCharsets.UTF_8));
             }
         }
-        Path own = directory.root().resolve("composites");
-        if (Files.isDirectory(own)) {
-            // Reads with its own bounds and reports by file and line.
-            CompositeDeclarations.read(own);
-            try (Stream<Path> files = Files.list(own)) {
-                for (Path file : files.filter(f -> f.toString().endsWith(".yaml"))
-                        .sorted()
-                        .toList()) {
-                    texts.put(file.getFileName().toString(), Files.readString(file, StandardCharsets.UTF_8));
-                }
+        for (Pack pack : packs.all()) {
+            for (String path : pack.names(Pack.COMPOSITES, ".yaml")) {
+                texts.put(
+                        path.substring(path.lastIndexOf('/') + 1),
+                        pack.text(path).orElseThrow());
             }
         }
-        return CompositeDeclarations.read(texts);
+        Path own = directory.root().resolve("composites");
+        if (Files.isDirectory(own)) {
+            CompositeDeclarations.texts(own)
+                    .forEach((file, text) ->
+                            texts.put(Path.of(file).getFileName().toString(), text));
+        }
+        return CompositeDeclarations.read(texts, schemas.prefixes());
     }
 }

@@ -1,12 +1,18 @@
 package org.wasl.node.configuration;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.wasl.agencies.AgencyCredentials;
 import org.wasl.agencies.AgencyEndpoints;
 import org.wasl.agencies.cspd.CspdCredentials;
 import org.wasl.agencies.cspd.CspdServer;
+import org.wasl.agencies.declared.BackEndFiles;
+import org.wasl.schemas.pack.Pack;
+import org.wasl.schemas.pack.Packs;
 import org.wasl.security.file.SecretFiles;
 
 /**
@@ -25,6 +31,22 @@ final class SampleBackEnds {
                 secrets.obtain("dvld.api-key"),
                 secrets.obtain("ptax.bus"),
                 secrets.obtain("moj.sftp"));
+    }
+
+    /** What declares the back-ends of packs. */
+    static List<BackEndFiles> declared(Packs packs) {
+        List<BackEndFiles> declared = new ArrayList<>();
+        for (Pack pack : packs.all()) {
+            pack.text(Pack.BACK_END + "/backend.yaml").ifPresent(declaration -> {
+                Map<String, String> scripts = new HashMap<>();
+                pack.names(Pack.BACK_END, ".sql")
+                        .forEach(path -> scripts.put(
+                                path.substring(path.lastIndexOf('/') + 1),
+                                pack.text(path).orElseThrow()));
+                declared.add(new BackEndFiles(pack + ", backend.yaml", declaration, scripts));
+            });
+        }
+        return declared;
     }
 
     /** The properties for declarations. */

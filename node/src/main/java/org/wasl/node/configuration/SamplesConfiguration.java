@@ -19,6 +19,7 @@ import org.wasl.node.edge.samples.SampleAgenciesController;
 import org.wasl.node.identity.DemoUser;
 import org.wasl.node.identity.DemoUsers;
 import org.wasl.node.identity.Role;
+import org.wasl.schemas.pack.Packs;
 import org.wasl.security.authority.TrustFiles;
 
 /** The sample agencies' back-ends, and the demo users who are some of their citizens. */
@@ -29,9 +30,10 @@ class SamplesConfiguration {
 
     @Bean
     @ConditionalOnProperty(name = "wasl.samples.enabled", matchIfMissing = true)
-    SampleAgencies sampleAgencies(DataDirectory directory, TrustFiles files, SamplesProperties samples, Clock clock)
+    SampleAgencies sampleAgencies(
+            DataDirectory directory, TrustFiles files, SamplesProperties samples, Packs packs, Clock clock)
             throws IOException {
-        return SampleAgencies.start(new AgencySettings(
+        AgencySettings settings = new AgencySettings(
                 directory.agencies(),
                 samples.seed(),
                 samples.families(),
@@ -40,23 +42,23 @@ class SamplesConfiguration {
                 0,
                 0,
                 SampleBackEnds.credentials(files.secrets()),
-                clock.withZone(SAMPLES_ZONE)));
+                clock.withZone(SAMPLES_ZONE));
+        return SampleAgencies.start(settings, SampleBackEnds.declared(packs), files.secrets()::obtain);
     }
 
     @Bean
     @ConditionalOnProperty(name = "wasl.samples.enabled", matchIfMissing = true)
     SampleAgenciesController sampleAgenciesController(SampleAgencies agencies) {
-        return new SampleAgenciesController(Map.of(
-                "CSPD", agencies.cspd(),
-                "DVLD", agencies.dvld(),
-                "PTAX", agencies.ptax(),
-                "MOJ", agencies.moj()));
+        return new SampleAgenciesController(agencies.servers());
     }
 
     @Bean
     BackEnds backEnds(ObjectProvider<SampleAgencies> samples, BackEndProperties own) {
         Map<String, String> properties = new HashMap<>();
-        samples.ifAvailable(agencies -> properties.putAll(SampleBackEnds.properties(agencies.endpoints())));
+        samples.ifAvailable(agencies -> {
+            properties.putAll(SampleBackEnds.properties(agencies.endpoints()));
+            properties.putAll(agencies.declaredProperties());
+        });
         properties.putAll(own.properties());
         return new BackEnds(properties);
     }

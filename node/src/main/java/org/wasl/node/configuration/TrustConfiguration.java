@@ -27,6 +27,8 @@ import org.springframework.context.annotation.Primary;
 import org.wasl.node.data.DataDirectory;
 import org.wasl.schemas.SchemaCatalogue;
 import org.wasl.schemas.identifier.MemberId;
+import org.wasl.schemas.pack.InvalidPackException;
+import org.wasl.schemas.pack.Packs;
 import org.wasl.security.agreement.AccessPolicy;
 import org.wasl.security.agreement.RegistryAccessPolicy;
 import org.wasl.security.authority.DemoAuthority;
@@ -66,8 +68,14 @@ class TrustConfiguration {
     }
 
     @Bean
-    SchemaCatalogue schemaCatalogue() {
-        SchemaCatalogue schemas = SchemaCatalogue.load();
+    Packs packs(PacksProperties properties, SamplesProperties samples) throws IOException, InvalidPackException {
+        Packs shipped = samples.enabled() ? Packs.shipped() : Packs.none();
+        return properties.directory() == null ? shipped : shipped.and(Packs.of(properties.directory()));
+    }
+
+    @Bean
+    SchemaCatalogue schemaCatalogue(Packs packs) throws InvalidPackException {
+        SchemaCatalogue schemas = SchemaCatalogue.load(packs);
         // Compiled at start: the first citizen of the day shall not wait for it.
         schemas.compileAll();
         return schemas;
@@ -102,8 +110,9 @@ class TrustConfiguration {
             ObjectProvider<IdentityIssuer> issuer,
             StatusServer status,
             WitnessPort witnesses,
+            Packs packs,
             Clock clock)
-            throws IOException, GeneralSecurityException {
+            throws IOException, GeneralSecurityException, InvalidPackException {
         List<IdentityIssuer> own = issuer.stream().toList();
         return new AuthorityRenewal(
                 new DemoAuthority(
@@ -113,23 +122,26 @@ class TrustConfiguration {
                         new DemoServices(status.address(), witnesses.base()),
                         custody,
                         clock),
-                draft(directory, xml, own),
+                draft(directory, xml, own, packs),
                 drafted -> DraftedIssuers.added(drafted, xml, own),
                 trust.registryInterval());
     }
 
     /** The operator's draft, which begins as the samples' one: whoever edits it has another registry at once. */
-    private static Path draft(DataDirectory directory, RegistryXml xml, List<IdentityIssuer> own) throws IOException {
+    private static Path draft(DataDirectory directory, RegistryXml xml, List<IdentityIssuer> own, Packs packs)
+            throws IOException, InvalidPackException {
         Path file = directory.authority().resolve("draft.xml");
         if (!Files.isRegularFile(file)) {
             AtomicFile.directory(directory.authority(), Readers.EVERYBODY);
             AtomicFile.write(file, DemoRegistry.draft(), Readers.EVERYBODY);
         }
         byte[] draft = AtomicFile.read(file, MAX_DRAFT_BYTES);
-        byte[] complete = DraftedIssuers.added(draft, xml, own);
+        PackedDraft packed = new PackedDraft(directory.authority());
+        byte[] complete = DraftedIssuers.added(packed.with(draft, packs), xml, own);
         if (!Arrays.equals(complete, draft)) {
             AtomicFile.write(file, complete, Readers.EVERYBODY);
         }
+        packed.note(packs);
         return file;
     }
 

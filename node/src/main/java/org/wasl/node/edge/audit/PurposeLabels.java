@@ -1,5 +1,6 @@
 package org.wasl.node.edge.audit;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -8,8 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
+import org.wasl.schemas.pack.Pack;
+import org.wasl.schemas.pack.Packs;
 import org.wasl.security.registry.Label;
 
 /**
@@ -34,12 +38,28 @@ public final class PurposeLabels {
      * @throws IOException when one cannot be read, or a purpose has a name in one language only
      */
     public static PurposeLabels read(Path own) throws IOException {
+        return read(Packs.none(), own);
+    }
+
+    /**
+     * Reads the code list with those of packs.
+     *
+     * @param own the operator's file; it need not be there
+     * @throws IOException when one cannot be read, or a purpose has a name in one language only
+     */
+    public static PurposeLabels read(Packs packs, Path own) throws IOException {
         Properties lines = new Properties();
         try (InputStream in = PurposeLabels.class.getResourceAsStream(SAMPLES)) {
             if (in == null) {
                 throw new IOException("the program lacks its " + SAMPLES);
             }
             load(lines, in);
+        }
+        for (Pack pack : packs.all()) {
+            Optional<byte[]> purposes = pack.octets(Pack.PURPOSES);
+            if (purposes.isPresent()) {
+                load(lines, new ByteArrayInputStream(purposes.get()));
+            }
         }
         if (Files.isRegularFile(own)) {
             if (Files.size(own) > MAX_FILE_BYTES) {
