@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -24,7 +25,8 @@ final class SampleData implements AutoCloseable {
     }
 
     static SampleData open(Population population) throws SQLException, IOException {
-        String name = "samples-" + UUID.randomUUID();
+        // In capitals, as the database itself writes it: views are told apart by it.
+        String name = "SAMPLES_" + UUID.randomUUID().toString().replace('-', '_').toUpperCase(Locale.ROOT);
         Connection keeper = DriverManager.getConnection("jdbc:h2:mem:" + name + ";CACHE_SIZE=4096");
         PopulationTables.write(keeper, population);
         return new SampleData(name, keeper);

@@ -4,22 +4,18 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import jakarta.xml.soap.SOAPConstants;
-import jakarta.xml.soap.SOAPException;
-import jakarta.xml.soap.SOAPFactory;
-import jakarta.xml.soap.SOAPFault;
 import jakarta.xml.ws.Provider;
 import jakarta.xml.ws.Service;
 import jakarta.xml.ws.ServiceMode;
 import jakarta.xml.ws.WebServiceException;
 import jakarta.xml.ws.WebServiceProvider;
-import jakarta.xml.ws.soap.SOAPFaultException;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import javax.xml.namespace.QName;
 import javax.xml.transform.dom.DOMSource;
+import org.apache.cxf.binding.soap.SoapFault;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
@@ -34,6 +30,7 @@ import org.wasl.agencies.server.Reads;
 @ServiceMode(Service.Mode.PAYLOAD)
 public final class SoapOperations implements Provider<DOMSource> {
 
+    private static final String ENVELOPE = "http://schemas.xmlsoap.org/soap/envelope/";
     private static final ObjectMapper JSON = JsonMapper.builder().build();
 
     private final String agency;
@@ -104,14 +101,10 @@ public final class SoapOperations implements Provider<DOMSource> {
         }
     }
 
-    private SOAPFaultException fault(String what) {
-        try {
-            SOAPFault fault = SOAPFactory.newInstance(SOAPConstants.SOAP_1_1_PROTOCOL)
-                    .createFault(what, new QName(SOAPConstants.URI_NS_SOAP_1_1_ENVELOPE, "Client"));
-            fault.addDetail().addDetailEntry(new QName(spec.namespace(), what, "tns"));
-            return new SOAPFaultException(fault);
-        } catch (SOAPException e) {
-            throw new WebServiceException("no fault can be made", e);
-        }
+    private SoapFault fault(String what) {
+        SoapFault fault = new SoapFault(what, new QName(ENVELOPE, "Client"));
+        Element detail = fault.getOrCreateDetail();
+        detail.appendChild(detail.getOwnerDocument().createElementNS(spec.namespace(), "tns:" + what));
+        return fault;
     }
 }

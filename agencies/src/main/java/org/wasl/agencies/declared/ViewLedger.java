@@ -1,10 +1,10 @@
 package org.wasl.agencies.declared;
 
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.h2.api.Trigger;
-import org.h2.jdbc.JdbcConnection;
 import org.jspecify.annotations.Nullable;
 import org.wasl.agencies.server.Reads;
 
@@ -26,9 +26,8 @@ public final class ViewLedger implements Trigger {
 
     @Override
     public void init(Connection connection, String schema, String trigger, String table, boolean before, int type)
-            throws java.sql.SQLException {
-        String database = connection.unwrap(JdbcConnection.class).getCatalog();
-        view = "mem:" + database + " " + schema + "." + table;
+            throws SQLException {
+        view = "mem:" + connection.getCatalog() + " " + schema + "." + table;
     }
 
     @Override

@@ -91,10 +91,9 @@ class ShareMappingTest {
                 denominator = denominator.multiply(below);
             }
         }
-        boolean enough = numerator
-                        .multiply(BigInteger.valueOf(100))
-                        .compareTo(denominator.multiply(BigInteger.valueOf(percent)))
-                >= 0;
+        boolean enough =
+                numerator.multiply(BigInteger.valueOf(100)).compareTo(denominator.multiply(BigInteger.valueOf(percent)))
+                        >= 0;
         boolean unlinked = shares.stream().anyMatch(share -> share.number().isEmpty());
         String record = record(shares, percent);
         assertThat(record).contains(">" + (enough ? "YES" : unlinked ? "NOT_SHOWN" : "NO") + "<");
@@ -103,8 +102,9 @@ class ShareMappingTest {
     }
 
     private String record(List<Share> shares, int percent) throws SaxonApiException {
-        StringBuilder title = new StringBuilder("<t:getTitleResponse xmlns:t='urn:dls:land:1'><deed><directorate>1</directorate>"
-                + "<directorateName>x</directorateName><village>1</village><basin>1</basin><parcel>7</parcel>");
+        StringBuilder title =
+                new StringBuilder("<t:getTitleResponse xmlns:t='urn:dls:land:1'><deed><directorate>1</directorate>"
+                        + "<directorateName>x</directorateName><village>1</village><basin>1</basin><parcel>7</parcel>");
         for (Share share : shares) {
             title.append("<owner>");
             if (!share.number().isEmpty()) {

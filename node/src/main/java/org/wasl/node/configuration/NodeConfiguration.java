@@ -21,7 +21,6 @@ import org.wasl.node.data.DataDirectory;
     KeyProperties.class,
     LogProperties.class,
     NodeProperties.class,
-    PacksProperties.class,
     SamplesProperties.class,
     TrustProperties.class,
     UsageProperties.class

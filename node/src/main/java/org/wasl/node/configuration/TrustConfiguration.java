@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -57,6 +58,7 @@ import org.wasl.security.registry.RegistryXml;
 
 /** Schemas, registry, keys, certificates and agreements. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({PacksProperties.class, SamplesProperties.class})
 @Import(StatusConfiguration.class)
 class TrustConfiguration {
 

@@ -124,8 +124,8 @@ class AddedPackIT {
         assertThat(source.path("record").path("partner").path("since").asInt()).isGreaterThan(1900);
         // What its agreement does not release does not come.
         assertThat(source.path("record").path("partner").has("company")).isFalse();
-        JsonNode nobody = node.composite(
-                "officer", "partner-statement", Map.of("nationalNumber", Personas.UNREGISTERED));
+        JsonNode nobody =
+                node.composite("officer", "partner-statement", Map.of("nationalNumber", Personas.UNREGISTERED));
         assertThat(nobody.path("source").path(0).path("status").asText()).isEqualTo("NOT_FOUND");
     }
 

@@ -122,8 +122,11 @@ class ServicesIT {
 
     @Test
     void passport_whenAWomanAsks_leavesTheArmedForcesOut() throws Exception {
-        Person woman = applicants.person((family, person) ->
-                        person.sex() == Sex.FEMALE && !person.deceased() && applicants.adult(person) && !applicants.attached(family, person))
+        Person woman = applicants
+                .person((family, person) -> person.sex() == Sex.FEMALE
+                        && !person.deceased()
+                        && applicants.adult(person)
+                        && !applicants.attached(family, person))
                 .orElseThrow();
         long before =
                 Objects.requireNonNull(agencies.servers().get("JAF")).reads().total();
@@ -137,9 +140,12 @@ class ServicesIT {
     @Test
     void deferral_whenAWomanOrOneWhoServedAsks_isBlocked() throws Exception {
         Person served = applicants.clean();
-        assertThat(ask("service-booklet-deferral", applicants.of(served)).path("decision").asText())
+        assertThat(ask("service-booklet-deferral", applicants.of(served))
+                        .path("decision")
+                        .asText())
                 .isEqualTo("BLOCKED");
-        Person woman = applicants.person((family, person) -> person.sex() == Sex.FEMALE && !person.deceased())
+        Person woman = applicants
+                .person((family, person) -> person.sex() == Sex.FEMALE && !person.deceased())
                 .orElseThrow();
         JsonNode stopped = ask("service-booklet-deferral", applicants.of(woman));
         assertThat(stopped.path("decision").asText()).isEqualTo("BLOCKED");
@@ -160,7 +166,9 @@ class ServicesIT {
                         .path("decision")
                         .asText())
                 .isEqualTo("BLOCKED");
-        assertThat(ask("traffic-objection-appointment", applicants.with(applicants.objection(Fine.State.UNPAID), "ticket", "T-1-0"))
+        assertThat(ask(
+                                "traffic-objection-appointment",
+                                applicants.with(applicants.objection(Fine.State.UNPAID), "ticket", "T-1-0"))
                         .path("decision")
                         .asText())
                 .isEqualTo("BLOCKED");
@@ -199,8 +207,9 @@ class ServicesIT {
         // Half is enough to occupy, and not to let.
         JsonNode permit = ask("occupancy-permit", applicants.of(owner, halves));
         assertThat(held(permit)).isEqualTo("YES");
-        JsonNode lease =
-                ask("lease-registration", applicants.with(applicants.of(owner, halves), "tenant", Personas.NOTHING.nationalNumber()));
+        JsonNode lease = ask(
+                "lease-registration",
+                applicants.with(applicants.of(owner, halves), "tenant", Personas.NOTHING.nationalNumber()));
         assertThat(held(lease)).isEqualTo("NO");
         assertThat(lease.path("decision").asText()).isEqualTo("BLOCKED");
     }
@@ -233,6 +242,13 @@ class ServicesIT {
     }
 
     @Test
+    void plan_whenThereIsNoSuchParcel_isNotFoundAndNeverClear() throws Exception {
+        JsonNode answer = ask("site-plan", applicants.with(applicants.cleanInputs("site-plan"), "basin", "999999"));
+        assertThat(statuses(answer).get("share")).isEqualTo("NOT_FOUND wasl.record.not-found");
+        assertThat(answer.path("decision").asText()).isEqualTo("UNDETERMINED");
+    }
+
+    @Test
     void permit_whenTheInspectionFailed_isBlocked() throws Exception {
         Person lapsed = population.person(Personas.LAPSED.nationalNumber()).orElseThrow();
         assertThat(ask("occupancy-permit", applicants.of(lapsed, applicants.title(lapsed)))
@@ -245,7 +261,9 @@ class ServicesIT {
     void sale_whenTheTitleIsMortgagedAndDuesAreOpen_isBlockedWithTheTotal() throws Exception {
         Person fined = population.person(Personas.FINED.nationalNumber()).orElseThrow();
         Title title = applicants.title(fined);
-        JsonNode answer = ask("property-sale", applicants.with(applicants.of(fined, title), "buyer", Personas.NOTHING.nationalNumber()));
+        JsonNode answer = ask(
+                "property-sale",
+                applicants.with(applicants.of(fined, title), "buyer", Personas.NOTHING.nationalNumber()));
         assertThat(answer.path("decision").asText()).isEqualTo("BLOCKED");
         String total = answer.path("totalDues").path("value").asText();
         assertThat(total)
@@ -284,7 +302,10 @@ class ServicesIT {
     @Test
     void inheritance_whenACitizenAsks_isRefused() throws Exception {
         HttpResponse<byte[]> refused = node.portal(
-                "citizen", "POST", "/composites/inheritance-statement", JSON.writeValueAsString(applicants.of(applicants.clean())));
+                "citizen",
+                "POST",
+                "/composites/inheritance-statement",
+                JSON.writeValueAsString(applicants.of(applicants.clean())));
         assertThat(refused.statusCode()).isEqualTo(403);
         assertThat(JSON.readTree(refused.body()).path("code").asText()).isEqualTo("wasl.agreement.actor");
     }
