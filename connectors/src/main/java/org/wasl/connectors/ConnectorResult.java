@@ -2,7 +2,9 @@ package org.wasl.connectors;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.wasl.schemas.fault.Fault;
 
 /** What a back-end answered, mapped. */
@@ -46,6 +48,29 @@ public sealed interface ConnectorResult {
 
     /** The back-end is sure that it holds no such record. */
     record NotFound(Instant asOf) implements ConnectorResult {}
+
+    /**
+     * No answer yet: the back-end is to be asked again.
+     *
+     * @param reference by which the agency knows the matter; null when it gave none
+     * @param reason why, as a code
+     * @param arabic the reason for people, in Arabic
+     * @param english the reason for people, in English
+     * @param expectedIn after how long an answer is likely; null when that is not known
+     * @param staysOpen for how long it may be asked again, from the first question on
+     * @param askFirst after how long to ask again for the first time
+     * @param askMost how long to wait at most between two questions
+     */
+    record Deferred(
+            @Nullable String reference,
+            String reason,
+            String arabic,
+            String english,
+            @Nullable Duration expectedIn,
+            Duration staysOpen,
+            Duration askFirst,
+            Duration askMost)
+            implements ConnectorResult {}
 
     /** No answer, and why: unavailable, timed out, refused, busy, malformed, unmappable, invalid. */
     record Failed(Fault fault) implements ConnectorResult {}

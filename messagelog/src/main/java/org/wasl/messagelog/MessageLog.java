@@ -65,6 +65,28 @@ public interface MessageLog extends AutoCloseable {
      */
     List<StoredMessage> unanswered(MessageKind kind, Direction direction, long fromIndex, int limit);
 
+    /** The same from leaf {@code fromIndex} on. */
+    List<StoredMessage> correlated(String correlationId, long fromIndex, int limit);
+
+    /** The last message of this kind that this member logged in this direction about this request. */
+    Optional<StoredMessage> about(MemberId member, Direction direction, MessageKind kind, UUID requestId);
+
+    /**
+     * The messages that answers will come later which our members SENT or RECEIVED and after which none has come: neither
+     * reply nor fault, as {@link #unanswered} counts them. Oldest first, at most {@code limit}, from leaf
+     * {@code fromIndex} on.
+     */
+    List<StoredMessage> deferred(Direction direction, long fromIndex, int limit);
+
+    /**
+     * The messages that answers will come later, as {@link #deferred}, but those whose answer has come and of which the
+     * requester's member has not logged yet how it was handed on.
+     */
+    List<StoredMessage> undelivered(Direction direction, long fromIndex, int limit);
+
+    /** The messages that late answers were handed on, or could not be, from leaf {@code fromIndex} on. */
+    List<StoredMessage> deliveries(long fromIndex, int limit);
+
     /** How many leaves there are. */
     long size();
 

@@ -18,6 +18,7 @@ import org.apache.sshd.sftp.server.SftpSubsystemFactory;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.wasl.agencies.population.Justice;
 import org.wasl.agencies.population.Population;
 import org.wasl.agencies.server.AgencyServer;
 import org.wasl.agencies.server.Reads;
@@ -96,6 +97,12 @@ public final class MojServer implements AgencyServer {
     /** Publishes a new snapshot now, beside the one in force, and names it current. Returns its directory's name. */
     public String publish() throws IOException {
         return snapshots.publish();
+    }
+
+    @Override
+    public boolean finishReviews(boolean clear) throws IOException {
+        snapshots.reviewed(clear ? Justice.Status.CLEAR : Justice.Status.NOT_CLEAR);
+        return true;
     }
 
     /** The host key in the form of an authorized_keys or, behind a host name, known_hosts line; empty before the first start. */

@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +32,18 @@ final class SnapshotWriter {
     private final Path directory;
     private final String name;
     private final Instant now;
+    private final Justice.@Nullable Status reviewed;
 
-    SnapshotWriter(Population population, Path directory, String name, Instant now) {
+    /**
+     * @param reviewed what the clerks found in every matter that they looked into by hand; null while they still look
+     */
+    SnapshotWriter(
+            Population population,
+            Path directory,
+            String name,
+            Instant now,
+            Justice.@Nullable Status reviewed) {
+        this.reviewed = reviewed;
         this.population = population;
         this.directory = directory;
         this.name = name;
@@ -70,9 +81,11 @@ final class SnapshotWriter {
 
     private void status(StringBuilder out, Justice justice) {
         Person person = justice.person();
-        boolean clear = justice.status() == Justice.Status.CLEAR;
-        boolean review = justice.status() == Justice.Status.MANUAL_REVIEW;
-        LocalDate decided = justice.decidedOn();
+        boolean looked = justice.status() == Justice.Status.MANUAL_REVIEW && reviewed != null;
+        Justice.Status status = looked ? reviewed : justice.status();
+        boolean clear = status == Justice.Status.CLEAR;
+        boolean review = status == Justice.Status.MANUAL_REVIEW;
+        LocalDate decided = looked ? LocalDate.ofInstant(now, ZoneOffset.UTC) : justice.decidedOn();
         row(
                 out,
                 person.nationalNumber(),

@@ -13,6 +13,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.wasl.agencies.population.Justice;
 import org.wasl.agencies.population.Population;
 
 /** Publishes snapshots: a whole directory first, then its name in CURRENT, each by one rename. */
@@ -48,6 +50,22 @@ final class Snapshots {
         }
     }
 
+    /** The clerks have looked into every matter that they had to; the next file says what they found. */
+    synchronized void reviewed(Justice.Status found) throws IOException {
+        Files.writeString(reviews(), found.name() + "\n", StandardCharsets.UTF_8);
+        publish();
+    }
+
+    private Path reviews() {
+        return root.toAbsolutePath().getParent().resolve("REVIEWED");
+    }
+
+    private Justice.@Nullable Status found() throws IOException {
+        return Files.exists(reviews())
+                ? Justice.Status.valueOf(Files.readString(reviews(), StandardCharsets.UTF_8).strip())
+                : null;
+    }
+
     synchronized String publish() throws IOException {
         Files.createDirectories(outbox);
         LocalDate day = LocalDate.now(clock);
@@ -56,7 +74,7 @@ final class Snapshots {
         // Beside the chroot and not in it: nobody can list or open what is not finished.
         Path building = Files.createTempDirectory(root.toAbsolutePath().getParent(), "snapshot-");
         try {
-            new SnapshotWriter(population, building, name, now).write();
+            new SnapshotWriter(population, building, name, now, found()).write();
             Files.move(building, outbox.resolve(name), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             delete(building);

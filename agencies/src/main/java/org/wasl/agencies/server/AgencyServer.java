@@ -30,6 +30,16 @@ public interface AgencyServer extends AutoCloseable {
     /** From now on every disclosure waits this long first; zero for none. For tests of slowness. */
     void delay(Duration delay);
 
+    /**
+     * The agency's clerks finish what they review by hand, all with the same result.
+     *
+     * @return false for an agency that reviews nothing
+     * @throws IOException when the result cannot be published
+     */
+    default boolean finishReviews(boolean clear) throws IOException {
+        return false;
+    }
+
     /** The same as {@link #stop}. */
     @Override
     default void close() {

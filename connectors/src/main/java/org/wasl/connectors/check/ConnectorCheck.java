@@ -73,7 +73,11 @@ public final class ConnectorCheck {
             steps.add(validated(document, millis(mapped.mappedNanos(), ended)));
             return report(declaration, steps, true, true);
         }
-        steps.add(skipped(Step.VALIDATE, "the back-end has no such record"));
+        steps.add(skipped(
+                Step.VALIDATE,
+                mapped.result() instanceof ConnectorResult.Deferred
+                        ? "the back-end has the record later"
+                        : "the back-end has no such record"));
         return report(declaration, steps, false, false);
     }
 

@@ -3,6 +3,7 @@ package org.wasl.connectors.declaration;
 import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.wasl.schemas.identifier.ServiceId;
 
 /**
@@ -18,6 +19,7 @@ import org.wasl.schemas.identifier.ServiceId;
  * @param limits the bounds on time, size and concurrency
  * @param breaker when to stop asking a back-end that fails
  * @param sample parameters that a check may ask for
+ * @param later when and for how long an answer may come later; null when it never does
  */
 public record ConnectorDeclaration(
         String name,
@@ -29,7 +31,23 @@ public record ConnectorDeclaration(
         Content content,
         Limits limits,
         Breaker breaker,
-        Map<String, String> sample) {
+        Map<String, String> sample,
+        @Nullable Later later) {
+
+    /** A connector that answers at once or not at all. */
+    public ConnectorDeclaration(
+            String name,
+            String file,
+            ServiceId service,
+            String description,
+            Map<String, Pattern> parameters,
+            BackEndDeclaration backEnd,
+            Content content,
+            Limits limits,
+            Breaker breaker,
+            Map<String, String> sample) {
+        this(name, file, service, description, parameters, backEnd, content, limits, breaker, sample, null);
+    }
 
     public ConnectorDeclaration {
         parameters = Map.copyOf(parameters);
@@ -74,6 +92,32 @@ public record ConnectorDeclaration(
             formats = Map.copyOf(formats);
         }
     }
+
+    /**
+     * Answers that come later.
+     *
+     * @param when an XPath that is true of what came when the answer is not there yet; empty when it always is
+     * @param reference an XPath for the agency's own reference of the matter; empty when it has none
+     * @param reason why it is not there yet, as a code; empty without {@code when}
+     * @param arabic the reason for people, in Arabic
+     * @param english the reason for people, in English
+     * @param whenDown whether a back-end that is down, or too slow, is asked again later too
+     * @param expectedIn after how long an answer is likely; null when that is not known
+     * @param staysOpen for how long the back-end is asked again
+     * @param askFirst after how long it is asked again for the first time
+     * @param askMost how long to wait at most between two questions
+     */
+    public record Later(
+            String when,
+            String reference,
+            String reason,
+            String arabic,
+            String english,
+            boolean whenDown,
+            @Nullable Duration expectedIn,
+            Duration staysOpen,
+            Duration askFirst,
+            Duration askMost) {}
 
     /**
      * The bounds.

@@ -55,12 +55,13 @@ final class DeclarationReader {
         Limits limits = limits();
         Breaker breaker = breaker();
         Map<String, String> sample = sample(parameters);
+        ConnectorDeclaration.Later later = new LaterReader(root).read();
         root.refuseLeftovers();
         if (!problems.none() || service == null || backEnd == null || content == null) {
             return Optional.empty();
         }
         return Optional.of(new ConnectorDeclaration(
-                name, file, service, description, parameters, backEnd, content, limits, breaker, sample));
+                name, file, service, description, parameters, backEnd, content, limits, breaker, sample, later));
     }
 
     private String name() {

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 final class Quantities {
 
     private static final Pattern COUNT = Pattern.compile("[0-9]{1,9}");
-    private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|min)");
+    private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|min|h|d)");
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,6})(B|KiB|MiB)");
     private static final int KIBIBYTE = 1024;
 
@@ -46,7 +46,9 @@ final class Quantities {
         return switch (matcher.group(2)) {
             case "ms" -> Duration.ofMillis(amount);
             case "s" -> Duration.ofSeconds(amount);
-            default -> Duration.ofMinutes(amount);
+            case "min" -> Duration.ofMinutes(amount);
+            case "h" -> Duration.ofHours(amount);
+            default -> Duration.ofDays(amount);
         };
     }
 

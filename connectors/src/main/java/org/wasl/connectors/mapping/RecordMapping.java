@@ -45,13 +45,16 @@ final class RecordMapping implements AnswerMapping {
     private final Expression notFound;
     private final Expression completeWhen;
     private final Optional<Expression> asOf;
+    private final @Nullable LaterMapping later;
 
     private RecordMapping(
             Mapping mapping,
             XsltExecutable stylesheet,
             Expression notFound,
             Expression completeWhen,
-            Optional<Expression> asOf) {
+            Optional<Expression> asOf,
+            @Nullable LaterMapping later) {
+        this.later = later;
         this.mapping = mapping;
         this.stylesheet = stylesheet;
         this.notFound = notFound;
@@ -75,10 +78,11 @@ final class RecordMapping implements AnswerMapping {
         Expression asOf = mapping.asOf().isEmpty()
                 ? null
                 : Expression.compile(processor, declaration, "mapping.as-of", mapping.asOf(), problems);
+        LaterMapping later = LaterMapping.compile(processor, declaration, problems);
         if (!problems.isEmpty() || stylesheet == null || notFound == null || complete == null) {
             throw new InvalidDeclarationsException(problems);
         }
-        return new RecordMapping(mapping, stylesheet, notFound, complete, Optional.ofNullable(asOf));
+        return new RecordMapping(mapping, stylesheet, notFound, complete, Optional.ofNullable(asOf), later);
     }
 
     private static @Nullable XsltExecutable stylesheet(
@@ -118,6 +122,12 @@ final class RecordMapping implements AnswerMapping {
             throw new IllegalStateException("a back-end of records gave a document");
         }
         Instant asOf = asOf(answer);
+        if (later != null) {
+            Optional<ConnectorResult> deferred = later.map(answer);
+            if (deferred.isPresent()) {
+                return mapped(answer, deferred.get());
+            }
+        }
         if (notFound.isTrueOf(answer.document())) {
             return mapped(answer, new ConnectorResult.NotFound(asOf));
         }

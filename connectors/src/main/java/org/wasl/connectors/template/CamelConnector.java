@@ -3,8 +3,10 @@ package org.wasl.connectors.template;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -29,6 +31,10 @@ import org.wasl.schemas.fault.FaultCode;
 
 /** One connector's route, asked within a deadline and a bound on how many ask at a time. */
 public final class CamelConnector implements Connector {
+
+    /** What passes when the back-end is up again, or less busy. */
+    private static final Set<FaultCode> DOWN =
+            EnumSet.of(FaultCode.BACKEND_UNAVAILABLE, FaultCode.BACKEND_TIMED_OUT, FaultCode.BACKEND_BUSY);
 
     private final ConnectorDeclaration declaration;
     private final BackEnd backEnd;
@@ -59,11 +65,28 @@ public final class CamelConnector implements Connector {
             return answered.mapped().result();
         }
         Refusal refusal = ((Outcome.Refused) outcome).refusal();
+        ConnectorDeclaration.Later later = declaration.later();
+        if (later != null && later.whenDown() && DOWN.contains(refusal.code())) {
+            return down(later);
+        }
         return new ConnectorResult.Failed(new Fault(
                 refusal.code(),
                 refusal.step().stage(),
                 declaration.service().member().toString(),
                 refusal.detail()));
+    }
+
+    private static ConnectorResult down(ConnectorDeclaration.Later later) {
+        FaultCode code = FaultCode.BACKEND_UNAVAILABLE;
+        return new ConnectorResult.Deferred(
+                null,
+                code.name(),
+                code.arabic(),
+                code.english(),
+                null,
+                later.staysOpen(),
+                later.askFirst(),
+                later.askMost());
     }
 
     /** The same as {@link #fetch}, telling the step at which it failed and the times between. */

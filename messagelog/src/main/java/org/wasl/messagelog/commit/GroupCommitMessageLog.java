@@ -224,7 +224,32 @@ public final class GroupCommitMessageLog implements MessageLog {
 
     @Override
     public List<StoredMessage> correlated(String correlationId, int limit) {
-        return read(() -> store.correlated(correlationId, bounded(limit)));
+        return correlated(correlationId, 0, limit);
+    }
+
+    @Override
+    public List<StoredMessage> correlated(String correlationId, long fromIndex, int limit) {
+        return read(() -> store.correlated(correlationId, fromIndex, bounded(limit)));
+    }
+
+    @Override
+    public Optional<StoredMessage> about(MemberId member, Direction direction, MessageKind kind, UUID requestId) {
+        return read(() -> store.about(member, direction, kind, requestId));
+    }
+
+    @Override
+    public List<StoredMessage> deferred(Direction direction, long fromIndex, int limit) {
+        return read(() -> store.deferred(direction, fromIndex, bounded(limit)));
+    }
+
+    @Override
+    public List<StoredMessage> undelivered(Direction direction, long fromIndex, int limit) {
+        return read(() -> store.undelivered(direction, fromIndex, bounded(limit)));
+    }
+
+    @Override
+    public List<StoredMessage> deliveries(long fromIndex, int limit) {
+        return read(() -> store.deliveries(fromIndex, bounded(limit)));
     }
 
     @Override

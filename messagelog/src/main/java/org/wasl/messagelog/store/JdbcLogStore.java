@@ -146,6 +146,11 @@ abstract class JdbcLogStore extends JdbcLogSource implements LogStore {
             throw new LogStoreException("the log's tables are of version " + version + ", this program knows version "
                     + LogTables.SCHEMA_VERSION);
         }
+        try (Statement statement = writer.createStatement()) {
+            for (String sql : LogTables.DEFERRAL_INDEXES) {
+                statement.execute(sql);
+            }
+        }
         return UUID.fromString(meta(writer, LogTables.META_LOG_ID));
     }
 
@@ -653,9 +658,58 @@ abstract class JdbcLogStore extends JdbcLogSource implements LogStore {
     }
 
     @Override
-    public List<StoredMessage> correlated(String correlationId, int limit) throws LogStoreException {
+    public List<StoredMessage> correlated(String correlationId, long fromIndex, int limit) throws LogStoreException {
         return selectMessages(LogSql.CORRELATED, statement -> {
             statement.setString(1, correlationId);
+            statement.setLong(2, fromIndex);
+            statement.setInt(3, limit);
+        });
+    }
+
+    @Override
+    public Optional<StoredMessage> about(MemberId member, Direction direction, MessageKind kind, UUID requestId)
+            throws LogStoreException {
+        List<StoredMessage> messages = selectMessages(LogSql.ABOUT, statement -> {
+            statement.setString(1, requestId.toString());
+            statement.setString(2, member.toString());
+            statement.setString(3, direction.name());
+            statement.setString(4, kind.name());
+            statement.setInt(5, 1);
+        });
+        return messages.stream().findFirst();
+    }
+
+    @Override
+    public List<StoredMessage> deferred(Direction direction, long fromIndex, int limit) throws LogStoreException {
+        return announced(
+                direction == Direction.SENT ? LogSql.DEFERRED_SENT : LogSql.DEFERRED_RECEIVED,
+                direction,
+                fromIndex,
+                limit);
+    }
+
+    @Override
+    public List<StoredMessage> undelivered(Direction direction, long fromIndex, int limit) throws LogStoreException {
+        return announced(
+                direction == Direction.SENT ? LogSql.UNDELIVERED_SENT : LogSql.UNDELIVERED_RECEIVED,
+                direction,
+                fromIndex,
+                limit);
+    }
+
+    private List<StoredMessage> announced(String sql, Direction direction, long fromIndex, int limit)
+            throws LogStoreException {
+        return selectMessages(sql, statement -> {
+            statement.setString(1, direction.name());
+            statement.setLong(2, fromIndex);
+            statement.setInt(3, limit);
+        });
+    }
+
+    @Override
+    public List<StoredMessage> deliveries(long fromIndex, int limit) throws LogStoreException {
+        return selectMessages(LogSql.DELIVERIES, statement -> {
+            statement.setLong(1, fromIndex);
             statement.setInt(2, limit);
         });
     }

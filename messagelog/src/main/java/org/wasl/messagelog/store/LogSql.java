@@ -75,7 +75,11 @@ final class LogSql {
     static final String ANSWER = SELECT_ROW + "l.in_reply_to = ? AND l.member = ? AND l.direction = ?"
             + " AND l.kind IN ('REPLY', 'FAULT') AND " + IDENTIFIED + IN_ORDER;
 
-    static final String CORRELATED = SELECT_ROW + "l.correlation_id = ? AND " + IDENTIFIED + IN_ORDER;
+    static final String CORRELATED = SELECT_ROW + "l.correlation_id = ? AND l.idx >= ? AND " + IDENTIFIED + IN_ORDER;
+
+    static final String ABOUT =
+            SELECT_ROW + "l.in_reply_to = ? AND l.member = ? AND l.direction = ? AND l.kind = ? AND " + IDENTIFIED
+                    + " ORDER BY l.idx DESC LIMIT ?";
 
     /** The leaf at this index, if it is about this subject and identified. */
     static final String ABOUT_SUBJECT = SELECT_ROW + "l.idx = ? AND s.hash = ? AND " + IDENTIFIED;
@@ -94,6 +98,26 @@ final class LogSql {
     /** Answered by the asked side only: one member may be both, and its asking side's fault is no answer of this one. */
     static final String UNANSWERED_RECEIVED =
             UNANSWERED + "a.direction = 'SENT' AND a.sender = l.provider)" + OPEN_IN_ORDER;
+
+    private static final String INTERIM =
+            SELECT_ROW + "l.kind = 'INTERIM' AND l.direction = ?" + " AND l.direction <> 'REFUSED' AND l.idx >= ? AND ";
+    private static final String ANSWER_AFTER = "EXISTS (SELECT 1 FROM log_leaf a WHERE a.in_reply_to = l.in_reply_to"
+            + " AND a.member = l.member AND a.kind IN ('REPLY', 'FAULT') AND ";
+    /** Answered by what came back, or by a fault that the asking side signed itself when it gave up. */
+    private static final String RECEIVED_ANSWER =
+            ANSWER_AFTER + "(a.direction = 'RECEIVED' OR (a.direction = 'SENT' AND a.sender = l.consumer)))";
+
+    private static final String SENT_ANSWER = ANSWER_AFTER + "a.direction = 'SENT' AND a.sender = l.sender)";
+    /** The requester is the same member for what it received, and any for what a composing member answered. */
+    private static final String NO_DELIVERY = " AND NOT EXISTS (SELECT 1 FROM log_leaf d WHERE d.in_reply_to ="
+            + " l.in_reply_to AND d.kind = 'DELIVERY' AND d.direction = 'SENT' AND d.sender = l.consumer)";
+
+    static final String DEFERRED_SENT = INTERIM + "NOT " + SENT_ANSWER + IN_ORDER;
+    static final String DEFERRED_RECEIVED = INTERIM + "NOT " + RECEIVED_ANSWER + IN_ORDER;
+    static final String UNDELIVERED_SENT = INTERIM + SENT_ANSWER + NO_DELIVERY + IN_ORDER;
+    static final String UNDELIVERED_RECEIVED = INTERIM + RECEIVED_ANSWER + NO_DELIVERY + IN_ORDER;
+    static final String DELIVERIES =
+            SELECT_ROW + "l.kind = 'DELIVERY' AND l.direction <> 'REFUSED' AND l.idx >= ?" + IN_ORDER;
 
     static final String ROW = SELECT_ROW + "l.idx = ?";
 

@@ -101,7 +101,16 @@ public interface LogStore extends LogSource {
 
     Optional<StoredMessage> answer(MemberId member, Direction direction, UUID requestId) throws LogStoreException;
 
-    List<StoredMessage> correlated(String correlationId, int limit) throws LogStoreException;
+    List<StoredMessage> correlated(String correlationId, long fromIndex, int limit) throws LogStoreException;
+
+    Optional<StoredMessage> about(MemberId member, Direction direction, MessageKind kind, UUID requestId)
+            throws LogStoreException;
+
+    List<StoredMessage> deferred(Direction direction, long fromIndex, int limit) throws LogStoreException;
+
+    List<StoredMessage> undelivered(Direction direction, long fromIndex, int limit) throws LogStoreException;
+
+    List<StoredMessage> deliveries(long fromIndex, int limit) throws LogStoreException;
 
     /** Only requests are answered: no other kind may be asked for. */
     List<StoredMessage> unanswered(MessageKind kind, Direction direction, long fromIndex, int limit)

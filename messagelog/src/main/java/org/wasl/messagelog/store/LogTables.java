@@ -25,6 +25,13 @@ final class LogTables {
 
     private static final String OPEN_INDEX = "CREATE INDEX log_open_message ON log_open (message_id)";
 
+    /** There are few among many, so what is open is found at once. Older programs keep them up without knowing them. */
+    static final List<String> DEFERRAL_INDEXES = List.of(
+            "CREATE INDEX IF NOT EXISTS log_leaf_interim ON log_leaf (direction, idx)"
+                    + " WHERE kind = 'INTERIM' AND direction <> 'REFUSED'",
+            "CREATE INDEX IF NOT EXISTS log_leaf_delivery ON log_leaf (idx)"
+                    + " WHERE kind = 'DELIVERY' AND direction <> 'REFUSED'");
+
     /** What keeps a message from being logged twice. */
     static final String ONCE_INDEX = "log_leaf_once";
 

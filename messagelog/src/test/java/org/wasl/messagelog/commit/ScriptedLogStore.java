@@ -184,7 +184,27 @@ final class ScriptedLogStore implements LogStore {
     }
 
     @Override
-    public List<StoredMessage> correlated(String correlationId, int limit) {
+    public List<StoredMessage> correlated(String correlationId, long fromIndex, int limit) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<StoredMessage> about(MemberId member, Direction direction, MessageKind kind, UUID requestId) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<StoredMessage> deferred(Direction direction, long fromIndex, int limit) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<StoredMessage> undelivered(Direction direction, long fromIndex, int limit) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<StoredMessage> deliveries(long fromIndex, int limit) {
         throw new UnsupportedOperationException();
     }
 

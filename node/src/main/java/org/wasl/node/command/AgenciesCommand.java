@@ -33,7 +33,8 @@ import picocli.CommandLine.Parameters;
             AgenciesCommand.Show.class,
             AgenciesCommand.Stop.class,
             AgenciesCommand.Start.class,
-            AgenciesCommand.Slow.class
+            AgenciesCommand.Slow.class,
+            AgenciesCommand.Review.class
         })
 final class AgenciesCommand extends CommandGroup {
 
@@ -231,6 +232,23 @@ final class AgenciesCommand extends CommandGroup {
         @Override
         Map<String, String> change() {
             return Map.of("running", "true");
+        }
+    }
+
+    /** Lets an agency's clerks finish what they review by hand. */
+    @Command(name = "review")
+    static final class Review extends Change {
+
+        @Option(names = "--not-clear", descriptionKey = "agencies.not-clear")
+        boolean notClear;
+
+        Review(Console console) {
+            super(console);
+        }
+
+        @Override
+        Map<String, String> change() {
+            return Map.of("reviews", notClear ? "not-clear" : "clear");
         }
     }
 

@@ -110,7 +110,8 @@ class AccessConfiguration {
                         .hasRole(Role.AUDITOR.name())
                         .requestMatchers("/composites", "/composites/*")
                         .authenticated()
-                        .requestMatchers("/requests/*", "/containers/*")
+                        .requestMatchers(
+                                "/requests/*", "/requests/*/cancellation", "/requests/*/events", "/containers/*")
                         .hasAnyRole(parties)
                         .requestMatchers("/audit/searches", "/audit/requests/**", "/audit/exports/*")
                         .hasRole(Role.AUDITOR.name())

@@ -23,6 +23,7 @@ import org.wasl.routes.broker.EmbeddedBroker;
 import org.wasl.routes.composite.CompositeDeclarations;
 import org.wasl.routes.composite.CompositeNode;
 import org.wasl.routes.composite.CompositeParts;
+import org.wasl.routes.exchange.DeferralSettings;
 import org.wasl.routes.exchange.ExchangeClient;
 import org.wasl.routes.exchange.ExchangeNode;
 import org.wasl.routes.exchange.ExchangeParts;
@@ -162,7 +163,14 @@ class BusConfiguration {
                 edge.longestTimeout(),
                 GRACE,
                 node.logTimeout(),
-                Math.toIntExact(node.maxContainer().toBytes()));
+                Math.toIntExact(node.maxContainer().toBytes()),
+                new DeferralSettings(
+                        node.deferrals(),
+                        node.deferralLongest(),
+                        node.deferralAskAfterStart(),
+                        node.deferralRemindFirst(),
+                        node.deferralRemindMost(),
+                        node.deferralGrace()));
         return ExchangeNode.addTo(
                 camel,
                 new ExchangeParts(

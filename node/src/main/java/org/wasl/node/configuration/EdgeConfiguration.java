@@ -16,6 +16,7 @@ import org.wasl.node.edge.audit.BreakGlass;
 import org.wasl.node.edge.portal.CatalogueController;
 import org.wasl.node.edge.portal.CompositesController;
 import org.wasl.node.edge.portal.ContainersController;
+import org.wasl.node.edge.portal.RequestEvents;
 import org.wasl.node.edge.portal.RequestsController;
 import org.wasl.node.edge.portal.SubjectRule;
 import org.wasl.node.identity.AssertionClient;
@@ -83,8 +84,14 @@ class EdgeConfiguration {
     }
 
     @Bean
-    RequestsController requestsController(CompositeServices composites, RecordJson json, BreakGlass breakGlass) {
-        return new RequestsController(composites, json, breakGlass);
+    RequestEvents requestEvents(MessageLog log, EdgeProperties edge) {
+        return new RequestEvents(log, edge.eventStreams(), edge.eventHeartbeat(), edge.eventStreamLongest());
+    }
+
+    @Bean
+    RequestsController requestsController(
+            CompositeServices composites, RecordJson json, BreakGlass breakGlass, RequestEvents events) {
+        return new RequestsController(composites, json, breakGlass, events);
     }
 
     @Bean

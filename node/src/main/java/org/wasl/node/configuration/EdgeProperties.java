@@ -24,6 +24,9 @@ import org.springframework.validation.annotation.Validated;
  * @param agencyConnections how many connections the agencies' edge keeps at most
  * @param usualTimeout how long a caller that says nothing waits
  * @param longestTimeout how long a caller may wait at most
+ * @param eventStreams how many streams of events people keep open at most
+ * @param eventHeartbeat after how long without an event a stream says that it is there
+ * @param eventStreamLongest how long a stream is open at most; its caller then goes on with another
  * @param portalConsumer the subsystem in whose name people ask composite services
  */
 @Validated
@@ -47,5 +50,13 @@ public record EdgeProperties(
 
         @DefaultValue("60s") @NotNull @DurationMin(millis = 100) @DurationMax(minutes = 10)
         Duration longestTimeout,
+
+        @DefaultValue("64") @Min(1) @Max(10_000) int eventStreams,
+
+        @DefaultValue("15s") @NotNull @DurationMin(millis = 100) @DurationMax(minutes = 10)
+        Duration eventHeartbeat,
+
+        @DefaultValue("15m") @NotNull @DurationMin(seconds = 1) @DurationMax(hours = 24)
+        Duration eventStreamLongest,
 
         @DefaultValue("JO/GOV/PORTAL/web") @NotBlank String portalConsumer) {}

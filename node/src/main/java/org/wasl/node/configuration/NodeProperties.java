@@ -26,6 +26,12 @@ import org.springframework.validation.annotation.Validated;
  * @param logTimeout how long a step waits for the message log
  * @param maxContainer the largest container that is taken
  * @param documentSpool how much disk containers with documents take while they are signed or verified
+ * @param deferrals how many answers may be awaited, and how many owed, for later
+ * @param deferralLongest how long a provider may take with an answer that it announced, whatever its connector declares
+ * @param deferralAskAfterStart how soon after a start the back-ends are asked again for what is owed
+ * @param deferralRemindFirst after how long a requester asks what has become of an announced answer
+ * @param deferralRemindMost how long it waits at most before it asks again
+ * @param deferralGrace how long after the announced deadline a requester ends the exchange itself
  */
 @Validated
 @ConfigurationProperties("wasl.node")
@@ -47,4 +53,20 @@ public record NodeProperties(
         Duration logTimeout,
 
         @DefaultValue("10MB") @NotNull DataSize maxContainer,
-        @DefaultValue("512MB") @NotNull DataSize documentSpool) {}
+        @DefaultValue("512MB") @NotNull DataSize documentSpool,
+        @DefaultValue("100000") @Min(1) @Max(1_000_000) int deferrals,
+
+        @DefaultValue("30d") @NotNull @DurationMin(seconds = 1) @DurationMax(days = 365)
+        Duration deferralLongest,
+
+        @DefaultValue("3s") @NotNull @DurationMin(millis = 10) @DurationMax(hours = 1)
+        Duration deferralAskAfterStart,
+
+        @DefaultValue("1m") @NotNull @DurationMin(millis = 100) @DurationMax(hours = 24)
+        Duration deferralRemindFirst,
+
+        @DefaultValue("1h") @NotNull @DurationMin(millis = 100) @DurationMax(days = 7)
+        Duration deferralRemindMost,
+
+        @DefaultValue("1m") @NotNull @DurationMin(millis = 100) @DurationMax(hours = 24)
+        Duration deferralGrace) {}

@@ -44,9 +44,11 @@ import org.wasl.routes.composite.CompositeDeclaration;
 import org.wasl.routes.composite.CompositeRequest;
 import org.wasl.routes.composite.CompositeResult;
 import org.wasl.routes.composite.CompositeServices;
+import org.wasl.routes.composite.LateCompositeListener;
 import org.wasl.routes.exchange.ExchangeClient;
 import org.wasl.routes.exchange.ExchangeRequest;
 import org.wasl.routes.exchange.ExchangeResult;
+import org.wasl.routes.exchange.LateAnswerListener;
 import org.wasl.schemas.fault.Fault;
 import org.wasl.schemas.fault.FaultCode;
 import org.wasl.schemas.fault.Stage;
@@ -258,6 +260,21 @@ final class EdgeHarness implements AutoCloseable {
             asked.add(request);
             return CompletableFuture.supplyAsync(() -> answer.apply(request));
         }
+
+        @Override
+        public CompletableFuture<ExchangeResult> cancel(SubsystemId consumer, UUID messageId) {
+            return CompletableFuture.completedFuture(faulted(FaultCode.EXCHANGE_CANCELLED));
+        }
+
+        @Override
+        public Optional<ExchangeResult> find(SubsystemId consumer, UUID messageId) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void onLateAnswer(LateAnswerListener listener) {
+            // Nothing here answers later.
+        }
     }
 
     static ExchangeResult faulted(FaultCode code) {
@@ -294,6 +311,16 @@ final class EdgeHarness implements AutoCloseable {
         @Override
         public Optional<CompositeResult> track(UUID trackingId) {
             return Optional.empty();
+        }
+
+        @Override
+        public Optional<CompletableFuture<CompositeResult>> cancel(UUID trackingId) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void onLateAnswer(LateCompositeListener listener) {
+            // Nothing here answers later.
         }
 
         @Override

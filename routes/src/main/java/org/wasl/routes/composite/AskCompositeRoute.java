@@ -45,7 +45,8 @@ final class AskCompositeRoute extends RouteBuilder {
                 .description("Asks every step, consolidates, signs and logs the answer")
                 .process(Step.later(Composing.Accepted.class, composition::gather, composition::gathered, executor)).id("compose.gather")
                 .process(Step.of(Composing.Gathered.class, composition::conclude)).id("compose.sign")
-                .process(Step.later(Composing.Concluded.class, composition::append, composition::answer, executor)).id("compose.log");
+                .process(Step.later(Composing.Concluded.class, composition::append, composition::answer, executor)).id("compose.log")
+                .process(Step.when(Composing.Waiting.class, composition::await)).id("compose.wait");
         // spotless:on
     }
 }

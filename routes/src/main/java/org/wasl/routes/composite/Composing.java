@@ -1,5 +1,6 @@
 package org.wasl.routes.composite;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -49,14 +50,25 @@ sealed interface Composing {
      *
      * @param inputs its inputs, as signed
      * @param assertion what an identity issuer asserts of the actor, as signed; null when nothing
+     * @param run which of its runs this is
      */
     record Accepted(
             CompositeFlight flight,
             CompositeDeclaration declaration,
             Container container,
             Map<String, String> inputs,
-            @Nullable String assertion)
+            @Nullable String assertion,
+            Run run)
             implements Composing {}
+
+    /**
+     * One of the runs of a request: the first, and one whenever a late answer has come.
+     *
+     * @param until when it has to have ended
+     * @param announced whether the interim answer has been given
+     * @param last whether nothing is waited for any more
+     */
+    record Run(Instant until, boolean announced, boolean last) {}
 
     /** Every step has ended. */
     record Gathered(Accepted accepted, List<StepOutcome> outcomes) implements Composing {
@@ -73,6 +85,15 @@ sealed interface Composing {
 
     /** The answer is signed. */
     record Concluded(Accepted accepted, Container answer) implements Composing {
+
+        @Override
+        public CompositeFlight flight() {
+            return accepted.flight();
+        }
+    }
+
+    /** Sources are awaited still; the interim answer was given before. */
+    record Waiting(Accepted accepted) implements Composing, Ended {
 
         @Override
         public CompositeFlight flight() {

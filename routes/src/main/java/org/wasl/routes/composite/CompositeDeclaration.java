@@ -23,6 +23,7 @@ import org.wasl.security.registry.Label;
  * @param inputs what the caller gives
  * @param steps what it asks, each an ordinary exchange
  * @param offer how it is offered to people: who answers for it, what it costs, how long it takes
+ * @param staysOpen how long after it was asked its late answers are waited for; null for as long as its sources announce
  */
 public record CompositeDeclaration(
         ServiceId service,
@@ -32,7 +33,21 @@ public record CompositeDeclaration(
         Duration deadline,
         List<Input> inputs,
         List<Step> steps,
-        CompositeOffer offer) {
+        CompositeOffer offer,
+        @Nullable Duration staysOpen) {
+
+    /** A service that waits for late answers as long as its sources do. */
+    public CompositeDeclaration(
+            ServiceId service,
+            Label name,
+            String purpose,
+            String legalBasis,
+            Duration deadline,
+            List<Input> inputs,
+            List<Step> steps,
+            CompositeOffer offer) {
+        this(service, name, purpose, legalBasis, deadline, inputs, steps, offer, null);
+    }
 
     public CompositeDeclaration {
         inputs = List.copyOf(inputs);

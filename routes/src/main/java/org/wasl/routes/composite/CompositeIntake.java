@@ -204,6 +204,48 @@ final class CompositeIntake {
         return built;
     }
 
+    /**
+     * Asks the agreements again, right before a late answer is composed: what was allowed when it was asked need not be
+     * any more. The person's assertion had to be good when the request was received.
+     */
+    Optional<Fault> confirm(
+            Container request, Map<String, String> inputs, @Nullable String assertion, Instant received) {
+        Header header = request.header();
+        Registry current = registry.get();
+        Optional<FaultCode> closed = gate.closed();
+        if (closed.isPresent()) {
+            return Optional.of(new Fault(
+                    closed.get(),
+                    Stage.AUTHORIZE,
+                    header.consumer().toString(),
+                    "the log of this node lacks evidence that others hold"));
+        }
+        Optional<Fault> expired = RegistryValidity.refusal(current, ledger.now(), Stage.AUTHORIZE);
+        if (expired.isPresent()) {
+            return expired;
+        }
+        AssertionVerdict verdict =
+                assertions.check(assertion, current.trusted().issuers(), AssertedRequest.of(header, inputs), received);
+        Optional<Fault> unbelieved = verdict.refusal();
+        if (unbelieved.isPresent()) {
+            return unbelieved;
+        }
+        AccessDecision decision = policy.confirm(
+                new AccessRequest(
+                        header.consumer(),
+                        header.service(),
+                        header.purpose(),
+                        header.legalBasis(),
+                        header.actor(),
+                        header.representedParty(),
+                        header.caseReference(),
+                        inputs,
+                        verdict.believed(),
+                        ledger.now()),
+                current);
+        return decision instanceof AccessDecision.Denied denied ? Optional.of(denied.fault()) : Optional.empty();
+    }
+
     /** Signs the request with the consumer's key. */
     Composing sign(Composing.Built built) {
         Optional<SigningKey> key = keys.messageKey(built.header().consumer().member());
@@ -243,7 +285,8 @@ final class CompositeIntake {
                 signed.declaration(),
                 signed.container(),
                 signed.request().inputs(),
-                signed.request().assertion());
+                signed.request().assertion(),
+                new Composing.Run(signed.container().header().expires(), false, false));
     }
 
     /** Gives the earlier request's state when it asked the same, else refuses. */

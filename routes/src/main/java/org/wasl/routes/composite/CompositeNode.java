@@ -2,20 +2,35 @@ package org.wasl.routes.composite;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.wasl.messagelog.Direction;
+import org.wasl.messagelog.MessageLog;
+import org.wasl.messagelog.StoredMessage;
 import org.wasl.routes.flow.AnswerSigner;
 import org.wasl.routes.flow.Ledger;
+import org.wasl.routes.flow.Turns;
 import org.wasl.routes.policy.CompositePolicy;
 import org.wasl.schemas.fault.Fault;
 import org.wasl.schemas.fault.FaultCode;
 import org.wasl.schemas.fault.Stage;
+import org.wasl.schemas.identifier.SubsystemId;
+import org.wasl.security.container.Container;
+import org.wasl.security.container.Header;
 import org.wasl.security.container.PayloadOpener;
 import org.wasl.security.container.PayloadXml;
 
@@ -29,12 +44,22 @@ public final class CompositeNode implements CompositeServices, AutoCloseable {
     private static final Duration MINIMUM_ANSWER_LIFE = Duration.ofSeconds(60);
     private static final int THREAD_IDLE_SECONDS = 30;
     private static final int TASKS_EACH = 64;
+    private static final int PAGE = 256;
+    private static final Logger LOG = LoggerFactory.getLogger(CompositeNode.class);
 
     private final CompositeDeclarations declarations;
     private final CompositeTracking tracking;
     private final CompositeEntrance entrance;
     private final CompositeRecovery recovery;
     private final ThreadPoolExecutor executor;
+    private final ScheduledThreadPoolExecutor scheduler;
+    private final OpenComposites open;
+    private final CompositeCancellation cancellation;
+    private final CompositeIntake intake;
+    private final FailedComposition failed;
+    private final MessageLog log;
+    private final Ledger ledger;
+    private final List<LateCompositeListener> listeners = new CopyOnWriteArrayList<>();
 
     private CompositeNode(CamelContext context, CompositeParts parts) throws Exception {
         this.declarations = parts.declarations();
@@ -54,13 +79,32 @@ public final class CompositeNode implements CompositeServices, AutoCloseable {
                 parts.signer(),
                 ledger,
                 tracking);
-        Composition composition = new Composition(parts.exchanges(), new StepAssessment(payloads), signer, ledger);
+        Turns turns = new Turns();
+        this.open = new OpenComposites(ledger, this::resume);
+        this.log = parts.log();
+        this.ledger = ledger;
+        this.intake = intake;
+        this.failed = failed;
+        this.cancellation = new CompositeCancellation(ledger, signer, tracking, open, parts.exchanges(), turns);
+        Composition composition = new Composition(
+                parts.exchanges(),
+                new StepAssessment(payloads),
+                signer,
+                ledger,
+                parts.registry(),
+                tracking,
+                open,
+                turns);
         context.addRoutes(new CompositePolicy(failed::end));
         context.addRoutes(new AskCompositeRoute(intake, composition, executor));
         this.entrance = new CompositeEntrance(
                 context.getEndpoint(AskCompositeRoute.ASK),
                 context.getEndpoint(AskCompositeRoute.COMPOSE),
                 parts.inFlightMax());
+        this.scheduler = scheduler();
+        scheduler.scheduleWithFixedDelay(
+                open, OpenComposites.PERIOD.toMillis(), OpenComposites.PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+        parts.exchanges().onLateAnswer((request, result) -> stepEnded(request.header()));
         this.recovery = new CompositeRecovery(parts.log(), tracking, entrance, failed, ledger);
     }
 
@@ -83,7 +127,128 @@ public final class CompositeNode implements CompositeServices, AutoCloseable {
      * @return how many requests were taken up
      */
     public int recover() {
-        return recovery.run();
+        int taken = recovery.run();
+        cancelAbandoned();
+        return taken + open.recover(log, tracking);
+    }
+
+    /** Sources that are still asked for requests that have ended, since the last run ended between the two. */
+    private void cancelAbandoned() {
+        long from = 0;
+        List<StoredMessage> page = log.deferred(Direction.RECEIVED, from, PAGE);
+        while (!page.isEmpty()) {
+            for (StoredMessage stored : page) {
+                from = stored.index() + 1;
+                composite(stored.correlationId())
+                        .filter(request -> log.answer(request.member(), Direction.SENT, request.messageId())
+                                .isPresent())
+                        .ifPresent(cancellation::cancelSteps);
+            }
+            page = log.deferred(Direction.RECEIVED, from, PAGE);
+        }
+    }
+
+    private Optional<StoredMessage> composite(String correlationId) {
+        return trackingId(correlationId).flatMap(tracking::request);
+    }
+
+    /** Steps carry their composite request's tracking id; other requests whatever their sender chose. */
+    private static Optional<UUID> trackingId(String correlationId) {
+        try {
+            return Optional.of(UUID.fromString(correlationId));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private void stepEnded(Header request) {
+        trackingId(request.correlationId()).ifPresent(open::answered);
+    }
+
+    /** Composes a request again, whose interim answer was given. */
+    private boolean resume(UUID trackingId, boolean last) {
+        try {
+            executor.execute(() -> resumeNow(trackingId, last));
+            return true;
+        } catch (RejectedExecutionException e) {
+            return false;
+        }
+    }
+
+    private void resumeNow(UUID trackingId, boolean last) {
+        Optional<StoredMessage> stored = tracking.request(trackingId);
+        Optional<Container> request = stored.flatMap(tracking::open);
+        Optional<CompositeDeclaration> declaration = stored.flatMap(tracking::declaration);
+        if (stored.isEmpty() || request.isEmpty() || declaration.isEmpty()) {
+            LOG.warn("Composite request {} cannot be taken further: it was erased", trackingId);
+            open.closed(trackingId);
+            return;
+        }
+        if (log.answer(stored.get().member(), Direction.SENT, trackingId).isPresent()) {
+            open.closed(trackingId);
+            return;
+        }
+        Map<String, String> inputs = tracking.inputs(request.get());
+        String assertion = tracking.assertion(request.get());
+        Composing.Accepted accepted = new Composing.Accepted(
+                CompositeFlight.of(trackingId, stored.get().service()),
+                declaration.get(),
+                request.get(),
+                inputs,
+                assertion,
+                new Composing.Run(ledger.now().plus(declaration.get().deadline()), true, last));
+        accepted.flight()
+                .future()
+                .whenComplete((result, failure) ->
+                        resumed(request.get().header().consumer(), trackingId, failure == null ? result : null));
+        Optional<Fault> refused =
+                intake.confirm(request.get(), inputs, assertion, stored.get().at());
+        if (refused.isPresent()) {
+            failed.end(accepted, refused.get());
+        } else if (!entrance.compose(accepted)) {
+            open.failed(trackingId);
+        }
+    }
+
+    private void resumed(SubsystemId consumer, UUID trackingId, @Nullable CompositeResult result) {
+        boolean ended = result instanceof CompositeResult.Answered
+                || (result instanceof CompositeResult.Faulted faulted
+                        && faulted.container().isPresent());
+        if (ended) {
+            open.closed(trackingId);
+            listeners.forEach(listener -> listener.ended(consumer, trackingId));
+        } else if (result instanceof CompositeResult.Pending) {
+            open.stillOpen(trackingId);
+        } else {
+            open.failed(trackingId);
+        }
+    }
+
+    @Override
+    public Optional<CompletableFuture<CompositeResult>> cancel(UUID trackingId) {
+        Optional<StoredMessage> stored = tracking.request(trackingId);
+        Optional<Container> request = stored.flatMap(tracking::open);
+        if (stored.isEmpty() || request.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(CompletableFuture.supplyAsync(
+                () -> {
+                    CompositeResult result = cancellation.cancel(stored.get(), request.get());
+                    listeners.forEach(
+                            listener -> listener.ended(request.get().header().consumer(), trackingId));
+                    return result;
+                },
+                executor));
+    }
+
+    @Override
+    public void onLateAnswer(LateCompositeListener listener) {
+        listeners.add(listener);
+    }
+
+    /** How many requests await late answers. */
+    public int pending() {
+        return open.size();
     }
 
     @Override
@@ -123,7 +288,16 @@ public final class CompositeNode implements CompositeServices, AutoCloseable {
 
     @Override
     public void close() {
+        scheduler.shutdownNow();
         executor.shutdown();
+    }
+
+    private static ScheduledThreadPoolExecutor scheduler() {
+        return new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "composite-deadlines");
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     private static ThreadPoolExecutor executor(CompositeParts parts) {

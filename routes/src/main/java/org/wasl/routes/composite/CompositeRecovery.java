@@ -71,6 +71,11 @@ final class CompositeRecovery {
         if (declaration.isEmpty()) {
             return false;
         }
+        if (log.about(stored.member(), Direction.SENT, MessageKind.INTERIM, stored.messageId())
+                .isPresent()) {
+            // Its interim answer was given: who keeps what is open takes it up.
+            return false;
+        }
         Optional<Container> request = tracking.open(stored);
         if (request.isEmpty()) {
             LOG.warn("Composite request {} cannot be taken up: its container was erased", stored.messageId());
@@ -81,7 +86,8 @@ final class CompositeRecovery {
                 declaration.get(),
                 request.get(),
                 tracking.inputs(request.get()),
-                tracking.assertion(request.get()));
+                tracking.assertion(request.get()),
+                new Composing.Run(request.get().header().expires(), false, false));
         if (!ledger.now().isBefore(request.get().header().expires())) {
             failed.end(accepted, fault(stored, "the node was down when the deadline passed"));
         } else if (!entrance.compose(accepted)) {

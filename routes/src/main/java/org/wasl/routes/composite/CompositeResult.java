@@ -13,6 +13,12 @@ public sealed interface CompositeResult {
     /** Accepted, durable, still running. */
     record Running(Container request) implements CompositeResult {}
 
+    /**
+     * Some sources answer later: the payload of {@code interim} holds a {@code consolidated:answer} with what there is.
+     * The final answer comes by the header's expiry.
+     */
+    record Pending(Container request, Container interim) implements CompositeResult {}
+
     /** Refused or failed as a whole. */
     record Faulted(Fault fault, Optional<Container> request, Optional<Container> container)
             implements CompositeResult {}

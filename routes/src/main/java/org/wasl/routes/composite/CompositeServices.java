@@ -14,6 +14,15 @@ public interface CompositeServices {
     /** How a request of ours stands, from the log: also after a restart. Empty when there is none of this id. */
     Optional<CompositeResult> track(UUID trackingId);
 
+    /**
+     * Cancels a request by its consumer's signed word: it ends by the fault {@code wasl.exchange.cancelled}, unless its
+     * final answer is in the log already, which then is what is given. Empty when there is no such request.
+     */
+    Optional<CompletableFuture<CompositeResult>> cancel(UUID trackingId);
+
+    /** Tells this listener of every request that ends after an interim answer. */
+    void onLateAnswer(LateCompositeListener listener);
+
     /** The declarations, for catalogues and pages. */
     Collection<CompositeDeclaration> declarations();
 

@@ -67,7 +67,10 @@ final class CompositeTracking {
     private CompositeResult state(StoredMessage stored, Container request) {
         Optional<StoredMessage> answer = log.answer(stored.member(), Direction.SENT, stored.messageId());
         if (answer.isEmpty()) {
-            return new CompositeResult.Running(request);
+            return log.about(stored.member(), Direction.SENT, MessageKind.INTERIM, stored.messageId())
+                    .flatMap(this::open)
+                    .<CompositeResult>map(interim -> new CompositeResult.Pending(request, interim))
+                    .orElseGet(() -> new CompositeResult.Running(request));
         }
         Optional<Container> container = open(answer.get());
         if (container.isEmpty()) {

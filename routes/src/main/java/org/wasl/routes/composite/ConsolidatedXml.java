@@ -12,6 +12,7 @@ import java.util.UUID;
 import org.wasl.routes.composite.CompositeDeclaration.Effect;
 import org.wasl.routes.composite.CompositeDeclaration.Rule;
 import org.wasl.schemas.FaultXml;
+import org.wasl.schemas.deferral.DeferralXml;
 import org.wasl.schemas.xml.XmlText;
 import org.wasl.security.container.Container;
 import org.wasl.security.registry.Label;
@@ -111,6 +112,7 @@ final class ConsolidatedXml {
             xml.append(new String(record.octets(), StandardCharsets.UTF_8));
             close("record");
         });
+        outcome.deferral().ifPresent(deferral -> xml.append(DeferralXml.write(deferral)));
         close("source");
     }
 

@@ -38,6 +38,7 @@ final class DeclarationReader {
     private static final int MAX_CHARACTERS = 200_000;
     private static final int MAX_STEPS = 32;
     private static final int MAX_INPUTS = 16;
+    private static final Duration MAX_STAYS_OPEN = Duration.ofDays(30);
     private static final Duration MAX_DEADLINE = Duration.ofMinutes(2);
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9-]{0,63}");
     private static final Pattern CODE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:/-]{0,99}");
@@ -86,6 +87,7 @@ final class DeclarationReader {
         String purpose = yaml.required("purpose", matching(CODE, "a code of letters, digits and . _ : / -"));
         String legalBasis = yaml.required("legal-basis", matching(CODE, "a code of letters, digits and . _ : / -"));
         Duration deadline = yaml.required("deadline", DeclarationReader::deadline);
+        Duration staysOpen = yaml.optional("stays-open", DeclarationReader::staysOpen);
         List<Input> inputs = new ArrayList<>();
         for (YamlMapping input : yaml.mappings("inputs")) {
             Optional.ofNullable(input(input)).ifPresent(inputs::add);
@@ -117,7 +119,7 @@ final class DeclarationReader {
         if (service == null || name == null || purpose == null || legalBasis == null || deadline == null) {
             return null;
         }
-        return new CompositeDeclaration(service, name, purpose, legalBasis, deadline, inputs, steps, offer);
+        return new CompositeDeclaration(service, name, purpose, legalBasis, deadline, inputs, steps, offer, staysOpen);
     }
 
     private @Nullable Label label(YamlMapping yaml, String key) {
@@ -388,6 +390,14 @@ final class DeclarationReader {
             }
         }
         throw new IllegalArgumentException("must be one of " + Arrays.toString(Effect.values()));
+    }
+
+    private static Duration staysOpen(String text) {
+        Duration staysOpen = Duration.parse(text);
+        if (staysOpen.isNegative() || staysOpen.isZero() || staysOpen.compareTo(MAX_STAYS_OPEN) > 0) {
+            throw new IllegalArgumentException("must be positive and at most " + MAX_STAYS_OPEN);
+        }
+        return staysOpen;
     }
 
     private static Duration deadline(String text) {

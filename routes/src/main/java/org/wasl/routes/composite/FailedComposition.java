@@ -99,6 +99,9 @@ final class FailedComposition {
         if (body instanceof Composing.Gathered gathered) {
             return Optional.of(gathered.accepted());
         }
+        if (body instanceof Composing.Waiting waiting) {
+            return Optional.of(waiting.accepted());
+        }
         return body instanceof Composing.Concluded concluded ? Optional.of(concluded.accepted()) : Optional.empty();
     }
 

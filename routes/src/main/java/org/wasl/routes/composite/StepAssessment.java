@@ -34,6 +34,9 @@ final class StepAssessment {
         if (result instanceof ExchangeResult.Answered answered) {
             return answered(step, answered, inputs, now);
         }
+        if (result instanceof ExchangeResult.Deferred deferred) {
+            return StepOutcome.deferred(step, deferred.request(), deferred.interim(), deferred.deferral());
+        }
         ExchangeResult.Faulted faulted = (ExchangeResult.Faulted) result;
         return without(step, status(faulted.fault().code()), faulted.request(), faulted.container(), faulted.fault());
     }
@@ -145,7 +148,11 @@ final class StepAssessment {
     static SourceStatus status(FaultCode code) {
         return switch (code) {
             case RECORD_NOT_FOUND -> SourceStatus.NOT_FOUND;
-            case EXCHANGE_TIMED_OUT, EXCHANGE_EXPIRED, BACKEND_TIMED_OUT, COMPOSITE_DEADLINE -> SourceStatus.TIMED_OUT;
+            case EXCHANGE_TIMED_OUT,
+                    EXCHANGE_EXPIRED,
+                    BACKEND_TIMED_OUT,
+                    COMPOSITE_DEADLINE,
+                    EXCHANGE_DEFERRAL_EXPIRED -> SourceStatus.TIMED_OUT;
             case RECORD_INVALID,
                     MAPPING_FAILED,
                     BACKEND_MALFORMED,

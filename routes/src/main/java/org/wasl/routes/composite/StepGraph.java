@@ -93,6 +93,10 @@ final class StepGraph {
         if (step.sources().stream().anyMatch(id -> first(earlier, id).status() == SourceStatus.NOT_APPLICABLE)) {
             return done(notApplicable(step));
         }
+        if (earlier.values().stream().flatMap(List::stream).anyMatch(StepOutcome::isOpen)) {
+            // What it says decides whether this step is asked at all, so it waits too.
+            return done(StepOutcome.notAsked(step, SourceStatus.DEFERRED, Optional.empty()));
+        }
         Map<String, XdmNode> seen = new LinkedHashMap<>();
         for (String id : step.records()) {
             Optional<XdmNode> record = record(earlier, id);

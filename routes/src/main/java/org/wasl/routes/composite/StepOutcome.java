@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.wasl.routes.composite.CompositeDeclaration.Effect;
 import org.wasl.routes.composite.CompositeDeclaration.Rule;
 import org.wasl.routes.composite.CompositeDeclaration.Step;
+import org.wasl.schemas.deferral.Deferral;
 import org.wasl.schemas.fault.Fault;
 import org.wasl.security.container.Container;
 
@@ -22,6 +23,7 @@ import org.wasl.security.container.Container;
  * @param fault why there is no record
  * @param applied the rules that apply to the record
  * @param dues what the record says is owed; empty when the step has no dues or no record
+ * @param deferral why and until when its source's answer is awaited; empty when it is not
  */
 record StepOutcome(
         Step step,
@@ -32,7 +34,22 @@ record StepOutcome(
         Optional<Instant> asOf,
         Optional<Fault> fault,
         List<Rule> applied,
-        Optional<BigDecimal> dues) {
+        Optional<BigDecimal> dues,
+        Optional<Deferral> deferral) {
+
+    /** A step whose source does not answer later. */
+    StepOutcome(
+            Step step,
+            SourceStatus status,
+            Optional<Container> request,
+            Optional<Container> answer,
+            Optional<SourceRecord> record,
+            Optional<Instant> asOf,
+            Optional<Fault> fault,
+            List<Rule> applied,
+            Optional<BigDecimal> dues) {
+        this(step, status, request, answer, record, asOf, fault, applied, dues, Optional.empty());
+    }
 
     StepOutcome {
         applied = List.copyOf(applied);
@@ -50,6 +67,26 @@ record StepOutcome(
                 fault,
                 List.of(),
                 Optional.empty());
+    }
+
+    /** A step whose source has announced its answer for later. */
+    static StepOutcome deferred(Step step, Container request, Container interim, Deferral deferral) {
+        return new StepOutcome(
+                step,
+                SourceStatus.DEFERRED,
+                Optional.of(request),
+                Optional.of(interim),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Optional.of(deferral));
+    }
+
+    /** Whether the step is to be looked at again: its source answers later, or one that it waits for does. */
+    boolean isOpen() {
+        return status == SourceStatus.DEFERRED && record.isEmpty();
     }
 
     boolean has(Effect effect) {

@@ -1,8 +1,11 @@
 package org.wasl.routes.exchange;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -14,8 +17,10 @@ import org.wasl.routes.broker.Queues;
 import org.wasl.routes.flow.AnswerSigner;
 import org.wasl.routes.flow.Ended;
 import org.wasl.routes.flow.Ledger;
+import org.wasl.routes.flow.Turns;
 import org.wasl.schemas.fault.Fault;
 import org.wasl.schemas.fault.FaultCode;
+import org.wasl.schemas.fault.Stage;
 import org.wasl.schemas.identifier.MemberId;
 import org.wasl.schemas.identifier.SubsystemId;
 import org.wasl.security.container.Container;
@@ -43,8 +48,12 @@ final class AnswerDispatch {
     private final Ledger ledger;
     private final Answers answers;
     private final Duration grace;
+    private final DeferralDesk desk;
+    private final Turns turns;
 
     /**
+     * @param desk the answers that were announced for later
+     * @param turns whose turn it is to end an exchange
      * @param grace how long beyond its expiry an answer may wait in a queue, for the consumer's log
      */
     AnswerDispatch(
@@ -54,7 +63,11 @@ final class AnswerDispatch {
             ConfidentialAnswers confidential,
             Ledger ledger,
             Answers answers,
-            Duration grace) {
+            Duration grace,
+            DeferralDesk desk,
+            Turns turns) {
+        this.desk = desk;
+        this.turns = turns;
         this.registry = registry;
         this.keys = keys;
         this.signer = signer;
@@ -121,6 +134,36 @@ final class AnswerDispatch {
         return outgoing(arrival, header, replayed.recorded(), replayed.whole());
     }
 
+    /**
+     * Ends the exchange at its requester's word: by a signed fault, unless an answer is in the log already, which then
+     * goes again. Both are logged in one turn, so that no answer comes between them.
+     */
+    Outgoing cancel(Serving.Cancelling cancelling) {
+        Serving.Verified verified = cancelling.verified();
+        Container cancellation = verified.request();
+        Header header = cancellation.header();
+        MemberId member = cancelling.arrival().member();
+        Container fault = signer.fault(
+                verified.provider(),
+                header,
+                Objects.requireNonNull(header.inReplyTo()),
+                new Fault(
+                        FaultCode.EXCHANGE_CANCELLED,
+                        Stage.TRANSPORT,
+                        member.toString(),
+                        "the requester cancelled before there was an answer"));
+        UUID answerId = fault.header().messageId();
+        AppendResult result = ledger.durable(turns.take(answerId, () -> {
+            CompletableFuture<AppendResult> received =
+                    ledger.received(member, cancellation, null, null, verified.evidence());
+            return ledger.sent(member, fault, null, FaultCode.EXCHANGE_CANCELLED)
+                    .thenCombine(received, (sent, before) -> sent);
+        }));
+        desk.closed(answerId);
+        Serving.Answer answer = new Serving.Answer(cancelling.arrival(), fault, null, FaultCode.EXCHANGE_CANCELLED);
+        return durable(answer, result).kept();
+    }
+
     /** Signs a reply or a fault with the provider's key; encrypted, when the request was and it tells of a record. */
     Serving sign(Serving.Signable signable) {
         if (signable instanceof Serving.Documented documented) {
@@ -137,17 +180,18 @@ final class AnswerDispatch {
         Serving.Authorized authorized = fetched.authorized();
         Container request = authorized.verified().request();
         Registry decidedBy = authorized.verified().registry();
+        Instant lives = authorized.verified().until();
         String schemaVersion = authorized.service().schemaVersion();
         byte[] payload = PayloadXml.record(
                 fetched.record(), fetched.asOf(), fetched.coverageComplete() ? Coverage.COMPLETE : Coverage.INCOMPLETE);
         if (request.header().isEncrypted()) {
             return answer(
                     fetched.arrival(),
-                    confidential.reply(request, decidedBy, schemaVersion, payload),
+                    confidential.reply(request, decidedBy, schemaVersion, payload, lives),
                     authorized.subject(),
                     null);
         }
-        Container reply = signer.reply(request, decidedBy, schemaVersion, payload);
+        Container reply = signer.sign(signer.replyDraft(request, decidedBy, schemaVersion, payload, lives));
         return new Serving.Answer(fetched.arrival(), reply, authorized.subject(), null);
     }
 
@@ -183,10 +227,20 @@ final class AnswerDispatch {
         MemberId member = header.sender().member();
         AppendResult result;
         try {
-            result = ledger.durable(ledger.sent(member, container, answer.subject(), answer.code()));
+            result = ledger.durable(turns.take(
+                    header.messageId(), () -> ledger.sent(member, container, answer.subject(), answer.code())));
         } finally {
             DocumentAnswers.drop(container);
         }
+        boolean announced = desk.closed(header.messageId());
+        Outgoing outgoing = durable(answer, result);
+        return announced ? outgoing.kept() : outgoing;
+    }
+
+    private Outgoing durable(Serving.Answer answer, AppendResult result) {
+        Container container = answer.answer();
+        Header header = container.header();
+        MemberId member = header.sender().member();
         if (result instanceof AppendResult.Duplicate duplicate) {
             byte[] recorded = ledger.find(member, Direction.SENT, header.sender(), header.messageId())
                     .map(StoredMessage::container)
@@ -209,7 +263,7 @@ final class AnswerDispatch {
     }
 
     /** Addresses an answer to one of the consumer's nodes, the one that the hint names if the registry has it. */
-    private Outgoing outgoing(Arrival arrival, Header header, byte[] octets, @Nullable ContainerContent whole) {
+    Outgoing outgoing(Arrival arrival, Header header, byte[] octets, @Nullable ContainerContent whole) {
         MemberId consumer = header.consumer().member();
         List<String> nodes = nodes(consumer);
         String hinted = arrival.replyNode();
@@ -217,7 +271,8 @@ final class AnswerDispatch {
         Duration left = Duration.between(ledger.now(), header.expires());
         Duration life = left.isNegative() ? grace : left.plus(grace);
         String id = header.messageId().toString();
-        return new Outgoing(Queues.reply(consumer, node), octets, id, header.priority(), life, null, null, whole);
+        return new Outgoing(
+                Queues.reply(consumer, node), octets, id, header.priority(), life, null, null, whole, false);
     }
 
     private static String first(List<String> nodes, MemberId consumer) {

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.wasl.messagelog.Direction;
 import org.wasl.messagelog.LogUnavailableException;
 import org.wasl.messagelog.StoredMessage;
 import org.wasl.routes.flow.Ledger;
+import org.wasl.schemas.deferral.Deferral;
 import org.wasl.schemas.fault.Fault;
 import org.wasl.schemas.fault.FaultCode;
 import org.wasl.schemas.fault.Stage;
@@ -100,6 +102,43 @@ final class Answers {
                                 Stage.LOG,
                                 recorded.member().toString(),
                                 "the recorded answer was erased"),
+                        Optional.of(request),
+                        Optional.empty()));
+    }
+
+    /** What a genuine announcement says; empty when it is none. */
+    Optional<Deferral> deferral(Container interim) {
+        return payloads.read(interim) instanceof PayloadContent.Later later
+                        && later.deferral().openUntil().equals(interim.header().expires())
+                ? Optional.of(later.deferral())
+                : Optional.empty();
+    }
+
+    /** How a request stands that this consumer sent, as the log has it. */
+    Optional<ExchangeResult> find(Container request) {
+        Header header = request.header();
+        return ledger.consumerAnswer(header.consumer(), header.messageId())
+                .map(recorded -> result(request, recorded))
+                .or(() -> announced(request));
+    }
+
+    private Optional<ExchangeResult> announced(Container request) {
+        Header header = request.header();
+        return ledger.about(header.consumer().member(), Direction.RECEIVED, MessageKind.INTERIM, header.messageId())
+                .flatMap(this::open)
+                .flatMap(interim ->
+                        deferral(interim).map(deferral -> new ExchangeResult.Deferred(request, interim, deferral)));
+    }
+
+    /** The same for a request to which something has come, or whose caller waits no longer. */
+    ExchangeResult standing(Container request) {
+        return find(request)
+                .orElseGet(() -> new ExchangeResult.Faulted(
+                        new Fault(
+                                FaultCode.EXCHANGE_TIMED_OUT,
+                                Stage.TRANSPORT,
+                                request.header().consumer().member().toString(),
+                                "the provider has not said yet what became of the request"),
                         Optional.of(request),
                         Optional.empty()));
     }

@@ -44,6 +44,18 @@ final class Authorization {
 
     /** Checks names, inputs and the person's assertion, and asks the agreements. */
     Serving authorize(Serving.Verified verified) {
+        return authorize(verified, ledger.now());
+    }
+
+    /**
+     * The same for a request whose answer was announced for later: by the agreements in force now, though the person's
+     * assertion only had to be good when the request was received. It was counted against quotas then.
+     */
+    Serving authorizeAgain(Serving.Verified verified, Instant received) {
+        return authorize(verified, received);
+    }
+
+    private Serving authorize(Serving.Verified verified, Instant received) {
         Header header = verified.request().header();
         Registry registry = verified.registry();
         Instant now = ledger.now();
@@ -69,10 +81,11 @@ final class Authorization {
         if (!(content instanceof PayloadContent.Query query)) {
             return refused(verified, fault(verified, FaultCode.SCHEMA_INVALID, "the payload is no query"));
         }
-        return decide(verified, service, query, now);
+        return decide(verified, service, query, received, now);
     }
 
-    private Serving decide(Serving.Verified verified, Service service, PayloadContent.Query query, Instant now) {
+    private Serving decide(
+            Serving.Verified verified, Service service, PayloadContent.Query query, Instant received, Instant now) {
         Header header = verified.request().header();
         Map<String, String> given = query.parameters();
         Optional<Fault> parameters = ServiceCheck.parameters(service, given, Stage.AUTHORIZE);
@@ -82,7 +95,10 @@ final class Authorization {
         // Who asks in vain about a person is worth knowing too.
         String subject = ServiceCheck.subject(service, given);
         AssertionVerdict verdict = assertions.check(
-                query.assertion(), verified.registry().trusted().issuers(), AssertedRequest.of(header, given), now);
+                query.assertion(),
+                verified.registry().trusted().issuers(),
+                AssertedRequest.of(header, given),
+                received);
         Optional<Fault> unbelieved = verdict.refusal();
         if (unbelieved.isPresent()) {
             return refused(verified, unbelieved.get(), subject);
@@ -98,7 +114,9 @@ final class Authorization {
                 given,
                 verdict.believed(),
                 now);
-        AccessDecision decision = policy.decide(question, verified.registry(), true);
+        AccessDecision decision = verified.openUntil() == null
+                ? policy.decide(question, verified.registry(), true)
+                : policy.confirm(question, verified.registry());
         if (decision instanceof AccessDecision.Allowed allowed) {
             Optional<Fault> breach = Confidentiality.breach(
                     header, Confidentiality.applies(service, allowed.agreement()), Stage.AUTHORIZE);

@@ -1,5 +1,6 @@
 package org.wasl.routes.exchange;
 
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.wasl.routes.flow.AnswerSigner;
 import org.wasl.routes.flow.Ledger;
@@ -39,12 +40,13 @@ final class ConfidentialAnswers {
     /**
      * Signs the one reply of the provider.
      *
+     * @param lives until when it may be processed at the least
      * @param decidedBy the registry on whose word it was decided; whom to encrypt to is asked of the one in force
      */
-    Signed reply(Container request, Registry decidedBy, String schemaVersion, byte[] payload) {
+    Signed reply(Container request, Registry decidedBy, String schemaVersion, byte[] payload, Instant lives) {
         Header header = request.header();
         return sign(
-                signer.replyDraft(request, decidedBy, schemaVersion, payload),
+                signer.replyDraft(request, decidedBy, schemaVersion, payload, lives),
                 header.provider(),
                 header,
                 request.asInReplyTo());
@@ -55,7 +57,8 @@ final class ConfidentialAnswers {
         return sign(signer.faultDraft(party, request, bound, fault), party, request, bound);
     }
 
-    private Signed sign(AnswerSigner.Draft draft, SubsystemId party, Header request, InReplyTo bound) {
+    /** Signs what this party says about that request, or the fault that takes its place. */
+    Signed sign(AnswerSigner.Draft draft, SubsystemId party, Header request, InReplyTo bound) {
         Sealing sealing = sealer.seal(draft.header(), draft.payload(), registry.get(), ledger.now());
         if (sealing instanceof Sealing.Sealed sealed) {
             return new Signed(signer.sign(new AnswerSigner.Draft(sealed.header(), sealed.payload())), null);

@@ -104,6 +104,8 @@ final class DeadLetters {
                         .filter(received -> received.asInReplyTo().equals(request.asInReplyTo()))
                         .isPresent()
                 && ledger.find(provider.member(), Direction.SENT, provider, answerId)
+                        .isEmpty()
+                && ledger.about(provider.member(), Direction.SENT, MessageKind.INTERIM, header.messageId())
                         .isEmpty();
     }
 
@@ -133,7 +135,7 @@ final class DeadLetters {
     }
 
     private static MemberId receiver(Header header) {
-        return header.kind() == MessageKind.REQUEST
+        return header.kind() == MessageKind.REQUEST || header.kind() == MessageKind.CANCELLATION
                 ? header.provider().member()
                 : header.consumer().member();
     }

@@ -64,8 +64,7 @@ final class Disclosure {
         AccessDecision.Allowed allowed = (AccessDecision.Allowed) decision;
         Serving.Verified verified = authorized.verified();
         return new Serving.Authorized(
-                new Serving.Verified(
-                        verified.arrival(), verified.provider(), verified.request(), registry, verified.evidence()),
+                verified.by(registry),
                 registry.service(question.service()).orElseThrow(),
                 authorized.parameters(),
                 authorized.subject(),

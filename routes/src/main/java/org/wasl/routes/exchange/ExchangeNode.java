@@ -27,6 +27,7 @@ import org.wasl.routes.deadletter.DeadLetterRoute;
 import org.wasl.routes.flow.AnswerSigner;
 import org.wasl.routes.flow.Ledger;
 import org.wasl.routes.flow.Step;
+import org.wasl.routes.flow.Turns;
 import org.wasl.routes.policy.ExchangePolicy;
 import org.wasl.schemas.identifier.MemberId;
 import org.wasl.schemas.identifier.ServiceId;
@@ -52,6 +53,7 @@ public final class ExchangeNode implements AutoCloseable {
     private static final int THREAD_IDLE_SECONDS = 30;
     private static final int EXTRA_TASKS = 1_024;
     private static final long BROKER_RETRY_MILLIS = 500;
+    private static final int DEFERRAL_THREADS = 4;
     private static final int RECENT_REQUESTS = 1 << 17;
     private static final String CONSUMER_OPTIONS = "?mapJmsMessage=false&disableReplyTo=true"
             // The policy has logged it already.
@@ -73,6 +75,11 @@ public final class ExchangeNode implements AutoCloseable {
     private final JmsExchangeClient.Entrance serving;
     private final Intake intake;
     private final LocalFaults localFaults;
+    private final Answers answers;
+    private final DeferralDesk desk;
+    private final AwaitedAnswers awaited;
+    private final ThreadPoolExecutor deferralExecutor;
+    private final JmsExchangeClient.Entrance servingAgain;
     private final DeadLetterAlarm deadLetterAlarm = new DeadLetterAlarm(System::nanoTime);
 
     private ExchangeNode(CamelContext context, ExchangeParts parts) throws Exception {
@@ -90,6 +97,13 @@ public final class ExchangeNode implements AutoCloseable {
         AnswerSigner signer =
                 new AnswerSigner(parts.registry(), parts.keys(), parts.signer(), ledger, settings.clockSkew());
         this.localFaults = new LocalFaults(ledger, signer, executor, settings.grace());
+        DeferralSettings deferrals = settings.deferrals();
+        this.deferralExecutor = deferralExecutor(deferrals);
+        this.desk = new DeferralDesk(ledger, deferrals, deferralExecutor, this::serveAgain);
+        this.awaited =
+                new AwaitedAnswers(ledger, answers, localFaults, flights, deferrals, deferralExecutor, this::resend);
+        Cancellations cancellations = new Cancellations(ledger, signer, answers, flights, awaited, this::resend);
+        this.answers = answers;
         SubmissionLog submissions = new SubmissionLog(ledger, localFaults, answers, flights, settings.nodeId());
         this.intake = new Intake(context, intakeIds(), ledger, executor);
 
@@ -98,17 +112,23 @@ public final class ExchangeNode implements AutoCloseable {
                 REPLIES, jms(parts.broker().receivers(), parts.broker().repliers()));
         context.addRoutes(policy());
         context.addRoutes(new SubmitRequestRoute(requestBuilder(ledger), submissions, executor, SENDER));
-        context.addRoutes(receiveReplies(ledger, answers));
+        context.addRoutes(receiveReplies(ledger, answers, cancellations));
+        ConfidentialAnswers confidential = new ConfidentialAnswers(signer, parts.sealer(), parts.registry(), ledger);
         AnswerDispatch dispatch = new AnswerDispatch(
                 parts.registry(),
                 parts.keys(),
                 signer,
-                new ConfidentialAnswers(signer, parts.sealer(), parts.registry(), ledger),
+                confidential,
                 ledger,
                 answers,
-                settings.clockSkew());
+                settings.clockSkew(),
+                desk,
+                new Turns());
         DocumentAnswers documents = new DocumentAnswers(signer, parts.spool(), documentLimits(settings));
-        context.addRoutes(serveRequests(ledger, payloads, answers, dispatch, documents));
+        Authorization authorization = new Authorization(parts.policy(), parts.assertions(), payloads, ledger, answers);
+        Announcement announcement = new Announcement(
+                desk, parts.registry(), signer, confidential, ledger, answers, authorization, dispatch);
+        context.addRoutes(serveRequests(ledger, authorization, announcement, dispatch, documents));
         if (parts.broker().whole()) {
             context.addRoutes(deadLetters(ledger, answers, dispatch));
         }
@@ -120,12 +140,18 @@ public final class ExchangeNode implements AutoCloseable {
                 JmsExchangeClient.Entrance.of(context.getEndpoint(SubmitRequestRoute.SUBMIT)),
                 JmsExchangeClient.Entrance.of(context.getEndpoint(SubmitRequestRoute.SEND)),
                 executor,
-                settings.timeoutMax());
+                settings.timeoutMax(),
+                new JmsExchangeClient.Backlog(ledger, cancellations, awaited));
         Resending resending = new Resending(flights, client::resend, System::nanoTime, ledger::now);
         context.getComponent(JMS, JmsComponent.class).setExceptionListener(resending);
         context.getComponent(REPLIES, JmsComponent.class).setExceptionListener(resending);
         scheduler.scheduleWithFixedDelay(
                 resending, Resending.PERIOD.toMillis(), Resending.PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+        scheduler.scheduleWithFixedDelay(
+                desk, DeferralDesk.PERIOD.toMillis(), DeferralDesk.PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+        scheduler.scheduleWithFixedDelay(
+                awaited, AwaitedAnswers.PERIOD.toMillis(), AwaitedAnswers.PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+        this.servingAgain = JmsExchangeClient.Entrance.of(context.getEndpoint(ServeRequestRoute.SERVE_AGAIN));
         this.serving = JmsExchangeClient.Entrance.of(context.getEndpoint(ServeRequestRoute.SERVE));
         this.inbox = new InboxRecovery(parts.log(), parts.keys().members(), parts.composite(), this::serve);
         this.recovery =
@@ -154,10 +180,44 @@ public final class ExchangeNode implements AutoCloseable {
     public ExchangeRecovery recover() {
         long size = parts.log().size();
         ExchangeRecovery sent = recovery.run();
+        int owed = desk.recover(parts.log(), answers, parts.keys().members(), parts.composite());
+        int waited = awaited.recover(parts.log(), parts.keys().members());
+        if (owed + waited > 0) {
+            LOG.info("Answers announced for later by the last run: {} owed, {} awaited", owed, waited);
+        }
         // Not at once: most of it comes again from those who sent it.
         scheduler.schedule(
                 () -> executor.execute(() -> inbox.run(size)), InboxRecovery.AFTER.toMillis(), TimeUnit.MILLISECONDS);
         return sent;
+    }
+
+    private void resend(Submission.Logged logged) {
+        client.resend(logged);
+    }
+
+    /** Asks for an answer that was announced for later; what fails in it is tried again. */
+    private void serveAgain(DeferralDesk.Open open) {
+        Exchange exchange = servingAgain.endpoint().createExchange(ExchangePattern.InOnly);
+        exchange.setProperty(ExchangeProperties.QUEUE_OWNER, open.provider());
+        exchange.getMessage().setBody(new Serving.Reopened(open));
+        try {
+            servingAgain.producer().process(exchange);
+        } catch (Exception e) { // Camel declares nothing narrower
+            exchange.setException(e);
+        }
+        if (exchange.getException() != null) {
+            throw new IllegalStateException("a deferred answer could not be asked for", exchange.getException());
+        }
+    }
+
+    /** How many answers this node's providers owe, announced for later. */
+    public int owedAnswers() {
+        return desk.size();
+    }
+
+    /** How many answers this node's requesters await, announced for later. */
+    public int awaitedAnswers() {
+        return awaited.size();
     }
 
     /** Serves a request that was received before; what fails in it is the routes' policy's business, and no other's. */
@@ -203,6 +263,7 @@ public final class ExchangeNode implements AutoCloseable {
     public void close() {
         scheduler.shutdownNow();
         flights.abandon(localFaults::giveUp);
+        deferralExecutor.shutdown();
         executor.shutdown();
     }
 
@@ -223,7 +284,7 @@ public final class ExchangeNode implements AutoCloseable {
         return new ExchangePolicy(new FailedSubmission(localFaults)::end, intake::givenBack, intake::haltIfLogFailed);
     }
 
-    private ReceiveReplyRoute receiveReplies(Ledger ledger, Answers answers) {
+    private ReceiveReplyRoute receiveReplies(Ledger ledger, Answers answers, Cancellations cancellations) {
         return new ReceiveReplyRoute(
                 replyIntakes(),
                 new ArrivalReader(parts.settings().maxContainerBytes(), parts.spool()),
@@ -235,11 +296,17 @@ public final class ExchangeNode implements AutoCloseable {
                         answers,
                         flights,
                         new Senders(parts.keys().members()),
+                        awaited,
+                        cancellations,
                         parts.settings().clockSkew()));
     }
 
     private ServeRequestRoute serveRequests(
-            Ledger ledger, PayloadXml payloads, Answers answers, AnswerDispatch dispatch, DocumentAnswers documents) {
+            Ledger ledger,
+            Authorization authorization,
+            Announcement announcement,
+            AnswerDispatch dispatch,
+            DocumentAnswers documents) {
         return new ServeRequestRoute(
                 requestIntakes(),
                 new ServeRequestRoute.ServeSteps(
@@ -257,13 +324,14 @@ public final class ExchangeNode implements AutoCloseable {
                                         parts.settings().clockSkew(),
                                         // An empty log received nothing before, however long ago it was issued.
                                         parts.log().size() == 0 ? Instant.EPOCH : ledger.now())),
-                        new Authorization(parts.policy(), parts.assertions(), payloads, ledger, answers),
+                        authorization,
                         new RecordAccess(
                                 parts.connectors(),
                                 parts.schemas(),
                                 ledger,
                                 new Disclosure(parts.policy(), parts.registry(), parts.gate(), ledger),
                                 documents),
+                        announcement,
                         dispatch),
                 REPLIER);
     }
@@ -358,6 +426,18 @@ public final class ExchangeNode implements AutoCloseable {
             ids.add(DeadLetterRoute.EXPIRED);
         }
         return ids;
+    }
+
+    private static ThreadPoolExecutor deferralExecutor(DeferralSettings settings) {
+        ThreadPoolExecutor executor = new ThreadPoolExecutor(
+                DEFERRAL_THREADS,
+                DEFERRAL_THREADS,
+                THREAD_IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(2 * settings.openMax()),
+                threads("exchange-deferrals"));
+        executor.allowCoreThreadTimeOut(true);
+        return executor;
     }
 
     private static JmsComponent jms(ConnectionFactory consumers, ConnectionFactory producers) {

@@ -2,6 +2,7 @@ package org.wasl.routes.exchange;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.wasl.schemas.deferral.Deferral;
 import org.wasl.schemas.fault.Fault;
 import org.wasl.security.container.Container;
 import org.wasl.security.container.PlainPayload;
@@ -22,6 +23,16 @@ public sealed interface ExchangeResult {
             this(request, reply, null);
         }
     }
+
+    /**
+     * Not ended: the provider has announced its answer for later. Submitting the same request again gives its end once it
+     * is there.
+     *
+     * @param request the request
+     * @param interim the provider's signed announcement
+     * @param deferral what it says
+     */
+    record Deferred(Container request, Container interim, Deferral deferral) implements ExchangeResult {}
 
     /**
      * Ended by a fault.

@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param grace how long after its deadline an exchange has ended at the latest
  * @param logTimeout how long a step waits for the log
  * @param maxContainerBytes the largest message that is looked at
+ * @param deferrals the bounds of answers that come later
  */
 public record ExchangeSettings(
         String nodeId,
@@ -26,11 +27,38 @@ public record ExchangeSettings(
         Duration timeoutMax,
         Duration grace,
         Duration logTimeout,
-        int maxContainerBytes) {
+        int maxContainerBytes,
+        DeferralSettings deferrals) {
 
     private static final Duration MAX_SKEW = Duration.ofSeconds(60);
     private static final int MAX_THREADS = 256;
     private static final int MAX_CONTAINER_BYTES = 64 * 1024 * 1024;
+
+    /** With the default bounds of answers that come later. */
+    public ExchangeSettings(
+            String nodeId,
+            int inFlightMax,
+            int senderThreads,
+            int requestConsumers,
+            int replyConsumers,
+            Duration clockSkew,
+            Duration timeoutMax,
+            Duration grace,
+            Duration logTimeout,
+            int maxContainerBytes) {
+        this(
+                nodeId,
+                inFlightMax,
+                senderThreads,
+                requestConsumers,
+                replyConsumers,
+                clockSkew,
+                timeoutMax,
+                grace,
+                logTimeout,
+                maxContainerBytes,
+                DeferralSettings.standard());
+    }
 
     public ExchangeSettings {
         requireRange("inFlightMax", inFlightMax, 1, 1_000_000);
@@ -73,7 +101,24 @@ public record ExchangeSettings(
                 timeoutMax,
                 grace,
                 logTimeout,
-                maxContainerBytes);
+                maxContainerBytes,
+                deferrals);
+    }
+
+    /** The same with other bounds of answers that come later. */
+    public ExchangeSettings withDeferrals(DeferralSettings others) {
+        return new ExchangeSettings(
+                nodeId,
+                inFlightMax,
+                senderThreads,
+                requestConsumers,
+                replyConsumers,
+                clockSkew,
+                timeoutMax,
+                grace,
+                logTimeout,
+                maxContainerBytes,
+                others);
     }
 
     private static void requireRange(String name, int value, int min, int max) {

@@ -72,6 +72,11 @@ final class InboxRecovery {
         if (octets == null || !members.contains(stored.member()) || othersBusiness.test(stored.service())) {
             return false;
         }
+        if (log.about(stored.member(), Direction.SENT, MessageKind.INTERIM, stored.messageId())
+                .isPresent()) {
+            // Announced for later: who keeps what is owed asks again.
+            return false;
+        }
         // It was verified when it was received: the log vouches for whoever sent it.
         serve.accept(new Arrival(
                 stored.member(),

@@ -1,6 +1,8 @@
 package org.wasl.routes.exchange;
 
 import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -8,10 +10,14 @@ import org.apache.camel.AsyncProducer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
+import org.wasl.messagelog.Direction;
+import org.wasl.routes.flow.Ledger;
 import org.wasl.schemas.fault.Fault;
 import org.wasl.schemas.fault.FaultCode;
 import org.wasl.schemas.fault.Stage;
+import org.wasl.schemas.identifier.SubsystemId;
 import org.wasl.security.actor.Actor;
+import org.wasl.security.container.MessageKind;
 
 /** Submits requests to the consumer's route and keeps them in the table of flights until they end. */
 final class JmsExchangeClient implements ExchangeClient {
@@ -23,6 +29,10 @@ final class JmsExchangeClient implements ExchangeClient {
     private final Entrance send;
     private final Executor executor;
     private final Duration timeoutMax;
+    private final Backlog backlog;
+
+    /** The parts that know of exchanges whose answers were announced for later. */
+    record Backlog(Ledger ledger, Cancellations cancellations, AwaitedAnswers awaited) {}
 
     /** An entrance of the consumer's routes. */
     record Entrance(Endpoint endpoint, AsyncProducer producer) {
@@ -39,7 +49,9 @@ final class JmsExchangeClient implements ExchangeClient {
             Entrance submit,
             Entrance send,
             Executor executor,
-            Duration timeoutMax) {
+            Duration timeoutMax,
+            Backlog backlog) {
+        this.backlog = backlog;
         this.flights = flights;
         this.localFaults = localFaults;
         this.answers = answers;
@@ -60,6 +72,26 @@ final class JmsExchangeClient implements ExchangeClient {
             return known(known.flight(), request);
         }
         return ended(key, request, FaultCode.OVERLOADED, "too many requests wait for an answer");
+    }
+
+    @Override
+    public CompletableFuture<ExchangeResult> cancel(SubsystemId consumer, UUID messageId) {
+        return CompletableFuture.supplyAsync(() -> backlog.cancellations().cancel(consumer, messageId), executor)
+                .thenComposeAsync(Function.identity(), executor);
+    }
+
+    @Override
+    public Optional<ExchangeResult> find(SubsystemId consumer, UUID messageId) {
+        return backlog.ledger()
+                .find(consumer.member(), Direction.SENT, consumer, messageId)
+                .filter(stored -> stored.kind() == MessageKind.REQUEST)
+                .flatMap(answers::open)
+                .flatMap(answers::find);
+    }
+
+    @Override
+    public void onLateAnswer(LateAnswerListener listener) {
+        backlog.awaited().listen(listener);
     }
 
     private CompletableFuture<ExchangeResult> begin(Flight flight, ExchangeRequest request) {

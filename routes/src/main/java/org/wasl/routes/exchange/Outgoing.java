@@ -17,6 +17,7 @@ import org.wasl.security.container.Priority;
  * @param replyNode the hint which node waits for the reply; null in answers
  * @param loggedFault for a dead letter, why it is one; null otherwise
  * @param whole the container, when the octets are only its card: then this is sent; null otherwise
+ * @param persistent whether the broker keeps it on disk: nobody waits for it and would send again
  */
 @SuppressWarnings("ArrayRecordComponent") // the octets are shared, never compared
 record Outgoing(
@@ -27,7 +28,8 @@ record Outgoing(
         Duration timeToLive,
         @Nullable String replyNode,
         @Nullable FaultCode loggedFault,
-        @Nullable ContainerContent whole) {
+        @Nullable ContainerContent whole,
+        boolean persistent) {
 
     /** A message whose container is in memory. */
     Outgoing(
@@ -38,7 +40,12 @@ record Outgoing(
             Duration timeToLive,
             @Nullable String replyNode,
             @Nullable FaultCode loggedFault) {
-        this(queue, octets, correlation, priority, timeToLive, replyNode, loggedFault, null);
+        this(queue, octets, correlation, priority, timeToLive, replyNode, loggedFault, null, false);
+    }
+
+    /** The same, kept by the broker on disk. */
+    Outgoing kept() {
+        return new Outgoing(queue, octets, correlation, priority, timeToLive, replyNode, loggedFault, whole, true);
     }
 
     static Outgoing message(

@@ -20,11 +20,12 @@ final class OutgoingEnvelope implements Processor {
         message.removeHeaders("*");
         message.setHeader(JmsConstants.JMS_DESTINATION_NAME, outgoing.queue());
         // Its container is durable in our log, which sends it again: a journal's copy would only cost. A dead letter
-        // may
-        // be nobody's to send again.
+        // may be nobody's to send again, and nobody waits for an answer that was announced for later.
         message.setHeader(
                 JmsConstants.JMS_HEADER_DELIVERY_MODE,
-                outgoing.loggedFault() == null ? DeliveryMode.NON_PERSISTENT : DeliveryMode.PERSISTENT);
+                outgoing.loggedFault() == null && !outgoing.persistent()
+                        ? DeliveryMode.NON_PERSISTENT
+                        : DeliveryMode.PERSISTENT);
         message.setHeader(JmsConstants.JMS_HEADER_PRIORITY, outgoing.priority().jmsPriority());
         message.setHeader(
                 JmsConstants.JMS_HEADER_EXPIRATION,

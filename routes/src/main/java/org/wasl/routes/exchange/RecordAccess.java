@@ -55,7 +55,10 @@ final class RecordAccess {
         ConnectorResult result = connector
                 .get()
                 .fetch(new ConnectorQuery(
-                        header.messageId().toString(), header.service(), authorized.parameters(), header.expires()));
+                        header.messageId().toString(),
+                        header.service(),
+                        authorized.parameters(),
+                        authorized.verified().until()));
         try {
             return answered(authorized, result);
         } finally {
@@ -72,6 +75,9 @@ final class RecordAccess {
         Serving confirmed = disclosure.confirm(authorized);
         if (!(confirmed instanceof Serving.Authorized still)) {
             return confirmed;
+        }
+        if (result instanceof ConnectorResult.Deferred later) {
+            return new Serving.Deferred(still, later);
         }
         boolean record = result instanceof ConnectorResult.Found;
         boolean document = result instanceof ConnectorResult.Document;
@@ -104,7 +110,7 @@ final class RecordAccess {
         Container answer = ((DocumentAnswers.Result.Signed) result).answer();
         Serving confirmed = disclosure.confirm(authorized);
         if (confirmed instanceof Serving.Authorized still) {
-            if (ledger.now().isBefore(still.verified().request().header().expires())) {
+            if (ledger.now().isBefore(still.verified().until())) {
                 return new Serving.Documented(still, answer);
             }
             confirmed = faulted(
@@ -117,7 +123,7 @@ final class RecordAccess {
     /** Cuts the record to the fields that the agreement releases. */
     Serving minimise(Serving.Fetched fetched) {
         Serving.Authorized authorized = fetched.authorized();
-        if (!ledger.now().isBefore(authorized.verified().request().header().expires())) {
+        if (!ledger.now().isBefore(authorized.verified().until())) {
             return faulted(
                     authorized,
                     fault(authorized, FaultCode.EXCHANGE_EXPIRED, Stage.MINIMISE, "the back-end answered too late"));

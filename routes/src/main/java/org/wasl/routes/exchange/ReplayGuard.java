@@ -60,8 +60,17 @@ final class ReplayGuard implements Processor {
         if (recent.surelyNew(answerId, request.header().issued(), ledger.now())) {
             return;
         }
-        Optional<StoredMessage> answer = ledger.find(provider.member(), Direction.SENT, provider, answerId);
+        Optional<StoredMessage> answer = ledger.find(provider.member(), Direction.SENT, provider, answerId)
+                .or(() -> announcement(verified));
         answer.ifPresent(stored -> exchange.getMessage().setBody(replayed(verified, stored)));
+    }
+
+    /** That the answer comes later: whoever asks again until then gets that again. */
+    private Optional<StoredMessage> announcement(Serving.Verified verified) {
+        SubsystemId provider = verified.provider();
+        Container request = verified.request();
+        UUID id = MessageIds.interim(provider, request.header().sender(), request.asInReplyTo());
+        return ledger.find(provider.member(), Direction.SENT, provider, id);
     }
 
     private Serving replayed(Serving.Verified verified, StoredMessage answer) {

@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 import org.wasl.messagelog.AppendResult;
 import org.wasl.messagelog.Direction;
 import org.wasl.messagelog.LogUnavailableException;
+import org.wasl.messagelog.StoredMessage;
 import org.wasl.routes.broker.Senders;
 import org.wasl.routes.flow.Ended;
 import org.wasl.routes.flow.Ledger;
@@ -41,6 +42,8 @@ final class ReplyReceipt {
     private final Answers answers;
     private final Flights flights;
     private final Senders senders;
+    private final AwaitedAnswers awaited;
+    private final Cancellations cancellations;
     private final Duration clockSkew;
 
     ReplyReceipt(
@@ -51,7 +54,11 @@ final class ReplyReceipt {
             Answers answers,
             Flights flights,
             Senders senders,
+            AwaitedAnswers awaited,
+            Cancellations cancellations,
             Duration clockSkew) {
+        this.awaited = awaited;
+        this.cancellations = cancellations;
         this.senders = senders;
         this.registry = registry;
         this.verifier = verifier;
@@ -99,7 +106,7 @@ final class ReplyReceipt {
             return refused(verified, FaultCode.EXCHANGE_OTHER_SENDER, "whoever sent the reply did not sign it");
         }
         InReplyTo named = reply.inReplyTo();
-        if (named == null || (reply.kind() != MessageKind.REPLY && reply.kind() != MessageKind.FAULT)) {
+        if (named == null || !(reply.kind().ends() || reply.kind() == MessageKind.INTERIM)) {
             return refused(verified, FaultCode.EXCHANGE_UNEXPECTED_KIND, "a " + reply.kind() + " is no reply");
         }
         if (!reply.consumer().member().equals(arrival.member())) {
@@ -128,6 +135,10 @@ final class ReplyReceipt {
             flight.ifPresent(waiting -> localFaults.end(waiting, unread.fault()));
             return new ReplyBody.Refused(arrival, Optional.of(reply), unread.fault());
         }
+        if (reply.kind() == MessageKind.INTERIM
+                && answers.deferral(verified.reply()).isEmpty()) {
+            return refused(verified, FaultCode.SCHEMA_INVALID, "the announcement does not say until when it holds");
+        }
         return new ReplyBody.Bound(
                 arrival, verified.reply(), payload, verified.evidence(), request.get(), flight.orElse(null));
     }
@@ -152,8 +163,11 @@ final class ReplyReceipt {
         Flight flight = bound.flight();
         Flight toEnd = flight != null && flight.claim() ? flight : null;
         Header reply = bound.reply().header();
-        boolean late =
-                toEnd == null && !ledger.now().isBefore(bound.request().header().expires());
+        boolean late = toEnd == null
+                && reply.kind().ends()
+                && !awaited.awaits(
+                        new FlightKey(reply.consumer(), bound.request().header().messageId()))
+                && !ledger.now().isBefore(bound.request().header().expires());
         AppendResult result;
         try {
             result = ledger.durable(ledger.received(
@@ -188,9 +202,7 @@ final class ReplyReceipt {
     private Object repeated(ReplyBody.Bound bound, @Nullable Flight flight) {
         if (flight != null) {
             // Logged before a crash, not answered: whoever asks now gets what was recorded.
-            Header request = bound.request().header();
-            ledger.consumerAnswer(request.consumer(), request.messageId())
-                    .ifPresent(recorded -> flight.future().complete(answers.result(bound.request(), recorded)));
+            flight.future().complete(answers.standing(bound.request()));
         }
         return refused(
                 new ReplyBody.Verified(bound.arrival(), bound.reply(), bound.evidence()),
@@ -205,8 +217,36 @@ final class ReplyReceipt {
     /** Gives the reply to whoever waits. */
     Object answer(ReplyBody.Logged logged) {
         Flight flight = logged.flight();
+        FlightKey key = new FlightKey(
+                logged.request().header().consumer(), logged.request().header().messageId());
+        if (logged.reply().header().kind() == MessageKind.INTERIM) {
+            return announced(logged, key);
+        }
         if (flight != null) {
             flight.future().complete(answers.result(logged.request(), logged.reply(), logged.payload()));
+        }
+        awaited.closed(key, logged.request());
+        return Ended.Done.DONE;
+    }
+
+    /** The answer comes later. Where the exchange has ended already, the provider is told that nobody waits for it. */
+    private Object announced(ReplyBody.Logged logged, FlightKey key) {
+        Container request = logged.request();
+        Optional<StoredMessage> recorded = ledger.consumerAnswer(key.consumer(), key.messageId());
+        if (recorded.isPresent()) {
+            if (recorded.get().sender().equals(key.consumer())) {
+                cancellations.abandon(request);
+            }
+        } else if (awaited.full()) {
+            LOG.warn("As many answers are awaited as may be: request {} is cancelled", key);
+            awaited.opened(key, logged.reply().header().expires());
+            cancellations.abandon(request);
+        } else {
+            awaited.opened(key, logged.reply().header().expires());
+        }
+        Flight flight = logged.flight();
+        if (flight != null) {
+            flight.future().complete(answers.standing(request));
         }
         return Ended.Done.DONE;
     }

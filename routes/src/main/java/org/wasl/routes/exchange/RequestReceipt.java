@@ -3,8 +3,11 @@ package org.wasl.routes.exchange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
+import org.wasl.messagelog.Direction;
 import org.wasl.routes.broker.Senders;
 import org.wasl.routes.flow.Ledger;
+import org.wasl.routes.flow.MessageIds;
 import org.wasl.schemas.fault.Fault;
 import org.wasl.schemas.fault.FaultCode;
 import org.wasl.schemas.fault.Stage;
@@ -60,7 +63,8 @@ final class RequestReceipt {
             return refused(
                     verified, FaultCode.EXCHANGE_OTHER_SENDER, "whoever sent the request did not sign it", false);
         }
-        if (header.kind() != MessageKind.REQUEST) {
+        boolean cancels = header.kind() == MessageKind.CANCELLATION;
+        if (header.kind() != MessageKind.REQUEST && !cancels) {
             return refused(
                     verified, FaultCode.EXCHANGE_UNEXPECTED_KIND, "a " + header.kind() + " is no request", false);
         }
@@ -68,7 +72,7 @@ final class RequestReceipt {
             return refused(
                     verified, FaultCode.EXCHANGE_WRONG_RECEIVER, "the request is for " + header.provider(), false);
         }
-        return verified;
+        return cancels ? new Serving.Cancelling(verified) : verified;
     }
 
     /** Whether the request was issued by now, give or take the clocks, and has not expired. */
@@ -78,10 +82,18 @@ final class RequestReceipt {
         if (header.issued().isAfter(now.plus(clockSkew))) {
             return refused(verified, FaultCode.EXCHANGE_NOT_YET_VALID, "issued in the future, beyond clock skew", true);
         }
-        if (!now.isBefore(header.expires())) {
+        if (!now.isBefore(header.expires()) && !announced(verified)) {
             return refused(verified, FaultCode.EXCHANGE_EXPIRED, "the request's time is up", true);
         }
         return verified;
+    }
+
+    /** Whether an answer to it was announced for later: then its requester asks what has become of it. */
+    private boolean announced(Serving.Verified verified) {
+        SubsystemId provider = verified.provider();
+        Container request = verified.request();
+        UUID id = MessageIds.interim(provider, request.header().sender(), request.asInReplyTo());
+        return ledger.find(provider.member(), Direction.SENT, provider, id).isPresent();
     }
 
     private static Serving refused(Serving.Verified verified, FaultCode code, String detail, boolean answerable) {

@@ -9,6 +9,7 @@ import org.wasl.routes.policy.ExchangePolicy;
 final class ServeRequestRoute extends RouteBuilder {
 
     static final String SERVE = "direct:exchange.serve";
+    static final String SERVE_AGAIN = "direct:exchange.serve-again";
 
     private final List<QueueIntake> intakes;
     private final ServeSteps steps;
@@ -25,6 +26,7 @@ final class ServeRequestRoute extends RouteBuilder {
             ReplayGuard replays,
             Authorization authorization,
             RecordAccess records,
+            Announcement later,
             AnswerDispatch answers) {}
 
     /**
@@ -60,6 +62,8 @@ final class ServeRequestRoute extends RouteBuilder {
                 .process(Step.of(Serving.Authorized.class, steps.records()::fetch)).id("serve.connector")
                 .process(Step.of(Serving.Fetched.class, steps.records()::minimise)).id("serve.minimise")
                 .process(Step.of(Serving.Fetched.class, steps.records()::validate)).id("serve.validate")
+                .process(Step.when(Serving.Deferred.class, steps.later()::announce)).id("serve.announce")
+                .process(Step.when(Serving.Cancelling.class, steps.answers()::cancel)).id("serve.cancel")
                 .process(Step.when(Serving.Refused.class, steps.answers()::refuse)).id("serve.refuse")
                 .process(Step.when(Serving.Replayed.class, steps.answers()::repeat)).id("serve.repeat")
                 .process(Step.when(Serving.Signable.class, steps.answers()::sign)).id("serve.sign")
@@ -67,6 +71,23 @@ final class ServeRequestRoute extends RouteBuilder {
                 .filter(body().isInstanceOf(Outgoing.class)).id("serve.if-anything")
                     .process(new OutgoingEnvelope()).id("serve.envelope")
                     .to(jms).id("serve.send")
+                .end();
+
+        from(SERVE_AGAIN)
+                .routeId("exchange.serve-again")
+                .routeConfigurationId(ExchangePolicy.INTAKE)
+                .description("Asks again for an answer that was announced for later; once it is there, or its time is up, ends the exchange")
+                .process(Step.of(Serving.Reopened.class, steps.later()::reopen)).id("serve-again.authorize")
+                .process(Step.of(Serving.Authorized.class, steps.records()::fetch)).id("serve-again.connector")
+                .process(Step.of(Serving.Fetched.class, steps.records()::minimise)).id("serve-again.minimise")
+                .process(Step.of(Serving.Fetched.class, steps.records()::validate)).id("serve-again.validate")
+                .process(Step.when(Serving.Deferred.class, steps.later()::announce)).id("serve-again.still-deferred")
+                .process(Step.when(Serving.Refused.class, steps.answers()::refuse)).id("serve-again.refuse")
+                .process(Step.when(Serving.Signable.class, steps.answers()::sign)).id("serve-again.sign")
+                .process(Step.when(Serving.Answer.class, steps.answers()::log)).id("serve-again.log-answer")
+                .filter(body().isInstanceOf(Outgoing.class)).id("serve-again.if-anything")
+                    .process(new OutgoingEnvelope()).id("serve-again.envelope")
+                    .to(jms).id("serve-again.send")
                 .end();
         // spotless:on
     }

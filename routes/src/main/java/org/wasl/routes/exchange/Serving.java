@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.wasl.connectors.ConnectorResult;
 import org.wasl.routes.flow.Ended;
 import org.wasl.schemas.fault.Fault;
 import org.wasl.schemas.fault.FaultCode;
@@ -28,14 +29,64 @@ sealed interface Serving {
      * Genuine, and addressed to this provider.
      *
      * @param evidence what showed that the consumer's certificate was not revoked
+     * @param openUntil the deadline of the answer that was announced for later; null for a request that was not
      */
     record Verified(
             Arrival arrival,
             SubsystemId provider,
             Container request,
             Registry registry,
-            List<RevocationEvidence> evidence)
-            implements Serving {}
+            List<RevocationEvidence> evidence,
+            @Nullable Instant openUntil)
+            implements Serving {
+
+        /** A request that is to be answered now. */
+        Verified(
+                Arrival arrival,
+                SubsystemId provider,
+                Container request,
+                Registry registry,
+                List<RevocationEvidence> evidence) {
+            this(arrival, provider, request, registry, evidence, null);
+        }
+
+        /** The same by another registry. */
+        Verified by(Registry other) {
+            return new Verified(arrival, provider, request, other, evidence, openUntil);
+        }
+
+        /** Until when an answer is of use. */
+        Instant until() {
+            return openUntil == null ? request.header().expires() : openUntil;
+        }
+    }
+
+    /** Announced for later, and asked again now. */
+    record Reopened(DeferralDesk.Open open) implements Serving {
+
+        @Override
+        public Arrival arrival() {
+            return open.arrival();
+        }
+    }
+
+    /** The back-end has no answer yet. */
+    record Deferred(Authorized authorized, ConnectorResult.Deferred later) implements Serving, Ended {
+
+        @Override
+        public Arrival arrival() {
+            return authorized.arrival();
+        }
+    }
+
+    /** The requester's own word that it wants no answer any more. */
+    record Cancelling(Verified verified) implements Serving, Ended {
+
+        @Override
+        public Arrival arrival() {
+            return verified.arrival();
+        }
+    }
 
     /**
      * Allowed by an agreement.

@@ -1,5 +1,6 @@
 package org.wasl.routes.exchange;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.wasl.messagelog.StoredMessage;
 import org.wasl.routes.flow.Ended;
@@ -47,8 +48,19 @@ sealed interface Submission {
             Container container,
             @Nullable String subject) implements Submission {}
 
-    /** Durable in the log: it may leave. */
-    record Logged(Flight flight, Container container) implements Submission {}
+    /**
+     * Durable in the log: it may leave.
+     *
+     * @param life how long it may wait in a queue; null for as long as it has time to be answered
+     */
+    record Logged(
+            Flight flight, Container container, @Nullable Duration life) implements Submission {
+
+        /** A request that waits in a queue for as long as it has time to be answered. */
+        Logged(Flight flight, Container container) {
+            this(flight, container, null);
+        }
+    }
 
     /** Refused before it became a message. */
     record Refused(Flight flight, ExchangeRequest request, Fault fault) implements Submission, Ended {}

@@ -16,6 +16,7 @@ import org.wasl.schemas.fault.Stage;
 import org.wasl.schemas.identifier.SubsystemId;
 import org.wasl.security.container.Container;
 import org.wasl.security.container.Header;
+import org.wasl.security.container.MessageKind;
 
 /** The consumer's last steps before a request leaves: log it, notice that it had been sent before, address it. */
 final class SubmissionLog {
@@ -94,6 +95,13 @@ final class SubmissionLog {
             }
             return Ended.Done.DONE;
         }
+        if (ledger.about(header.consumer().member(), Direction.RECEIVED, MessageKind.INTERIM, header.messageId())
+                .isPresent()) {
+            if (flight.claim()) {
+                flight.future().complete(answers.standing(request));
+            }
+            return Ended.Done.DONE;
+        }
         Instant now = ledger.now();
         if (!now.isBefore(header.expires())) {
             localFaults.end(flight, expired(flight));
@@ -121,7 +129,8 @@ final class SubmissionLog {
         }
         logged.flight().sent(System.nanoTime());
         Header header = logged.container().header();
-        Duration left = Duration.between(ledger.now(), header.expires());
+        Duration life = logged.life();
+        Duration left = life != null ? life : Duration.between(ledger.now(), header.expires());
         return Outgoing.message(
                 Queues.request(header.provider()),
                 logged.container().octets(),

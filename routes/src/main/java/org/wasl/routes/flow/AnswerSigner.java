@@ -3,6 +3,7 @@ package org.wasl.routes.flow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import org.wasl.schemas.deferral.Delivery;
 import org.wasl.schemas.fault.Fault;
 import org.wasl.schemas.identifier.MemberId;
 import org.wasl.schemas.identifier.SubsystemId;
@@ -24,6 +25,9 @@ public final class AnswerSigner {
 
     /** The version of the fault schema. */
     private static final String FAULT_SCHEMA = "1.0";
+
+    /** The version of the schema of deferrals, cancellations and deliveries. */
+    public static final String DEFERRAL_SCHEMA = "1.0";
 
     private static final String XML = "application/xml";
     private static final byte[] NOTHING = {};
@@ -58,7 +62,7 @@ public final class AnswerSigner {
 
     /** Signs the one fault of this party to that genuine request. */
     public Container fault(SubsystemId party, Header request, InReplyTo bound, Fault fault) {
-        return fault(party, request, bound, fault, MessageIds.answer(party, request.sender(), bound));
+        return fault(party, request, bound, fault, MessageIds.answer(party, request.consumer(), bound));
     }
 
     /** Signs a fault to a request that could not be authenticated: its id takes nothing from a genuine one's answer. */
@@ -72,12 +76,20 @@ public final class AnswerSigner {
 
     /** The one fault of this party to that genuine request, not signed yet. */
     public Draft faultDraft(SubsystemId party, Header request, InReplyTo bound, Fault fault) {
-        return faultDraft(party, request, bound, fault, MessageIds.answer(party, request.sender(), bound));
+        return faultDraft(party, request, bound, fault, MessageIds.answer(party, request.consumer(), bound));
     }
 
     private Draft faultDraft(SubsystemId party, Header request, InReplyTo bound, Fault fault, UUID id) {
         return draft(
-                registry.get(), party, request, bound, MessageKind.FAULT, FAULT_SCHEMA, PayloadXml.fault(fault), id);
+                registry.get(),
+                party,
+                request,
+                bound,
+                MessageKind.FAULT,
+                FAULT_SCHEMA,
+                PayloadXml.fault(fault),
+                id,
+                request.expires());
     }
 
     /** Signs the one reply of the provider, on the word of the registry in force. */
@@ -92,10 +104,75 @@ public final class AnswerSigner {
 
     /** The same reply, not signed yet. */
     public Draft replyDraft(Container request, Registry decidedBy, String schemaVersion, byte[] payload) {
+        return replyDraft(
+                request, decidedBy, schemaVersion, payload, request.header().expires());
+    }
+
+    /**
+     * The same reply, when it was announced for later.
+     *
+     * @param lives until when it may be processed at the least
+     */
+    public Draft replyDraft(
+            Container request, Registry decidedBy, String schemaVersion, byte[] payload, Instant lives) {
         SubsystemId provider = request.header().provider();
         InReplyTo bound = request.asInReplyTo();
         UUID id = MessageIds.answer(provider, request.header().sender(), bound);
-        return draft(decidedBy, provider, request.header(), bound, MessageKind.REPLY, schemaVersion, payload, id);
+        return draft(
+                decidedBy, provider, request.header(), bound, MessageKind.REPLY, schemaVersion, payload, id, lives);
+    }
+
+    /**
+     * That the answer of the provider comes later, not signed yet.
+     *
+     * @param openUntil the deadline of the answer
+     */
+    public Draft interimDraft(
+            Container request, Registry decidedBy, String schemaVersion, byte[] payload, Instant openUntil) {
+        SubsystemId provider = request.header().provider();
+        InReplyTo bound = request.asInReplyTo();
+        UUID id = MessageIds.interim(provider, request.header().sender(), bound);
+        return draft(
+                decidedBy,
+                provider,
+                request.header(),
+                bound,
+                MessageKind.INTERIM,
+                schemaVersion,
+                payload,
+                id,
+                openUntil);
+    }
+
+    /** Signs, with the consumer's key, that it wants no answer to that request any more. */
+    public Container cancellation(Container request, String reason) {
+        Header asked = request.header();
+        InReplyTo bound = request.asInReplyTo();
+        return sign(draft(
+                registry.get(),
+                asked.consumer(),
+                asked,
+                bound,
+                MessageKind.CANCELLATION,
+                DEFERRAL_SCHEMA,
+                PayloadXml.cancellation(reason),
+                MessageIds.cancellation(asked.provider(), asked.consumer(), bound),
+                asked.expires()));
+    }
+
+    /** Signs, with the consumer's key, what came of handing a late answer on. */
+    public Container delivery(Container request, Delivery delivery) {
+        Header asked = request.header();
+        return sign(draft(
+                registry.get(),
+                asked.consumer(),
+                asked,
+                request.asInReplyTo(),
+                MessageKind.DELIVERY,
+                DEFERRAL_SCHEMA,
+                PayloadXml.delivery(delivery),
+                TimeOrderedId.next(),
+                asked.expires()));
     }
 
     /** The header of the provider's one reply, when that is a document of this media type. */
@@ -123,7 +200,8 @@ public final class AnswerSigner {
             MessageKind kind,
             String schemaVersion,
             byte[] payload,
-            UUID id) {
+            UUID id,
+            Instant lives) {
         Instant issued = ledger.now();
         Instant least = issued.plus(minimumLife);
         Header header = new Header(
@@ -146,7 +224,8 @@ public final class AnswerSigner {
                 request.locale(),
                 request.priority(),
                 issued,
-                request.expires().isAfter(least) ? request.expires() : least,
+                // An announcement says itself how long it holds; an answer's receiver needs a while in any case.
+                kind == MessageKind.INTERIM || lives.isAfter(least) ? lives : least,
                 null,
                 RegistryReference.to(decidedBy, issued).orElse(null),
                 bound);

@@ -27,6 +27,7 @@ import org.wasl.security.container.Container;
 import org.wasl.security.container.ContainerContent;
 import org.wasl.security.container.Header;
 import org.wasl.security.container.InReplyTo;
+import org.wasl.security.container.MessageKind;
 import org.wasl.security.container.SpoolFile;
 
 /** Writes what the flows do into the message log, and reads what they did before. */
@@ -225,6 +226,11 @@ public final class Ledger {
                         && stored.direction() == direction
                         && stored.sender().equals(sender))
                 .findFirst();
+    }
+
+    /** The last message of this kind about this request that this member logged in this direction. */
+    public Optional<StoredMessage> about(MemberId member, Direction direction, MessageKind kind, UUID requestId) {
+        return log.about(member, direction, kind, requestId);
     }
 
     /** The first answer, received or made by itself, that this consumer logged for its request. */

@@ -25,15 +25,29 @@ public final class MessageIds {
 
     /** The id of this party's answer, reply or fault, to that request: a UUID of version 8 from SHA-256. */
     public static UUID answer(SubsystemId answering, SubsystemId requester, InReplyTo request) {
+        return beside("wasl-answer", answering, requester, request);
+    }
+
+    private static UUID beside(String what, SubsystemId answering, SubsystemId requester, InReplyTo request) {
         String identity = String.join(
                 "|",
-                "wasl-answer",
+                what,
                 answering.toString(),
                 requester.toString(),
                 request.messageId().toString(),
                 request.headerDigest(),
                 request.payloadDigest());
         return TimeOrderedId.beside(derived(identity), request.messageId());
+    }
+
+    /** The id of this party's announcement that its answer to that request comes later: there is one at most. */
+    public static UUID interim(SubsystemId answering, SubsystemId requester, InReplyTo request) {
+        return beside("wasl-interim", answering, requester, request);
+    }
+
+    /** The id of the requester's cancellation of that request: there is one at most. */
+    public static UUID cancellation(SubsystemId provider, SubsystemId requester, InReplyTo request) {
+        return beside("wasl-cancellation", provider, requester, request);
     }
 
     /** The id of the request that a composite request's step sends, always the same: a restart knows it again. */

@@ -1,7 +1,9 @@
 package org.wasl.routes.composite;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -9,12 +11,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.wasl.routes.exchange.ExchangeClient;
 import org.wasl.routes.exchange.ExchangeRequest;
 import org.wasl.routes.exchange.ExchangeResult;
+import org.wasl.routes.exchange.LateAnswerListener;
+import org.wasl.schemas.deferral.Deferral;
 import org.wasl.schemas.fault.Fault;
 import org.wasl.schemas.fault.FaultCode;
 import org.wasl.schemas.fault.Stage;
+import org.wasl.schemas.identifier.SubsystemId;
 import org.wasl.security.container.AsicContainerSigner;
 import org.wasl.security.container.Container;
 import org.wasl.security.container.Coverage;
@@ -27,6 +34,9 @@ import org.wasl.security.keys.MemberKeys;
 /** The bus as composition sees it: every step's request and answer really signed, the answers chosen by the test. */
 final class AnsweringExchanges implements ExchangeClient {
 
+    private final Map<String, Duration> deferrals = new ConcurrentHashMap<>();
+    private final List<LateAnswerListener> listeners = new CopyOnWriteArrayList<>();
+    private final List<UUID> cancelled = new CopyOnWriteArrayList<>();
     private final MemberKeys keys;
     private final Map<String, Object> answers = new HashMap<>();
     private final List<ExchangeRequest> asked = new ArrayList<>();
@@ -61,6 +71,57 @@ final class AnsweringExchanges implements ExchangeClient {
         return this;
     }
 
+    /** The service of this code announces its answer for later, until {@link #deferredEnds}. */
+    AnsweringExchanges deferred(String service, Duration staysOpen) {
+        deferrals.put(service, staysOpen);
+        return this;
+    }
+
+    /** What was announced is there: whoever listens is told. */
+    synchronized void deferredEnds(String service) {
+        deferrals.remove(service);
+        for (ExchangeRequest request : List.copyOf(asked)) {
+            if (request.service().code().equals(service)) {
+                ExchangeResult end = result(request, answers.get(service));
+                Container sent = end instanceof ExchangeResult.Answered answered
+                        ? answered.request()
+                        : ((ExchangeResult.Faulted) end).request().orElseThrow();
+                listeners.forEach(listener -> listener.ended(sent, end));
+                return;
+            }
+        }
+    }
+
+    /** The ids of the requests that were cancelled while they were announced for later. */
+    List<UUID> cancelled() {
+        return List.copyOf(cancelled);
+    }
+
+    @Override
+    public CompletableFuture<ExchangeResult> cancel(SubsystemId consumer, UUID messageId) {
+        Optional<ExchangeRequest> open = asked().stream()
+                .filter(request -> request.messageId().equals(messageId)
+                        && deferrals.containsKey(request.service().code()))
+                .findFirst();
+        Fault fault = new Fault(
+                open.isPresent() ? FaultCode.EXCHANGE_CANCELLED : FaultCode.REQUEST_NOT_FOUND,
+                Stage.TRANSPORT,
+                consumer.member().toString(),
+                "as the test says");
+        open.ifPresent(request -> cancelled.add(messageId));
+        return CompletableFuture.completedFuture(new ExchangeResult.Faulted(fault, Optional.empty(), Optional.empty()));
+    }
+
+    @Override
+    public Optional<ExchangeResult> find(SubsystemId consumer, UUID messageId) {
+        return Optional.empty();
+    }
+
+    @Override
+    public void onLateAnswer(LateAnswerListener listener) {
+        listeners.add(listener);
+    }
+
     /** The records' date. */
     AnsweringExchanges asOf(Instant instant) {
         asOf = instant;
@@ -89,6 +150,15 @@ final class AnsweringExchanges implements ExchangeClient {
             Container signed = sign(header(request, MessageKind.FAULT, asked.asInReplyTo()), PayloadXml.fault(fault));
             return new ExchangeResult.Faulted(fault, Optional.of(asked), Optional.of(signed));
         }
+        Duration staysOpen = deferrals.get(request.service().code());
+        if (staysOpen != null) {
+            Instant until = Instant.now().truncatedTo(ChronoUnit.MILLIS).plus(staysOpen);
+            Deferral deferral = new Deferral("REVIEW-7", "MANUAL_REVIEW", "قيد المراجعة", "Under review", null, until);
+            return new ExchangeResult.Deferred(
+                    asked,
+                    sign(header(request, MessageKind.INTERIM, asked.asInReplyTo()), PayloadXml.later(deferral)),
+                    deferral);
+        }
         boolean whole = answer instanceof String;
         String record =
                 String.valueOf(whole ? answer : answers.get(request.service().code() + "/record"));
@@ -104,7 +174,7 @@ final class AnsweringExchanges implements ExchangeClient {
     }
 
     private static Header header(ExchangeRequest request, MessageKind kind, InReplyTo inReplyTo) {
-        Instant now = Instant.now().truncatedTo(java.time.temporal.ChronoUnit.MILLIS);
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         boolean isRequest = kind == MessageKind.REQUEST;
         return new Header(
                 isRequest ? request.messageId() : UUID.randomUUID(),

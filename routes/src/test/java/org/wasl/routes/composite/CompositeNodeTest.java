@@ -469,4 +469,100 @@ class CompositeNodeTest {
                 .isEmpty();
         assertThat(log.answer(PORTAL, Direction.SENT, id)).isPresent();
     }
+
+    private CompositeResult.Pending pending(UUID id) {
+        exchanges.deferred("conviction-status", java.time.Duration.ofDays(3));
+        return (CompositeResult.Pending)
+                node.ask(request(id, "no-conviction-certificate", Map.of("nationalNumber", NUMBER)))
+                        .orTimeout(30, TimeUnit.SECONDS)
+                        .join();
+    }
+
+    private CompositeResult ended(UUID id) {
+        org.awaitility.Awaitility.await()
+                .atMost(30, TimeUnit.SECONDS)
+                .until(() -> !(node.track(id).orElseThrow() instanceof CompositeResult.Pending));
+        return node.track(id).orElseThrow();
+    }
+
+    @Test
+    void ask_aSourceThatAnswersLater_isPendingAndThenAnsweredUnderTheSameNumber() {
+        UUID id = UUID.randomUUID();
+
+        CompositeResult.Pending pending = pending(id);
+
+        PayloadContent content = new PayloadXml(SCHEMAS).read(pending.interim());
+        Element interim = ((PayloadContent.Record) content).root();
+        assertThat(text(interim, "overall")).isEqualTo("PENDING");
+        assertThat(status(interim, "identity")).isEqualTo("AVAILABLE");
+        assertThat(status(interim, "status")).isEqualTo("DEFERRED");
+        assertThat(interim.getElementsByTagNameNS("urn:wasl:deferral:1", "later")
+                        .getLength())
+                .isEqualTo(1);
+        assertThat(pending.interim().header().inReplyTo())
+                .isEqualTo(pending.request().asInReplyTo());
+        assertThat(node.pending()).isEqualTo(1);
+
+        exchanges.deferredEnds("conviction-status");
+
+        Element answer = answer(ended(id));
+        assertThat(text(answer, "overall")).isEqualTo("COMPLETE");
+        assertThat(status(answer, "status")).isEqualTo("AVAILABLE");
+        assertThat(text(answer, "trackingId")).isEqualTo(id.toString());
+        org.awaitility.Awaitility.await().until(() -> node.pending() == 0);
+    }
+
+    @Test
+    void recover_whileASourceIsAwaited_staysPendingAndIsAnsweredLater() throws LogStoreException {
+        UUID id = UUID.randomUUID();
+        pending(id);
+
+        stop();
+        start();
+
+        assertThat(node.recover()).isEqualTo(1);
+        assertThat(node.track(id)).get().isInstanceOf(CompositeResult.Pending.class);
+        exchanges.deferredEnds("conviction-status");
+        assertThat(ended(id)).isInstanceOf(CompositeResult.Answered.class);
+    }
+
+    @Test
+    void recover_whenTheLateAnswerCameWhileDown_isAnswered() throws LogStoreException {
+        UUID id = UUID.randomUUID();
+        pending(id);
+
+        stop();
+        exchanges.deferredEnds("conviction-status");
+        start();
+        node.recover();
+
+        assertThat(ended(id)).isInstanceOf(CompositeResult.Answered.class);
+    }
+
+    @Test
+    void cancel_whilePending_endsCancelledAndTellsTheSource() {
+        UUID id = UUID.randomUUID();
+        pending(id);
+
+        CompositeResult cancelled =
+                node.cancel(id).orElseThrow().orTimeout(30, TimeUnit.SECONDS).join();
+
+        assertThat(((CompositeResult.Faulted) cancelled).fault().code()).isEqualTo(FaultCode.EXCHANGE_CANCELLED);
+        assertThat(exchanges.cancelled()).hasSize(1);
+        exchanges.deferredEnds("conviction-status");
+        assertThat(((CompositeResult.Faulted) ended(id)).fault().code()).isEqualTo(FaultCode.EXCHANGE_CANCELLED);
+        assertThat(node.cancel(UUID.randomUUID())).isEmpty();
+    }
+
+    @Test
+    void ask_whenTheServicesOwnDeadlinePasses_endsWithWhatThereIs() {
+        exchanges.deferred("conviction-status", java.time.Duration.ofMillis(200));
+        UUID id = UUID.randomUUID();
+        CompositeResult result = node.ask(request(id, "no-conviction-certificate", Map.of("nationalNumber", NUMBER)))
+                .orTimeout(30, TimeUnit.SECONDS)
+                .join();
+        assertThat(result).isInstanceOf(CompositeResult.Pending.class);
+        assertThat(((CompositeResult.Pending) result).interim().header().expires())
+                .isAfter(Instant.now().plusSeconds(60));
+    }
 }

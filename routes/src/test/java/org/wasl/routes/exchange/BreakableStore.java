@@ -165,8 +165,29 @@ final class BreakableStore implements LogStore {
     }
 
     @Override
-    public List<StoredMessage> correlated(String correlationId, int limit) throws LogStoreException {
-        return store.correlated(correlationId, limit);
+    public List<StoredMessage> correlated(String correlationId, long fromIndex, int limit) throws LogStoreException {
+        return store.correlated(correlationId, fromIndex, limit);
+    }
+
+    @Override
+    public Optional<StoredMessage> about(MemberId member, Direction direction, MessageKind kind, UUID requestId)
+            throws LogStoreException {
+        return store.about(member, direction, kind, requestId);
+    }
+
+    @Override
+    public List<StoredMessage> deferred(Direction direction, long fromIndex, int limit) throws LogStoreException {
+        return store.deferred(direction, fromIndex, limit);
+    }
+
+    @Override
+    public List<StoredMessage> undelivered(Direction direction, long fromIndex, int limit) throws LogStoreException {
+        return store.undelivered(direction, fromIndex, limit);
+    }
+
+    @Override
+    public List<StoredMessage> deliveries(long fromIndex, int limit) throws LogStoreException {
+        return store.deliveries(fromIndex, limit);
     }
 
     @Override

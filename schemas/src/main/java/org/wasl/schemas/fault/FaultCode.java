@@ -656,6 +656,27 @@ public enum FaultCode {
             403,
             "أرسل الرسالة غير من وقّعها",
             "Another member sent the message than signed it"),
+    EXCHANGE_CANCELLED(
+            "wasl.exchange.cancelled",
+            SENDER,
+            false,
+            410,
+            "ألغى الطالب طلبه",
+            "The requester has cancelled the request"),
+    EXCHANGE_DEFERRAL_EXPIRED(
+            "wasl.exchange.deferral-expired",
+            RECEIVER,
+            true,
+            504,
+            "انقضى الموعد ولم يصدر الجواب المؤجل",
+            "The deferred answer was not there by its deadline"),
+    WEBHOOK_UNDELIVERABLE(
+            "wasl.webhook.undeliverable",
+            RECEIVER,
+            true,
+            502,
+            "تعذر تسليم الجواب المؤجل إلى نظام الطالب",
+            "The late answer could not be handed to the requester's system"),
     BROKER_UNAVAILABLE(
             "wasl.broker.unavailable", BUS, true, 503, "وسيط الرسائل غير متاح", "The message broker is unavailable"),
     BROKER_FULL("wasl.broker.full", RESOURCE, true, 429, "طابور الرسائل ممتلئ", "The message queue is full"),

@@ -67,8 +67,8 @@ final class HeaderRules {
     private static @Nullable String brokenRelation(Header header) {
         boolean senderFits =
                 switch (header.kind()) {
-                    case REQUEST -> header.sender().equals(header.consumer());
-                    case REPLY, EVENT -> header.sender().equals(header.provider());
+                    case REQUEST, CANCELLATION, DELIVERY -> header.sender().equals(header.consumer());
+                    case REPLY, EVENT, INTERIM -> header.sender().equals(header.provider());
                     case FAULT ->
                         header.sender().equals(header.consumer())
                                 || header.sender().equals(header.provider());
@@ -79,9 +79,9 @@ final class HeaderRules {
         if (!header.service().subsystem().equals(header.provider())) {
             return "the service is not the provider's";
         }
-        boolean answers = header.kind() == MessageKind.REPLY || header.kind() == MessageKind.FAULT;
+        boolean answers = header.kind().namesRequest();
         if (answers != (header.inReplyTo() != null)) {
-            return answers ? "a " + header.kind() + " must name its request" : "only an answer names a request";
+            return answers ? "a " + header.kind() + " must name its request" : "what is no answer names no request";
         }
         if (header.isEncrypted() != (header.plainPayloadDigest() != null)) {
             return header.isEncrypted()

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Element;
+import org.wasl.schemas.deferral.Deferral;
+import org.wasl.schemas.deferral.Delivery;
 import org.wasl.schemas.fault.Fault;
 
 /** What a {@code payload.xml} holds. */
@@ -56,6 +58,27 @@ public sealed interface PayloadContent {
      * @param fault the other side's fault
      */
     record Faulted(Fault fault) implements PayloadContent {}
+
+    /**
+     * That the answer comes later.
+     *
+     * @param deferral why, and until when
+     */
+    record Later(Deferral deferral) implements PayloadContent {}
+
+    /**
+     * That no answer is wanted any more.
+     *
+     * @param reason a code
+     */
+    record Cancelled(String reason) implements PayloadContent {}
+
+    /**
+     * What came of handing a late answer on.
+     *
+     * @param delivery the outcome
+     */
+    record Delivered(Delivery delivery) implements PayloadContent {}
 
     /**
      * The payload is refused: it is not what its schema or its header says.

@@ -19,6 +19,9 @@ import org.w3c.dom.Node;
 import org.wasl.schemas.FaultXml;
 import org.wasl.schemas.SchemaCatalogue;
 import org.wasl.schemas.SchemaVerdict;
+import org.wasl.schemas.deferral.Deferral;
+import org.wasl.schemas.deferral.DeferralXml;
+import org.wasl.schemas.deferral.Delivery;
 import org.wasl.schemas.fault.Fault;
 import org.wasl.schemas.fault.FaultCode;
 import org.wasl.schemas.fault.Stage;
@@ -126,6 +129,25 @@ public final class PayloadXml {
         return end(start(null, Coverage.COMPLETE).append(FaultXml.write(fault)));
     }
 
+    /** The payload of the message that an answer will come later. */
+    public static byte[] later(Deferral deferral) {
+        return end(start(null, Coverage.COMPLETE).append(DeferralXml.write(deferral)));
+    }
+
+    /**
+     * The payload of a cancellation.
+     *
+     * @param reason a code of capital letters, digits and '_'
+     */
+    public static byte[] cancellation(String reason) {
+        return end(start(null, Coverage.COMPLETE).append(DeferralXml.cancellation(reason)));
+    }
+
+    /** The payload of the message that a late answer was handed on, or could not be. */
+    public static byte[] delivery(Delivery delivery) {
+        return end(start(null, Coverage.COMPLETE).append(DeferralXml.write(delivery)));
+    }
+
     /**
      * Reads the payload of a container: what it holds must fit the header's kind. It is decrypted first when it is
      * encrypted to any member at hand. For {@code payload.xml} only; refuses any other media type.
@@ -164,6 +186,10 @@ public final class PayloadXml {
                     case REQUEST -> content instanceof PayloadContent.Query;
                     case REPLY, EVENT -> content instanceof PayloadContent.Record;
                     case FAULT -> content instanceof PayloadContent.Faulted;
+                    // A composite service's shows what it has by then.
+                    case INTERIM -> content instanceof PayloadContent.Later || content instanceof PayloadContent.Record;
+                    case CANCELLATION -> content instanceof PayloadContent.Cancelled;
+                    case DELIVERY -> content instanceof PayloadContent.Delivered;
                 };
         if (fits || content instanceof PayloadContent.Refused) {
             return content;
@@ -204,6 +230,9 @@ public final class PayloadXml {
         if (isNamed(content, FaultXml.NAMESPACE, "fault")) {
             return faulted(content);
         }
+        if (DeferralXml.NAMESPACE.equals(content.getNamespaceURI())) {
+            return deferral(content);
+        }
         return record(document, content, payload);
     }
 
@@ -215,6 +244,14 @@ public final class PayloadXml {
             }
         }
         return new PayloadContent.Query(parameters, assertion);
+    }
+
+    private static PayloadContent deferral(Element content) {
+        return switch (content.getLocalName()) {
+            case "later" -> new PayloadContent.Later(DeferralXml.later(content));
+            case "cancellation" -> new PayloadContent.Cancelled(DeferralXml.cancellation(content));
+            default -> new PayloadContent.Delivered(DeferralXml.delivery(content));
+        };
     }
 
     private static PayloadContent faulted(Element fault) {

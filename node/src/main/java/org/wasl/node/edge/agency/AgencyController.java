@@ -35,6 +35,7 @@ import org.wasl.security.container.Container;
 import org.wasl.security.container.ContainerContent;
 import org.wasl.security.container.DocumentStream;
 import org.wasl.security.container.DocumentVerifier;
+import org.wasl.security.container.Header;
 import org.wasl.security.container.PayloadOpener;
 import org.wasl.security.container.Priority;
 import org.wasl.security.registry.CurrentRegistry;
@@ -52,6 +53,9 @@ public final class AgencyController {
     private final AssertionVerifier assertions;
     private final RecordJson json;
     private final PayloadOpener payloads;
+    /** Later answers come from people, or from systems that are down: nobody needs to ask each second. */
+    private static final String LATER_SECONDS = "60";
+
     private final DocumentVerifier documents;
     private final EdgeLimits limits;
 
@@ -163,6 +167,9 @@ public final class AgencyController {
                     faulted.fault(),
                     faulted.container().map(AgencyController::evidence).orElse(null));
         }
+        if (result instanceof ExchangeResult.Deferred deferred) {
+            return later(deferred, representation);
+        }
         ExchangeResult.Answered answered = (ExchangeResult.Answered) result;
         if (answered.reply().header().hasDocument()) {
             return document(answered);
@@ -176,6 +183,21 @@ public final class AgencyController {
         headers.set("Wasl-Coverage", records.coverage());
         headers.set(HttpHeaders.LINK, "<" + evidence(answered.reply()) + ">; rel=\"describedby\"");
         return ResponseEntity.ok().headers(headers).body(records.as(representation, json));
+    }
+
+    /** The provider answers later: whoever asks again with the same X-Road-Id gets the answer once it is there. */
+    private ResponseEntity<Object> later(ExchangeResult.Deferred deferred, Representation representation) {
+        Header interim = deferred.interim().header();
+        HttpHeaders headers = new HttpHeaders();
+        headers.set(HttpHeaders.CONTENT_TYPE, representation.contentType());
+        headers.set("X-Road-Request-Hash", RequestHash.of(deferred.request()));
+        headers.set(HttpHeaders.RETRY_AFTER, LATER_SECONDS);
+        headers.set("Wasl-Interim-Id", interim.messageId().toString());
+        headers.set("Wasl-Open-Until", interim.expires().toString());
+        headers.set(HttpHeaders.LINK, "<" + evidence(deferred.interim()) + ">; rel=\"describedby\"");
+        return ResponseEntity.accepted()
+                .headers(headers)
+                .body(Records.of(deferred.interim(), payloads).as(representation, json));
     }
 
     /** A document goes out as it is read from the log; it is what it is, whatever was said of acceptable types. */

@@ -3,11 +3,17 @@ package org.wasl.node.edge.portal;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 import org.wasl.node.edge.MessageIds;
 import org.wasl.node.edge.RecordJson;
 import org.wasl.node.edge.Representation;
@@ -28,8 +34,11 @@ public final class RequestsController {
     private final CompositeServices composites;
     private final CompositeAnswers answers;
     private final BreakGlass breakGlass;
+    private final RequestEvents events;
 
-    public RequestsController(CompositeServices composites, RecordJson json, BreakGlass breakGlass) {
+    public RequestsController(
+            CompositeServices composites, RecordJson json, BreakGlass breakGlass, RequestEvents events) {
+        this.events = events;
         this.composites = composites;
         this.breakGlass = breakGlass;
         this.answers = new CompositeAnswers(json);
@@ -56,6 +65,43 @@ public final class RequestsController {
         return answers.answer(trackingId, result, representation);
     }
 
+    /** Cancels a request that has no final answer yet; what is given is how it stands then. */
+    @PostMapping("/requests/{id}/cancellation")
+    CompletableFuture<ResponseEntity<byte[]>> cancel(
+            @PathVariable String id, CallerAuthentication authentication, HttpServletRequest request) {
+        Representation representation = Representation.of(request.getHeader(HttpHeaders.ACCEPT), Representation.JSON);
+        UUID trackingId = own(id, authentication);
+        return composites
+                .cancel(trackingId)
+                .orElseThrow(RequestsController::none)
+                .thenApply(result -> result instanceof CompositeResult.Faulted faulted
+                                && faulted.fault().code() == FaultCode.EXCHANGE_CANCELLED
+                        ? answers.cancelled(trackingId, representation)
+                        : answers.answer(trackingId, result, representation));
+    }
+
+    /** What happens to a request, as it happens; after a break, from the event that the caller saw last. */
+    @GetMapping(path = "/requests/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    SseEmitter events(
+            @PathVariable String id,
+            @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String last,
+            CallerAuthentication authentication) {
+        UUID trackingId = own(id, authentication);
+        return events.open(trackingId, last);
+    }
+
+    private UUID own(String id, CallerAuthentication authentication) {
+        UUID trackingId = MessageIds.uuid(id).orElseThrow(RequestsController::none);
+        Caller caller = authentication.getPrincipal();
+        if (composites
+                .track(trackingId)
+                .filter(result -> isAsker(caller, result))
+                .isEmpty()) {
+            throw none();
+        }
+        return trackingId;
+    }
+
     private static boolean isAsker(Caller caller, CompositeResult result) {
         return asked(result)
                 .map(asked -> asked.header().actor().id().equals(caller.actorId()))
@@ -68,6 +114,9 @@ public final class RequestsController {
         }
         if (result instanceof CompositeResult.Running running) {
             return Optional.of(running.request());
+        }
+        if (result instanceof CompositeResult.Pending pending) {
+            return Optional.of(pending.request());
         }
         return ((CompositeResult.Faulted) result).request();
     }

@@ -62,7 +62,23 @@ public final class SampleAgenciesController {
                 }
                 server.delay(Duration.ofMillis(Long.parseLong(value)));
             }
-            default -> throw new RefusedException(FaultCode.REQUEST_PARAMETER, "Give running or delayMillis.");
+            case "reviews" -> finishReviews(server, value);
+            default ->
+                throw new RefusedException(FaultCode.REQUEST_PARAMETER, "Give running, delayMillis or reviews.");
+        }
+    }
+
+    private static void finishReviews(AgencyServer server, String value) {
+        boolean clear = "clear".equals(value);
+        if (!clear && !"not-clear".equals(value)) {
+            throw new RefusedException(FaultCode.REQUEST_PARAMETER, "reviews must be clear or not-clear.");
+        }
+        try {
+            if (!server.finishReviews(clear)) {
+                throw new RefusedException(FaultCode.REQUEST_PARAMETER, "The agency reviews nothing by hand.");
+            }
+        } catch (IOException failed) {
+            throw new RefusedException(FaultCode.BACKEND_UNAVAILABLE, "The reviews cannot be published.", failed);
         }
     }
 

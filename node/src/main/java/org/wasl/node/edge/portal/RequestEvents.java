@@ -1,0 +1,204 @@
+package org.wasl.node.edge.portal;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.MediaType;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+import org.wasl.messagelog.Direction;
+import org.wasl.messagelog.LogUnavailableException;
+import org.wasl.messagelog.MessageLog;
+import org.wasl.messagelog.StoredMessage;
+import org.wasl.node.edge.problem.RefusedException;
+import org.wasl.schemas.fault.FaultCode;
+import org.wasl.security.container.MessageKind;
+
+/**
+ * What happens to composite requests, as server-sent events. Each event is a leaf of the log, and its id is the leaf's
+ * index: so a stream that broke goes on where it broke, also after a restart of the node. The events say what came from
+ * which source, never what it said.
+ */
+public final class RequestEvents implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RequestEvents.class);
+    private static final Pattern INDEX = Pattern.compile("[0-9]{1,18}");
+    private static final long LOOK_MILLIS = 300;
+    private static final int PAGE = 256;
+
+    private final MessageLog log;
+    private final Semaphore places;
+    private final Duration heartbeat;
+    private final Duration longest;
+    private final Set<Stream> streams = ConcurrentHashMap.newKeySet();
+    private final ScheduledThreadPoolExecutor looking;
+
+    /**
+     * @param most how many streams are open at a time at most
+     * @param heartbeat after how long without an event a comment is sent, so that a dead connection is noticed
+     * @param longest how long a stream is open at most: its caller opens another and goes on
+     */
+    public RequestEvents(MessageLog log, int most, Duration heartbeat, Duration longest) {
+        this.log = log;
+        this.places = new Semaphore(most);
+        this.heartbeat = heartbeat;
+        this.longest = longest;
+        this.looking = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "request-events");
+            thread.setDaemon(true);
+            return thread;
+        });
+        looking.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * Opens a stream.
+     *
+     * @param last the id of the last event that the caller has seen; null for all from the beginning
+     */
+    SseEmitter open(UUID trackingId, @Nullable String last) {
+        if (last != null && !INDEX.matcher(last).matches()) {
+            throw new RefusedException(FaultCode.REQUEST_INVALID, "Last-Event-ID must be the id of an event.");
+        }
+        if (!places.tryAcquire()) {
+            throw new RefusedException(FaultCode.OVERLOADED, "The node has as many streams of events as it takes.");
+        }
+        SseEmitter emitter = new SseEmitter(longest.toMillis());
+        Stream stream = new Stream(trackingId, emitter, last == null ? 0 : Long.parseLong(last) + 1);
+        emitter.onCompletion(stream::end);
+        emitter.onTimeout(emitter::complete);
+        emitter.onError(failure -> stream.end());
+        streams.add(stream);
+        return emitter;
+    }
+
+    private void look() {
+        try {
+            streams.forEach(Stream::look);
+        } catch (LogUnavailableException e) {
+            LOG.warn("Streams of events wait: the log cannot be read", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        looking.shutdownNow();
+        streams.forEach(stream -> stream.emitter.complete());
+    }
+
+    /** One caller's stream; only the looking thread writes to it. */
+    private final class Stream {
+
+        private final UUID trackingId;
+        private final SseEmitter emitter;
+        private final AtomicBoolean ended = new AtomicBoolean();
+        private long from;
+        private long seen = -1;
+        private long lastNanos = System.nanoTime();
+
+        Stream(UUID trackingId, SseEmitter emitter, long from) {
+            this.trackingId = trackingId;
+            this.emitter = emitter;
+            this.from = from;
+        }
+
+        void end() {
+            if (ended.compareAndSet(false, true)) {
+                streams.remove(this);
+                places.release();
+            }
+        }
+
+        void look() {
+            long size = log.size();
+            try {
+                if (size != seen) {
+                    send(log.correlated(trackingId.toString(), from, PAGE));
+                    seen = size;
+                }
+                if (System.nanoTime() - lastNanos > heartbeat.toNanos()) {
+                    emitter.send(SseEmitter.event().comment("still there"));
+                    lastNanos = System.nanoTime();
+                }
+            } catch (IOException | IllegalStateException e) { // the caller has gone, or the stream's time is over
+                LOG.debug("A stream of events has ended", e);
+                end();
+            }
+        }
+
+        private void send(List<StoredMessage> messages) throws IOException {
+            for (StoredMessage message : messages) {
+                from = message.index() + 1;
+                String name = name(message);
+                if (name == null) {
+                    continue;
+                }
+                emitter.send(SseEmitter.event()
+                        .id(Long.toString(message.index()))
+                        .name(name)
+                        .data(data(message), MediaType.APPLICATION_JSON));
+                lastNanos = System.nanoTime();
+                if (trackingId.equals(message.inReplyTo()) && message.kind().ends()) {
+                    emitter.complete();
+                    return;
+                }
+            }
+        }
+
+        /** What the message is for whoever asked; null when it is another side's copy of one that was told. */
+        private @Nullable String name(StoredMessage message) {
+            boolean whole = trackingId.equals(message.messageId()) || trackingId.equals(message.inReplyTo());
+            if (message.direction() == Direction.REFUSED) {
+                return null;
+            }
+            if (whole) {
+                return switch (message.kind()) {
+                    case REQUEST -> "accepted";
+                    case INTERIM -> "pending";
+                    case REPLY -> "answered";
+                    case FAULT -> "failed";
+                    case CANCELLATION -> "cancelling";
+                    case EVENT, DELIVERY -> null;
+                };
+            }
+            // The composer's own copies: what it sent, and what it received.
+            boolean composers = message.member().equals(message.consumer().member());
+            if (!composers) {
+                return null;
+            }
+            return switch (message.kind()) {
+                case REQUEST -> "asked";
+                case INTERIM -> "deferred";
+                case REPLY -> "source-answered";
+                case FAULT -> "source-failed";
+                case CANCELLATION, EVENT, DELIVERY -> null;
+            };
+        }
+
+        private String data(StoredMessage message) {
+            StringBuilder json = new StringBuilder(256);
+            json.append("{\"at\":\"").append(message.at());
+            json.append("\",\"service\":\"").append(message.service());
+            json.append("\",\"kind\":\"").append(message.kind().name().toLowerCase(Locale.ROOT));
+            json.append("\",\"messageId\":\"").append(message.messageId()).append('"');
+            if (message.kind() == MessageKind.INTERIM && message.expires() != null) {
+                json.append(",\"openUntil\":\"").append(message.expires()).append('"');
+            }
+            if (message.faultCode() != null) {
+                json.append(",\"fault\":\"").append(message.faultCode()).append('"');
+            }
+            return json.append('}').toString();
+        }
+    }
+}
