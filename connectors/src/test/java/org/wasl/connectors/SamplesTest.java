@@ -84,9 +84,16 @@ class SamplesTest {
     }
 
     @Test
-    void fetch_ofTheDeferred_saysManualReview() {
-        assertThat(text("JO/GOV/MOJ/justice/conviction-status/v1", Personas.DEFERRED))
-                .contains("<justice:result>MANUAL_REVIEW</justice:result>");
+    void fetch_ofTheDeferred_announcesTheAnswerForLater() throws java.io.IOException {
+        ConnectorResult later = connectors.ask(
+                "JO/GOV/MOJ/justice/conviction-status/v1",
+                Map.of("nationalNumber", Personas.DEFERRED.nationalNumber()));
+
+        assertThat(later).isInstanceOfSatisfying(ConnectorResult.Deferred.class, deferred -> {
+            assertThat(deferred.reason()).isEqualTo("MANUAL_REVIEW");
+            assertThat(deferred.arabic()).matches(".*\\p{IsArabic}.*");
+            assertThat(deferred.staysOpen()).isEqualTo(java.time.Duration.ofDays(3));
+        });
     }
 
     @Test

@@ -37,12 +37,7 @@ final class SnapshotWriter {
     /**
      * @param reviewed what the clerks found in every matter that they looked into by hand; null while they still look
      */
-    SnapshotWriter(
-            Population population,
-            Path directory,
-            String name,
-            Instant now,
-            Justice.@Nullable Status reviewed) {
+    SnapshotWriter(Population population, Path directory, String name, Instant now, Justice.@Nullable Status reviewed) {
         this.reviewed = reviewed;
         this.population = population;
         this.directory = directory;

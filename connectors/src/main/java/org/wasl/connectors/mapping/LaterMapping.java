@@ -21,8 +21,7 @@ import org.wasl.schemas.fault.FaultCode;
  * @param when whether it is not there yet
  * @param reference the agency's own reference; null when it has none
  */
-record LaterMapping(
-        Later later, Expression when, @Nullable Expression reference) {
+record LaterMapping(Later later, Expression when, @Nullable Expression reference) {
 
     /** What a declaration says of that; null when nothing, or, with a problem more, when it does not compile. */
     static @Nullable LaterMapping compile(

@@ -117,7 +117,12 @@ class AccessConfiguration {
                         .hasRole(Role.AUDITOR.name())
                         .requestMatchers("/v2/findUsage", "/v2/usagePeriod", "/v2/heartbeat")
                         .hasRole(Role.CITIZEN.name())
-                        .requestMatchers("/samples/agencies", "/samples/agencies/*", "/log/erasures")
+                        .requestMatchers(
+                                "/samples/agencies",
+                                "/samples/agencies/*",
+                                "/log/erasures",
+                                "/webhooks/undelivered",
+                                "/webhooks/undelivered/*")
                         .hasRole(Role.OPERATOR.name())
                         .anyRequest()
                         .access(SecurityProblems.nobody()));

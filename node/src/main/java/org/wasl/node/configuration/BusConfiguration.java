@@ -18,6 +18,7 @@ import org.wasl.messagelog.EvidenceGate;
 import org.wasl.messagelog.MessageLog;
 import org.wasl.node.data.DataDirectory;
 import org.wasl.node.identity.MemberCertificates;
+import org.wasl.node.webhook.Webhooks;
 import org.wasl.routes.broker.BrokerSettings;
 import org.wasl.routes.broker.EmbeddedBroker;
 import org.wasl.routes.composite.CompositeDeclarations;
@@ -256,7 +257,11 @@ class BusConfiguration {
 
     @Bean
     BusLifecycle busLifecycle(
-            EmbeddedBroker broker, CamelContext camel, ExchangeNode exchange, CompositeNode composites) {
-        return new BusLifecycle(broker, camel, exchange, composites);
+            EmbeddedBroker broker,
+            CamelContext camel,
+            ExchangeNode exchange,
+            CompositeNode composites,
+            Webhooks webhooks) {
+        return new BusLifecycle(broker, camel, exchange, composites, webhooks);
     }
 }

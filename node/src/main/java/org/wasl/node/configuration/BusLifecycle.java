@@ -5,6 +5,7 @@ import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.wasl.node.webhook.Webhooks;
 import org.wasl.routes.broker.EmbeddedBroker;
 import org.wasl.routes.composite.CompositeNode;
 import org.wasl.routes.exchange.ExchangeNode;
@@ -22,9 +23,16 @@ final class BusLifecycle implements SmartLifecycle {
     private final CamelContext camel;
     private final ExchangeNode exchange;
     private final CompositeNode composites;
+    private final Webhooks webhooks;
     private final AtomicBoolean running = new AtomicBoolean();
 
-    BusLifecycle(EmbeddedBroker broker, CamelContext camel, ExchangeNode exchange, CompositeNode composites) {
+    BusLifecycle(
+            EmbeddedBroker broker,
+            CamelContext camel,
+            ExchangeNode exchange,
+            CompositeNode composites,
+            Webhooks webhooks) {
+        this.webhooks = webhooks;
         this.broker = broker;
         this.camel = camel;
         this.exchange = exchange;
@@ -38,6 +46,7 @@ final class BusLifecycle implements SmartLifecycle {
         running.set(true);
         ExchangeRecovery exchanges = exchange.recover();
         int requests = composites.recover();
+        webhooks.recover();
         LOG.info(
                 "taken up from the last run: {} exchanges sent again, {} ended, {} left, {} composite requests",
                 exchanges.resent(),
@@ -50,6 +59,7 @@ final class BusLifecycle implements SmartLifecycle {
     public void stop() {
         if (running.compareAndSet(true, false)) {
             camel.stop();
+            webhooks.close();
             composites.close();
             exchange.close();
             broker.stop();

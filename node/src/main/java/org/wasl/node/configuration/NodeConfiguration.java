@@ -23,7 +23,8 @@ import org.wasl.node.data.DataDirectory;
     NodeProperties.class,
     SamplesProperties.class,
     TrustProperties.class,
-    UsageProperties.class
+    UsageProperties.class,
+    WebhookProperties.class
 })
 @Import({
     PlatformConfiguration.class,

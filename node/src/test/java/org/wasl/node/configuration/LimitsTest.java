@@ -38,7 +38,8 @@ class LimitsTest {
             RetentionProperties.class,
             RevocationProperties.class,
             UsageProperties.class,
-            TimeStampProperties.class);
+            TimeStampProperties.class,
+            WebhookProperties.class);
     /** Quantities that are no limits of growth. */
     private static final List<String> NO_LIMITS = List.of(
             "wasl.broker.tls-port", "wasl.edge.agency-port", "wasl.evidence.witness-port", "wasl.revocation.demo-port");

@@ -65,6 +65,10 @@ final class Edges {
         return portal(method, path, body.getBytes(StandardCharsets.UTF_8), headers);
     }
 
+    String portalUrl() {
+        return state.portalUrl();
+    }
+
     /** Gets what only a bearer may. */
     HttpResponse<byte[]> get(String user, String path) throws Exception {
         return portal("GET", path, "", "Authorization", bearer(user));

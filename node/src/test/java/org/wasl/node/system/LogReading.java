@@ -88,7 +88,8 @@ record LogReading(List<Leaf> leaves) {
         return unanswered;
     }
 
+    /** What is announced for later has a deadline of its own, and ends by that. */
     private static boolean isAnswer(Leaf leaf) {
-        return "REPLY".equals(leaf.kind()) || "FAULT".equals(leaf.kind());
+        return "REPLY".equals(leaf.kind()) || "FAULT".equals(leaf.kind()) || "INTERIM".equals(leaf.kind());
     }
 }

@@ -63,8 +63,7 @@ public final class SampleAgenciesController {
                 server.delay(Duration.ofMillis(Long.parseLong(value)));
             }
             case "reviews" -> finishReviews(server, value);
-            default ->
-                throw new RefusedException(FaultCode.REQUEST_PARAMETER, "Give running, delayMillis or reviews.");
+            default -> throw new RefusedException(FaultCode.REQUEST_PARAMETER, "Give running, delayMillis or reviews.");
         }
     }
 
