@@ -47,6 +47,7 @@ import org.wasl.messagelog.verify.LogVerifier;
 import org.wasl.messagelog.verify.VerificationPlan;
 import org.wasl.schemas.fault.FaultCode;
 import org.wasl.schemas.identifier.MemberId;
+import org.wasl.schemas.identifier.SubsystemId;
 import org.wasl.security.certificate.RevocationEvidence;
 import org.wasl.security.container.ContainerContent;
 import org.wasl.security.container.MessageKind;
@@ -336,6 +337,59 @@ public abstract class AbstractLogStoreContractTest {
         assertThat(unanswered(Direction.SENT, 2)).containsExactly(second);
         assertThat(unanswered(Direction.RECEIVED, 0)).isEmpty();
         assertThat(log.unanswered(MessageKind.REQUEST, Direction.SENT, 0, 1)).hasSize(1);
+    }
+
+    @Test
+    void deferred_untilTheAnswerComes_listsTheAnnouncementAndThenWhatIsToBeHandedOn() throws Exception {
+        UUID id = UUID.randomUUID();
+        append(Entries.request(PORTAL, Direction.SENT, id));
+        append(Entries.request(CSPD, Direction.RECEIVED, id));
+        append(about(CSPD, Direction.SENT, MessageKind.INTERIM, REGISTRY, id));
+        append(about(PORTAL, Direction.RECEIVED, MessageKind.INTERIM, REGISTRY, id));
+
+        assertThat(log.deferred(Direction.SENT, 0, 10)).extracting(StoredMessage::index).containsExactly(2L);
+        assertThat(log.deferred(Direction.RECEIVED, 0, 10)).extracting(StoredMessage::index).containsExactly(3L);
+        assertThat(log.deferred(Direction.RECEIVED, 4, 10)).isEmpty();
+        assertThat(log.undelivered(Direction.RECEIVED, 0, 10)).isEmpty();
+        assertThat(log.answer(CSPD, Direction.SENT, id)).isEmpty();
+        assertThat(unanswered(Direction.SENT, 0)).containsExactly(id);
+        assertThat(log.about(CSPD, Direction.SENT, MessageKind.INTERIM, id)).isPresent();
+        assertThat(log.about(CSPD, Direction.SENT, MessageKind.CANCELLATION, id)).isEmpty();
+
+        append(about(CSPD, Direction.SENT, MessageKind.REPLY, REGISTRY, id));
+        append(about(PORTAL, Direction.RECEIVED, MessageKind.REPLY, REGISTRY, id));
+        reopen();
+
+        assertThat(log.deferred(Direction.SENT, 0, 10)).isEmpty();
+        assertThat(log.deferred(Direction.RECEIVED, 0, 10)).isEmpty();
+        assertThat(log.undelivered(Direction.SENT, 0, 10)).extracting(StoredMessage::index).containsExactly(2L);
+        assertThat(log.undelivered(Direction.RECEIVED, 0, 10)).extracting(StoredMessage::index).containsExactly(3L);
+        assertThat(log.correlated("correlation-1", 4, 10))
+                .extracting(StoredMessage::index)
+                .containsExactly(4L, 5L);
+
+        append(about(PORTAL, Direction.SENT, MessageKind.DELIVERY, WEB, id));
+
+        assertThat(log.undelivered(Direction.SENT, 0, 10)).isEmpty();
+        assertThat(log.undelivered(Direction.RECEIVED, 0, 10)).isEmpty();
+        assertThat(log.deliveries(0, 10)).extracting(StoredMessage::index).containsExactly(6L);
+    }
+
+    @Test
+    void deferred_whenTheRequesterEndsItItself_isAwaitedNoMoreAndStillOwed() {
+        UUID id = UUID.randomUUID();
+        append(about(CSPD, Direction.SENT, MessageKind.INTERIM, REGISTRY, id));
+        append(about(PORTAL, Direction.RECEIVED, MessageKind.INTERIM, REGISTRY, id));
+
+        append(about(PORTAL, Direction.SENT, MessageKind.FAULT, WEB, id));
+
+        assertThat(log.deferred(Direction.RECEIVED, 0, 10)).isEmpty();
+        assertThat(log.deferred(Direction.SENT, 0, 10)).hasSize(1);
+    }
+
+    private static LogEntry about(
+            MemberId member, Direction direction, MessageKind kind, SubsystemId sender, UUID requestId) {
+        return Entries.message(member, direction, UUID.randomUUID(), kind, sender, WEB, REGISTRY, requestId);
     }
 
     @Test

@@ -134,7 +134,7 @@ class DeferredIT {
                 assertThat(names(rest)).contains("source-answered", "answered").doesNotContain("accepted");
                 Path database = node.directory().logDatabase();
                 await("nothing is left open").atMost(PATIENCE).untilAsserted(() -> assertThat(
-                                LogReading.of(database).unanswered())
+                                LogReading.of(database).open())
                         .isEmpty());
             } finally {
                 node.close();
@@ -169,7 +169,7 @@ class DeferredIT {
             awaitEnd(new Edges(node), id, 410);
             Path database = node.directory().logDatabase();
             await("nothing is left open").atMost(PATIENCE).untilAsserted(() -> assertThat(
-                            LogReading.of(database).unanswered())
+                            LogReading.of(database).open())
                     .isEmpty());
         } finally {
             node.close();

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.wasl.messagelog.leaf.Leaf;
 import org.wasl.messagelog.store.LogRow;
@@ -59,7 +60,7 @@ record LogReading(List<Leaf> leaves) {
     /** How many signed answers a provider gave to each request, by provider and request id. */
     Map<String, Long> providersAnswers() {
         return leaves.stream()
-                .filter(leaf -> "SENT".equals(leaf.direction()) && isAnswer(leaf))
+                .filter(leaf -> "SENT".equals(leaf.direction()) && ends(leaf))
                 .filter(leaf -> Objects.equals(leaf.sender(), leaf.provider()))
                 .collect(groupingBy(leaf -> leaf.provider() + " " + leaf.inReplyTo(), Collectors.counting()));
     }
@@ -69,8 +70,17 @@ record LogReading(List<Leaf> leaves) {
      * for the consumer what it received or the fault that it signed itself, for the provider what it sent.
      */
     List<String> unanswered() {
+        return without(leaf -> ends(leaf) || "INTERIM".equals(leaf.kind()));
+    }
+
+    /** The requests that have neither reply nor fault, whatever was announced for later. */
+    List<String> open() {
+        return without(LogReading::ends);
+    }
+
+    private List<String> without(Predicate<Leaf> isAnswer) {
         Map<String, List<Leaf>> answers = leaves.stream()
-                .filter(leaf -> !"REFUSED".equals(leaf.direction()) && isAnswer(leaf))
+                .filter(leaf -> !"REFUSED".equals(leaf.direction()) && isAnswer.test(leaf))
                 .collect(groupingBy(leaf -> leaf.member() + " " + leaf.inReplyTo()));
         List<String> unanswered = new ArrayList<>();
         for (Leaf request : leaves) {
@@ -88,8 +98,7 @@ record LogReading(List<Leaf> leaves) {
         return unanswered;
     }
 
-    /** What is announced for later has a deadline of its own, and ends by that. */
-    private static boolean isAnswer(Leaf leaf) {
-        return "REPLY".equals(leaf.kind()) || "FAULT".equals(leaf.kind()) || "INTERIM".equals(leaf.kind());
+    private static boolean ends(Leaf leaf) {
+        return "REPLY".equals(leaf.kind()) || "FAULT".equals(leaf.kind());
     }
 }

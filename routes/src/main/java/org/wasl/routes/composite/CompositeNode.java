@@ -233,9 +233,14 @@ public final class CompositeNode implements CompositeServices, AutoCloseable {
         }
         return Optional.of(CompletableFuture.supplyAsync(
                 () -> {
+                    boolean pending = tracking.track(trackingId)
+                            .filter(CompositeResult.Pending.class::isInstance)
+                            .isPresent();
                     CompositeResult result = cancellation.cancel(stored.get(), request.get());
-                    listeners.forEach(
-                            listener -> listener.ended(request.get().header().consumer(), trackingId));
+                    if (pending) {
+                        listeners.forEach(listener ->
+                                listener.ended(request.get().header().consumer(), trackingId));
+                    }
                     return result;
                 },
                 executor));

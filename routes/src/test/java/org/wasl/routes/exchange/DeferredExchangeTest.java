@@ -204,6 +204,37 @@ class DeferredExchangeTest {
     }
 
     @Test
+    void serveAgain_whenTheBrokerIsDownAsTheAnswerComes_itArrivesAfterwards() {
+        try (TestNode node = node()) {
+            node.connector.answer(later(Duration.ofHours(1)));
+            ExchangeRequest request = TestNode.request();
+            assertThat(node.ask(request)).isInstanceOf(ExchangeResult.Deferred.class);
+
+            node.broker.stop();
+            node.connector.answer(found());
+            await().atMost(TestNode.PATIENCE).until(() -> count(node, "REPLY", "SENT") == 1);
+            node.broker.start();
+
+            assertThat(end(node, request)).isInstanceOf(ExchangeResult.Answered.class);
+            assertThat(count(node, "REPLY", "SENT")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void serveAgain_whenTheBackEndFailsByABug_askedAgain() {
+        try (TestNode node = node()) {
+            node.connector.answer(later(Duration.ofHours(1)));
+            ExchangeRequest request = TestNode.request();
+            assertThat(node.ask(request)).isInstanceOf(ExchangeResult.Deferred.class);
+
+            node.connector.bug(2);
+            node.connector.answer(found());
+
+            assertThat(end(node, request)).isInstanceOf(ExchangeResult.Answered.class);
+        }
+    }
+
+    @Test
     void receive_whenTheProviderIsGoneForGood_theRequesterSignsTheEnd() {
         try (TestNode node = node()) {
             node.connector.answer(later(Duration.ofSeconds(3)));

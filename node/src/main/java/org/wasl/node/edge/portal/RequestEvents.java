@@ -15,7 +15,6 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.http.MediaType;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 import org.wasl.messagelog.Direction;
 import org.wasl.messagelog.LogUnavailableException;
@@ -147,7 +146,7 @@ public final class RequestEvents implements AutoCloseable {
                 emitter.send(SseEmitter.event()
                         .id(Long.toString(message.index()))
                         .name(name)
-                        .data(data(message), MediaType.APPLICATION_JSON));
+                        .data(data(message)));
                 lastNanos = System.nanoTime();
                 if (trackingId.equals(message.inReplyTo()) && message.kind().ends()) {
                     emitter.complete();
