@@ -77,6 +77,7 @@ class AccessConfiguration {
                         .permitAll()
                         .requestMatchers(
                                 "/r1/**",
+                                "/exchanges/*/cancellation",
                                 "/containers/*",
                                 "/log/checkpoint",
                                 "/log/tile/{level:[0-9]+}/**",

@@ -217,7 +217,8 @@ final class EdgeHarness implements AutoCloseable {
         KeyProperties.class,
         RetentionProperties.class,
         TrustProperties.class,
-        UsageProperties.class
+        UsageProperties.class,
+        WebhookProperties.class
     })
     @Import({
         PlatformConfiguration.class,
@@ -228,7 +229,8 @@ final class EdgeHarness implements AutoCloseable {
         IdentityConfiguration.class,
         IssuerConfiguration.class,
         EdgeConfiguration.class,
-        AuditConfiguration.class
+        AuditConfiguration.class,
+        WebhookConfiguration.class
     })
     static class Edges {
 

@@ -132,10 +132,11 @@ final class Announcement {
     /** Takes up a request whose answer was announced, unless it has ended; its deadline ends it by a signed fault. */
     Object reopen(Serving.Reopened reopened) {
         DeferralDesk.Open open = reopened.open();
-        if (ledger.find(open.provider().member(), Direction.SENT, open.provider(), open.answerId())
-                .isPresent()) {
+        Optional<StoredMessage> ended =
+                ledger.find(open.provider().member(), Direction.SENT, open.provider(), open.answerId());
+        if (ended.isPresent()) {
             desk.closed(open.answerId());
-            return Ended.Done.DONE;
+            return open.isUnsent() ? dispatch.again(open.arrival(), ended.get()) : Ended.Done.DONE;
         }
         Optional<StoredMessage> stored =
                 ledger.find(open.provider().member(), Direction.RECEIVED, open.consumer(), open.requestId());

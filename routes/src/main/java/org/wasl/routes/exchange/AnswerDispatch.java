@@ -254,6 +254,18 @@ final class AnswerDispatch {
                 whole(container, ((AppendResult.Appended) result).index()));
     }
 
+    /** Sends an answer that is in the log and that the broker did not take before. */
+    Object again(Arrival arrival, StoredMessage recorded) {
+        return answers.open(recorded)
+                .<Object>map(answer -> outgoing(
+                                arrival,
+                                answer.header(),
+                                answer.octets(),
+                                ledger.whole(recorded.index()).orElse(null))
+                        .kept())
+                .orElse(Ended.Done.DONE);
+    }
+
     /** A document is sent from the log, as it is sent again from there. */
     private @Nullable ContainerContent whole(Container container, long index) {
         return container.whole() == null

@@ -73,6 +73,7 @@ final class DeferralDesk implements Runnable {
         private Instant next;
         private Duration wait;
         private boolean busy;
+        private boolean unsent;
 
         private Open(Container interim, @Nullable String replyNode, Instant next, Duration wait) {
             Header header = interim.header();
@@ -130,6 +131,15 @@ final class DeferralDesk implements Runnable {
 
         private synchronized Instant next() {
             return next;
+        }
+
+        private synchronized void unsent() {
+            unsent = true;
+        }
+
+        /** Whether the answer is in the log and has not been sent. */
+        synchronized boolean isUnsent() {
+            return unsent;
         }
 
         private synchronized void done() {
@@ -209,6 +219,10 @@ final class DeferralDesk implements Runnable {
             ask.accept(open);
         } catch (RuntimeException e) { // the log or a key: the next turn finds it mended, or the deadline passes
             LOG.warn("The deferred answer to {} could not be asked for", open.requestId(), e);
+            if (owed.putIfAbsent(open.answerId(), open) == null) {
+                // It is durable, and the broker did not take it.
+                open.unsent();
+            }
         } finally {
             if (open.next().equals(before)) {
                 open.again(ledger.now(), settings.remindMost());

@@ -1,5 +1,8 @@
 package org.wasl.node.edge.agency;
 
+import org.wasl.node.edge.MessageIds;
+import org.springframework.web.bind.annotation.PostMapping;
+import java.util.UUID;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -116,6 +119,28 @@ public final class AgencyController {
         Representation representation = Representation.of(request.getHeader(HttpHeaders.ACCEPT), Representation.XML);
         ExchangeRequest question = question(client, asked, headers, request);
         return exchange.submit(question).thenApply(result -> answer(result, representation));
+    }
+
+    /** Cancels a request that this agency sent and that has no answer yet, by a signed message. */
+    @PostMapping("/exchanges/{id}/cancellation")
+    CompletableFuture<ResponseEntity<Object>> cancel(
+            @PathVariable String id, MemberAuthentication certified, HttpServletRequest request) {
+        AgencyClient client = AgencyClient.of(new RequestHeaders(request), certified.getPrincipal(), registry.get());
+        Representation representation = Representation.of(request.getHeader(HttpHeaders.ACCEPT), Representation.XML);
+        UUID messageId = MessageIds.uuid(id)
+                .orElseGet(() -> MessageIds.named(client.subsystem().toString(), id));
+        return exchange.cancel(client.subsystem(), messageId)
+                .thenApply(result -> result instanceof ExchangeResult.Faulted faulted
+                                && faulted.fault().code() == FaultCode.EXCHANGE_CANCELLED
+                        ? cancelled(faulted)
+                        : answer(result, representation));
+    }
+
+    private static ResponseEntity<Object> cancelled(ExchangeResult.Faulted faulted) {
+        HttpHeaders headers = new HttpHeaders();
+        faulted.container()
+                .ifPresent(fault -> headers.set(HttpHeaders.LINK, "<" + evidence(fault) + ">; rel=\"describedby\""));
+        return ResponseEntity.noContent().headers(headers).build();
     }
 
     private ExchangeRequest question(

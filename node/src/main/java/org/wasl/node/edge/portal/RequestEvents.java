@@ -22,6 +22,7 @@ import org.wasl.messagelog.MessageLog;
 import org.wasl.messagelog.StoredMessage;
 import org.wasl.node.edge.problem.RefusedException;
 import org.wasl.schemas.fault.FaultCode;
+import org.wasl.schemas.identifier.SubsystemId;
 import org.wasl.security.container.MessageKind;
 
 /**
@@ -64,9 +65,10 @@ public final class RequestEvents implements AutoCloseable {
     /**
      * Opens a stream.
      *
+     * @param composer who answers the request, and asks its sources
      * @param last the id of the last event that the caller has seen; null for all from the beginning
      */
-    SseEmitter open(UUID trackingId, @Nullable String last) {
+    SseEmitter open(UUID trackingId, SubsystemId composer, @Nullable String last) {
         if (last != null && !INDEX.matcher(last).matches()) {
             throw new RefusedException(FaultCode.REQUEST_INVALID, "Last-Event-ID must be the id of an event.");
         }
@@ -74,7 +76,7 @@ public final class RequestEvents implements AutoCloseable {
             throw new RefusedException(FaultCode.OVERLOADED, "The node has as many streams of events as it takes.");
         }
         SseEmitter emitter = new SseEmitter(longest.toMillis());
-        Stream stream = new Stream(trackingId, emitter, last == null ? 0 : Long.parseLong(last) + 1);
+        Stream stream = new Stream(trackingId, composer, emitter, last == null ? 0 : Long.parseLong(last) + 1);
         emitter.onCompletion(stream::end);
         emitter.onTimeout(emitter::complete);
         emitter.onError(failure -> stream.end());
@@ -100,13 +102,15 @@ public final class RequestEvents implements AutoCloseable {
     private final class Stream {
 
         private final UUID trackingId;
+        private final SubsystemId composer;
         private final SseEmitter emitter;
         private final AtomicBoolean ended = new AtomicBoolean();
         private long from;
         private long seen = -1;
         private long lastNanos = System.nanoTime();
 
-        Stream(UUID trackingId, SseEmitter emitter, long from) {
+        Stream(UUID trackingId, SubsystemId composer, SseEmitter emitter, long from) {
+            this.composer = composer;
             this.trackingId = trackingId;
             this.emitter = emitter;
             this.from = from;
@@ -171,9 +175,8 @@ public final class RequestEvents implements AutoCloseable {
                     case EVENT, DELIVERY -> null;
                 };
             }
-            // The composer's own copies: what it sent, and what it received.
-            boolean composers = message.member().equals(message.consumer().member());
-            if (!composers) {
+            // The composer's own copies: what it sent, and what it received. Others may use the same correlation id.
+            if (!message.consumer().equals(composer) || !message.member().equals(composer.member())) {
                 return null;
             }
             return switch (message.kind()) {

@@ -26,6 +26,7 @@ import org.wasl.routes.composite.CompositeResult;
 import org.wasl.routes.composite.CompositeServices;
 import org.wasl.schemas.fault.FaultCode;
 import org.wasl.security.container.Container;
+import org.wasl.security.container.Header;
 
 /** How a request stands, for whoever asked it; for an auditor who states the reason, too. */
 @RestController
@@ -70,7 +71,7 @@ public final class RequestsController {
     CompletableFuture<ResponseEntity<byte[]>> cancel(
             @PathVariable String id, CallerAuthentication authentication, HttpServletRequest request) {
         Representation representation = Representation.of(request.getHeader(HttpHeaders.ACCEPT), Representation.JSON);
-        UUID trackingId = own(id, authentication);
+        UUID trackingId = own(id, authentication).messageId();
         return composites
                 .cancel(trackingId)
                 .orElseThrow(RequestsController::none)
@@ -86,20 +87,20 @@ public final class RequestsController {
             @PathVariable String id,
             @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String last,
             CallerAuthentication authentication) {
-        UUID trackingId = own(id, authentication);
-        return events.open(trackingId, last);
+        Header request = own(id, authentication);
+        return events.open(request.messageId(), request.provider(), last);
     }
 
-    private UUID own(String id, CallerAuthentication authentication) {
+    /** The caller's own request. */
+    private Header own(String id, CallerAuthentication authentication) {
         UUID trackingId = MessageIds.uuid(id).orElseThrow(RequestsController::none);
         Caller caller = authentication.getPrincipal();
-        if (composites
+        return composites
                 .track(trackingId)
                 .filter(result -> isAsker(caller, result))
-                .isEmpty()) {
-            throw none();
-        }
-        return trackingId;
+                .flatMap(RequestsController::asked)
+                .orElseThrow(RequestsController::none)
+                .header();
     }
 
     private static boolean isAsker(Caller caller, CompositeResult result) {
