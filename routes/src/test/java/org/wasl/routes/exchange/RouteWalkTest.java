@@ -52,8 +52,9 @@ class RouteWalkTest {
             entrances.removeIf(uri -> !uri.startsWith("direct:"));
             exits.removeIf(uri -> !uri.startsWith("direct:"));
             assertThat(entrances).contains("direct:exchange.submit");
-            // The client is the other end of this one.
+            // The client is the other end of this one, and what is owed of the other.
             exits.add("direct:exchange.submit");
+            exits.add("direct:exchange.serve-again");
             assertThat(exits).isEqualTo(entrances);
         }
     }
