@@ -347,14 +347,19 @@ public abstract class AbstractLogStoreContractTest {
         append(about(CSPD, Direction.SENT, MessageKind.INTERIM, REGISTRY, id));
         append(about(PORTAL, Direction.RECEIVED, MessageKind.INTERIM, REGISTRY, id));
 
-        assertThat(log.deferred(Direction.SENT, 0, 10)).extracting(StoredMessage::index).containsExactly(2L);
-        assertThat(log.deferred(Direction.RECEIVED, 0, 10)).extracting(StoredMessage::index).containsExactly(3L);
+        assertThat(log.deferred(Direction.SENT, 0, 10))
+                .extracting(StoredMessage::index)
+                .containsExactly(2L);
+        assertThat(log.deferred(Direction.RECEIVED, 0, 10))
+                .extracting(StoredMessage::index)
+                .containsExactly(3L);
         assertThat(log.deferred(Direction.RECEIVED, 4, 10)).isEmpty();
         assertThat(log.undelivered(Direction.RECEIVED, 0, 10)).isEmpty();
         assertThat(log.answer(CSPD, Direction.SENT, id)).isEmpty();
         assertThat(unanswered(Direction.SENT, 0)).containsExactly(id);
         assertThat(log.about(CSPD, Direction.SENT, MessageKind.INTERIM, id)).isPresent();
-        assertThat(log.about(CSPD, Direction.SENT, MessageKind.CANCELLATION, id)).isEmpty();
+        assertThat(log.about(CSPD, Direction.SENT, MessageKind.CANCELLATION, id))
+                .isEmpty();
 
         append(about(CSPD, Direction.SENT, MessageKind.REPLY, REGISTRY, id));
         append(about(PORTAL, Direction.RECEIVED, MessageKind.REPLY, REGISTRY, id));
@@ -362,8 +367,12 @@ public abstract class AbstractLogStoreContractTest {
 
         assertThat(log.deferred(Direction.SENT, 0, 10)).isEmpty();
         assertThat(log.deferred(Direction.RECEIVED, 0, 10)).isEmpty();
-        assertThat(log.undelivered(Direction.SENT, 0, 10)).extracting(StoredMessage::index).containsExactly(2L);
-        assertThat(log.undelivered(Direction.RECEIVED, 0, 10)).extracting(StoredMessage::index).containsExactly(3L);
+        assertThat(log.undelivered(Direction.SENT, 0, 10))
+                .extracting(StoredMessage::index)
+                .containsExactly(2L);
+        assertThat(log.undelivered(Direction.RECEIVED, 0, 10))
+                .extracting(StoredMessage::index)
+                .containsExactly(3L);
         assertThat(log.correlated("correlation-1", 4, 10))
                 .extracting(StoredMessage::index)
                 .containsExactly(4L, 5L);

@@ -118,9 +118,7 @@ final class Composition {
 
     /** What a step came to that an earlier run asked: the person's assertion may have ended since, and is not needed. */
     private Optional<ExchangeResult> known(Composing.Accepted accepted, ExchangeRequest request) {
-        return accepted.run().announced()
-                ? exchanges.find(request.consumer(), request.messageId())
-                : Optional.empty();
+        return accepted.run().announced() ? exchanges.find(request.consumer(), request.messageId()) : Optional.empty();
     }
 
     /** When nothing is waited for any more, an answer that is still awaited is cancelled: it may come just then. */

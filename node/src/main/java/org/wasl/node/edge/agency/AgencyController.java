@@ -1,23 +1,23 @@
 package org.wasl.node.edge.agency;
 
-import org.wasl.node.edge.MessageIds;
-import org.springframework.web.bind.annotation.PostMapping;
-import java.util.UUID;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.wasl.messagelog.LogUnavailableException;
 import org.wasl.node.edge.ContentResource;
 import org.wasl.node.edge.EdgeLimits;
+import org.wasl.node.edge.MessageIds;
 import org.wasl.node.edge.RecordJson;
 import org.wasl.node.edge.Records;
 import org.wasl.node.edge.Representation;
