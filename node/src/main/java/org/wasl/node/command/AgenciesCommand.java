@@ -2,7 +2,6 @@ package org.wasl.node.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -15,10 +14,8 @@ import org.wasl.agencies.cspd.CivilRegisterLoader;
 import org.wasl.agencies.cspd.LoadReport;
 import org.wasl.node.client.NodeAnswer;
 import org.wasl.node.client.PortalClient;
-import org.wasl.node.client.TokenClient;
 import org.wasl.node.data.DataDirectory;
 import org.wasl.node.data.NodeState;
-import org.wasl.node.identity.DemoUsers;
 import org.wasl.security.authority.TrustFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -96,78 +93,31 @@ final class AgenciesCommand extends CommandGroup {
         }
     }
 
-    /** What an operator may ask of the running node. */
-    abstract static class Operation implements Callable<Integer> {
-
-        private final Console console;
-
-        @Mixin
-        SharedOptions shared = new SharedOptions();
-
-        @Mixin
-        DataOption data = new DataOption();
+    /** What becomes of the back-ends is shown as a table. */
+    abstract static class Operation extends OperatorCommand {
 
         Operation(Console console) {
-            this.console = console;
+            super(console);
         }
-
-        abstract NodeAnswer ask(PortalClient operator) throws IOException, InterruptedException;
 
         @Override
-        public Integer call() throws IOException, InterruptedException {
-            DataDirectory directory = data.directory();
-            Optional<NodeState> node = NodeState.running(directory);
-            if (node.isEmpty()) {
-                return console.fail(shared.json, ExitCode.UNAVAILABLE, "error.no-node", directory.root());
-            }
-            String password = DemoUsers.passwords(directory).getOrDefault("operator", "");
-            try {
-                Optional<String> token = new TokenClient(node.get().issuer()).token("operator", password);
-                if (token.isEmpty()) {
-                    return console.fail(shared.json, ExitCode.REFUSED, "token.refused", "operator");
-                }
-                return report(ask(new PortalClient(
-                        node.get().portalUrl(), token.get(), console.texts().language())));
-            } catch (ConnectException gone) {
-                return console.fail(
-                        shared.json,
-                        ExitCode.UNAVAILABLE,
-                        "error.node-gone",
-                        node.get().portalUrl());
-            }
-        }
-
-        private int report(NodeAnswer answer) throws IOException {
-            JsonNode document = answer.json();
-            if (!answer.ok()) {
-                console.note(
-                        "ask.problem",
-                        document.path("title").asText(),
-                        document.path("code").asText(),
-                        document.path("detail").asText());
-                return ExitCode.REFUSED;
-            }
-            if (shared.json) {
-                console.print(answer.text());
-                return ExitCode.OK;
-            }
+        final void show(JsonNode document) {
             Table table = new Table("  ");
             if (document.has("agencies")) {
                 document.path("agencies").forEach(agency -> row(table, agency));
             } else {
                 row(table, document);
             }
-            table.lines().forEach(console::print);
-            return ExitCode.OK;
+            table.lines().forEach(console()::print);
         }
 
         private void row(Table table, JsonNode agency) {
             String state = agency.path("running").asBoolean() ? "agencies.running" : "agencies.stopped";
             table.row(
                     "  " + agency.path("agency").asText(),
-                    console.texts().text(state),
+                    console().texts().text(state),
                     "127.0.0.1:" + agency.path("port").asText(),
-                    console.texts()
+                    console().texts()
                             .text(
                                     "agencies.disclosures",
                                     agency.path("disclosures").asText()));

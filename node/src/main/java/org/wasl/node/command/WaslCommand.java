@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
             WitnessCommand.class,
             SchemaCommand.class,
             ConnectorCommand.class,
-            AgenciesCommand.class
+            AgenciesCommand.class,
+            WebhooksCommand.class
         })
 final class WaslCommand implements Runnable {
 

@@ -90,7 +90,11 @@ class CommandLineTest {
                 "agencies list",
                 "agencies stop",
                 "agencies start",
-                "agencies slow"
+                "agencies slow",
+                "agencies review",
+                "webhooks",
+                "webhooks list",
+                "webhooks again"
             })
     void help_ofEveryCommand_isThereInBothLanguages(String command) {
         String[] arguments = (command + " --help").strip().split(" ");
@@ -131,6 +135,8 @@ class CommandLineTest {
         "up --port none,2",
         "schema validate,2",
         "agencies load,2",
+        "webhooks again,2",
+        "webhooks again none,2",
         "--version,0",
     })
     void commandLine_whenWrong_saysSoWithTwo(String line, int exitCode) {
@@ -145,6 +151,8 @@ class CommandLineTest {
                 "connector list",
                 "connector check moj-attachments",
                 "agencies list",
+                "webhooks list",
+                "webhooks again 3f0e1c1e-8a35-4a53-9c43-6f6a2a0f4d11",
                 "token officer",
                 "log verify"
             })

@@ -99,7 +99,11 @@ class CommandLineIT {
                 "agencies list",
                 "agencies stop",
                 "agencies start",
-                "agencies slow");
+                "agencies slow",
+                "agencies review",
+                "webhooks",
+                "webhooks list",
+                "webhooks again");
         ExecutorService two = Executors.newFixedThreadPool(2);
         try {
             List<Future<Ended>> helps = new ArrayList<>();
