@@ -117,7 +117,8 @@ final class AgenciesCommand extends CommandGroup {
                     "  " + agency.path("agency").asText(),
                     console().texts().text(state),
                     "127.0.0.1:" + agency.path("port").asText(),
-                    console().texts()
+                    console()
+                            .texts()
                             .text(
                                     "agencies.disclosures",
                                     agency.path("disclosures").asText()));
