@@ -1,13 +1,16 @@
 package org.wasl.routes.participant;
 
 import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -55,7 +58,7 @@ final class Participant implements AutoCloseable {
         return new PrintWriter(new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8), true);
     }
 
-    private static BlockingQueue<String> answers(Process process) {
+    private BlockingQueue<String> answers(Process process) {
         BlockingQueue<String> answers = new LinkedBlockingQueue<>();
         Thread thread = new Thread(() -> read(process, answers), "participant");
         thread.setDaemon(true);
@@ -63,12 +66,20 @@ final class Participant implements AutoCloseable {
         return answers;
     }
 
-    private static void read(Process process, BlockingQueue<String> answers) {
+    /** What it logs besides is kept for whoever has to find out why. */
+    private void read(Process process, BlockingQueue<String> answers) {
         try (BufferedReader reader =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+                        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+                BufferedWriter logged = Files.newBufferedWriter(
+                        federation.directory().resolve(role + ".log"),
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.APPEND)) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 if (line.startsWith(ParticipantProgram.ANSWER)) {
                     answers.add(line.substring(ParticipantProgram.ANSWER.length()));
+                } else {
+                    logged.write(line + System.lineSeparator());
+                    logged.flush();
                 }
             }
         } catch (IOException e) {
