@@ -185,15 +185,15 @@ class KilledParticipantTest {
         }
 
         void assertEndedOnce() throws InterruptedException {
-            assertEndedOnce(Role.CONSUMER, exchange, exchange);
-            assertEndedOnce(Role.COMPOSER, composite, MessageIds.step(composite, "status"));
+            assertOneEnd(Role.CONSUMER, exchange, exchange);
+            assertOneEnd(Role.COMPOSER, composite, MessageIds.step(composite, "status"));
             assertThat(ends(Role.COMPOSER, composite, composite))
                     .filteredOn(entry -> entry.direction.equals("SENT"))
                     .hasSize(1);
         }
 
         /** The requester has one end, received or its own; the provider too, if the request ever came to it. */
-        private static void assertEndedOnce(Role requester, UUID correlation, UUID request)
+        private static void assertOneEnd(Role requester, UUID correlation, UUID request)
                 throws InterruptedException {
             boolean sent = trace(requester, correlation).contains(new Entry("SENT", "REQUEST", request, request));
             boolean received = trace(Role.PROVIDER, correlation)
