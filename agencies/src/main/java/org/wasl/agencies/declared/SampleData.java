@@ -26,7 +26,8 @@ final class SampleData implements AutoCloseable {
 
     static SampleData open(Population population) throws SQLException, IOException {
         // In capitals, as the database itself writes it: views are told apart by it.
-        String name = "SAMPLES_" + UUID.randomUUID().toString().replace('-', '_').toUpperCase(Locale.ROOT);
+        String name =
+                "SAMPLES_" + UUID.randomUUID().toString().replace('-', '_').toUpperCase(Locale.ROOT);
         Connection keeper = DriverManager.getConnection("jdbc:h2:mem:" + name + ";CACHE_SIZE=4096");
         PopulationTables.write(keeper, population);
         return new SampleData(name, keeper);

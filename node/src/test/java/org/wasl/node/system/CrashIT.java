@@ -209,8 +209,7 @@ class CrashIT {
         Set<String> announced = new HashSet<>(log.open());
         assertThat(received).as("each request has one effect").allSatisfy(request -> assertThat(
                         answers.getOrDefault(request.provider() + " " + request.messageId(), 0L))
-                .isEqualTo(
-                        announced.contains("RECEIVED " + request.service() + " " + request.messageId()) ? 0L : 1L));
+                .isEqualTo(announced.contains("RECEIVED " + request.service() + " " + request.messageId()) ? 0L : 1L));
         System.out.println("CrashIT: " + ROUNDS + " kills; " + tally + "; the log: "
                 + log.leaves().size() + " leaves, "
                 + log.requests("SENT").size() + " requests sent, " + received.size() + " received, "

@@ -36,19 +36,6 @@ public record CompositeDeclaration(
         CompositeOffer offer,
         @Nullable Duration staysOpen) {
 
-    /** A service that waits for late answers as long as its sources do. */
-    public CompositeDeclaration(
-            ServiceId service,
-            Label name,
-            String purpose,
-            String legalBasis,
-            Duration deadline,
-            List<Input> inputs,
-            List<Step> steps,
-            CompositeOffer offer) {
-        this(service, name, purpose, legalBasis, deadline, inputs, steps, offer, null);
-    }
-
     public CompositeDeclaration {
         inputs = List.copyOf(inputs);
         steps = List.copyOf(steps);
@@ -63,7 +50,7 @@ public record CompositeDeclaration(
             Duration deadline,
             List<Input> inputs,
             List<Step> steps) {
-        this(service, name, purpose, legalBasis, deadline, inputs, steps, CompositeOffer.NONE);
+        this(service, name, purpose, legalBasis, deadline, inputs, steps, CompositeOffer.NONE, null);
     }
 
     /**

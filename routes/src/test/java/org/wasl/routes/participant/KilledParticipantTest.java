@@ -94,8 +94,8 @@ class KilledParticipantTest {
         }
         // A request that the broker did not take has ended at once, by its requester's signed fault.
         await("announced").atMost(PATIENCE).until(() -> asked.states().stream()
-                .allMatch(state ->
-                        state.equals(DEFERRED) || (moment == Moment.ASKED && SIGNED.matcher(state).matches())));
+                .allMatch(state -> state.equals(DEFERRED)
+                        || (moment == Moment.ASKED && SIGNED.matcher(state).matches())));
         List<String> begun = asked.states();
         if (moment == Moment.ANNOUNCED) {
             kill(killed);
@@ -193,11 +193,10 @@ class KilledParticipantTest {
         }
 
         /** The requester has one end, received or its own; the provider too, if the request ever came to it. */
-        private static void assertOneEnd(Role requester, UUID correlation, UUID request)
-                throws InterruptedException {
+        private static void assertOneEnd(Role requester, UUID correlation, UUID request) throws InterruptedException {
             boolean sent = trace(requester, correlation).contains(new Entry("SENT", "REQUEST", request, request));
-            boolean received = trace(Role.PROVIDER, correlation)
-                    .contains(new Entry("RECEIVED", "REQUEST", request, request));
+            boolean received =
+                    trace(Role.PROVIDER, correlation).contains(new Entry("RECEIVED", "REQUEST", request, request));
             List<Entry> requesters = ends(requester, correlation, request);
             List<Entry> providers = ends(Role.PROVIDER, correlation, request);
             assertThat(requesters).hasSize(sent ? 1 : 0);
