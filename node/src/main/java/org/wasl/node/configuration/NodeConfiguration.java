@@ -39,7 +39,8 @@ import org.wasl.node.data.DataDirectory;
     IdentityConfiguration.class,
     IssuerConfiguration.class,
     EdgeConfiguration.class,
-    AuditConfiguration.class
+    AuditConfiguration.class,
+    WebhookConfiguration.class
 })
 class NodeConfiguration {
 
