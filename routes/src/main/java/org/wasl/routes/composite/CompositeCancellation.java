@@ -75,9 +75,9 @@ final class CompositeCancellation {
 
     /** Tells the sources whose answers are awaited for a request that has ended. */
     void cancelSteps(StoredMessage stored) {
-        tracking.declaration(stored).ifPresent(declaration -> declaration
-                .steps()
-                .forEach(step -> exchanges.cancel(
-                        declaration.service().subsystem(), MessageIds.step(stored.messageId(), step.id()))));
+        tracking.declaration(stored).ifPresent(declaration -> declaration.steps().stream()
+                .flatMap(step -> step.askedAs().stream())
+                .forEach(id -> exchanges.cancel(
+                        declaration.service().subsystem(), MessageIds.step(stored.messageId(), id))));
     }
 }

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import net.sf.saxon.s9api.XdmNode;
 import org.jspecify.annotations.Nullable;
 import org.wasl.schemas.identifier.ServiceId;
@@ -173,7 +174,20 @@ public record CompositeDeclaration(
         /** This step asked about one item, the first being 1: a step of its own, whose id no declaration can have. */
         Step ofItem(int number) {
             Label numbered = new Label(label.arabic() + " (" + number + ")", label.english() + " (" + number + ")");
-            return copy(id + "_" + number, numbered, expression -> expression);
+            return copy(idOfItem(number), numbered, expression -> expression);
+        }
+
+        private String idOfItem(int number) {
+            return id + "_" + number;
+        }
+
+        /** The ids under which it may have been asked: its own, or one for each item there can be. */
+        List<String> askedAs() {
+            return forEach == null
+                    ? List.of(id)
+                    : IntStream.rangeClosed(1, forEach.most())
+                            .mapToObj(this::idOfItem)
+                            .toList();
         }
 
         private Step copy(String newId, Label newLabel, UnaryOperator<RecordExpression> with) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -77,12 +78,18 @@ final class AnsweringExchanges implements ExchangeClient {
         return this;
     }
 
+    /** The same for what is asked about this person alone. */
+    AnsweringExchanges deferredAbout(String service, String number, Duration staysOpen) {
+        return deferred(service + "/" + number, staysOpen);
+    }
+
     /** What was announced is there: whoever listens is told. */
     synchronized void deferredEnds(String service) {
         deferrals.remove(service);
         for (ExchangeRequest request : List.copyOf(asked)) {
-            if (request.service().code().equals(service)) {
-                ExchangeResult end = result(request, answers.get(service));
+            if (keys(request).contains(service)) {
+                ExchangeResult end =
+                        result(request, answers.get(request.service().code()));
                 Container sent = end instanceof ExchangeResult.Answered answered
                         ? answered.request()
                         : ((ExchangeResult.Faulted) end).request().orElseThrow();
@@ -101,7 +108,7 @@ final class AnsweringExchanges implements ExchangeClient {
     public CompletableFuture<ExchangeResult> cancel(SubsystemId consumer, UUID messageId) {
         Optional<ExchangeRequest> open = asked().stream()
                 .filter(request -> request.messageId().equals(messageId)
-                        && deferrals.containsKey(request.service().code()))
+                        && staysOpen(request).isPresent())
                 .findFirst();
         Fault fault = new Fault(
                 open.isPresent() ? FaultCode.EXCHANGE_CANCELLED : FaultCode.REQUEST_NOT_FOUND,
@@ -114,7 +121,23 @@ final class AnsweringExchanges implements ExchangeClient {
 
     @Override
     public Optional<ExchangeResult> find(SubsystemId consumer, UUID messageId) {
-        return Optional.empty();
+        return asked().stream()
+                .filter(request -> request.messageId().equals(messageId))
+                .findFirst()
+                .map(request -> result(request, answers.get(request.service().code())));
+    }
+
+    /** The service's code, and the same about this person alone. */
+    private static List<String> keys(ExchangeRequest request) {
+        String service = request.service().code();
+        return List.of(service, service + "/" + request.parameters().get("nationalNumber"));
+    }
+
+    private Optional<Duration> staysOpen(ExchangeRequest request) {
+        return keys(request).stream()
+                .map(deferrals::get)
+                .filter(Objects::nonNull)
+                .findFirst();
     }
 
     @Override
@@ -150,9 +173,9 @@ final class AnsweringExchanges implements ExchangeClient {
             Container signed = sign(header(request, MessageKind.FAULT, asked.asInReplyTo()), PayloadXml.fault(fault));
             return new ExchangeResult.Faulted(fault, Optional.of(asked), Optional.of(signed));
         }
-        Duration staysOpen = deferrals.get(request.service().code());
-        if (staysOpen != null) {
-            Instant until = Instant.now().truncatedTo(ChronoUnit.MILLIS).plus(staysOpen);
+        Optional<Duration> staysOpen = staysOpen(request);
+        if (staysOpen.isPresent()) {
+            Instant until = Instant.now().truncatedTo(ChronoUnit.MILLIS).plus(staysOpen.get());
             Deferral deferral = new Deferral("REVIEW-7", "MANUAL_REVIEW", "قيد المراجعة", "Under review", null, until);
             return new ExchangeResult.Deferred(
                     asked,

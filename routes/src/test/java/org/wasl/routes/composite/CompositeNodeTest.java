@@ -102,6 +102,44 @@ class CompositeNodeTest {
             "<justice:status xmlns:justice=\"urn:wasl:justice:1\"><justice:result>CLEAR</justice:result>"
                     + "</justice:status>";
 
+    private static final String HEIR = "9990000021";
+    private static final String OTHER_HEIR = "9990000022";
+    private static final String FAMILY = PERSON.replace("ALIVE", "DECEASED")
+            .replace("</civil:person>", child(HEIR) + child(OTHER_HEIR) + "</civil:person>");
+    private static final String HEIRS = """
+            service: JO/GOV/PORTAL/composer/general-clearance/v1
+            name: {ar: حصر إرث, en: Heirs}
+            purpose: GENERAL_CLEARANCE
+            legal-basis: JO-BYLAW-CLEARANCE
+            deadline: PT10S
+            inputs:
+              - name: nationalNumber
+                label: {ar: الرقم الوطني, en: National number}
+                pattern: "[0-9]{10}"
+                subject: true
+            steps:
+              - id: family
+                service: JO/GOV/CSPD/registry/person-record/v1
+                label: {ar: الأسرة, en: Family}
+                parameters: {nationalNumber: request.nationalNumber}
+                deadline: PT5S
+                requires: exists(civil:status)
+              - id: heir
+                service: JO/GOV/MOJ/justice/attachments/v1
+                label: {ar: وارث, en: Heir}
+                for-each: {step: family, items: "civil:child", most: 4}
+                parameters: {nationalNumber: "item: civil:identifier"}
+                deadline: PT5S
+                requires: exists(justice:any)
+              - id: estate
+                service: JO/GOV/PTAX/property/property-account/v1
+                label: {ar: التركة, en: Estate}
+                parameters: {nationalNumber: request.nationalNumber}
+                after: [heir]
+                deadline: PT5S
+                requires: exists(property:totalDue)
+            """;
+
     @TempDir
     static Path directory;
 
@@ -112,6 +150,7 @@ class CompositeNodeTest {
     private static AsicContainerVerifier verifier;
     private static CompositeDeclarations declarations;
 
+    private CompositeDeclarations declared = declarations;
     private final AnsweringExchanges exchanges = new AnsweringExchanges(keys);
     private DefaultCamelContext camel;
     private GroupCommitMessageLog log;
@@ -119,6 +158,10 @@ class CompositeNodeTest {
 
     @TempDir
     Path logDirectory;
+
+    private static String child(String number) {
+        return "<civil:child><civil:identifier scheme=\"JO-NAT\">" + number + "</civil:identifier></civil:child>";
+    }
 
     @BeforeAll
     static void establish() throws IOException, GeneralSecurityException {
@@ -177,7 +220,7 @@ class CompositeNodeTest {
         node = CompositeNode.addTo(
                 camel,
                 new CompositeParts(
-                        declarations,
+                        declared,
                         exchanges,
                         () -> registry,
                         keys,
@@ -556,6 +599,65 @@ class CompositeNodeTest {
         exchanges.deferredEnds("conviction-status");
         assertThat(((CompositeResult.Faulted) ended(id)).fault().code()).isEqualTo(FaultCode.EXCHANGE_CANCELLED);
         assertThat(node.cancel(UUID.randomUUID())).isEmpty();
+    }
+
+    @Test
+    void ask_whenOneOfManyItemsIsAnsweredLater_whatComesAfterWaitsAndIsAskedOnce() throws LogStoreException {
+        stop();
+        declared = CompositeDeclarations.read(Map.of("general-clearance", HEIRS));
+        start();
+        exchanges.answer("person-record", FAMILY).deferredAbout("attachments", OTHER_HEIR, Duration.ofDays(3));
+        UUID id = UUID.randomUUID();
+
+        CompositeResult.Pending pending =
+                (CompositeResult.Pending) node.ask(request(id, "general-clearance", Map.of("nationalNumber", NUMBER)))
+                        .orTimeout(30, TimeUnit.SECONDS)
+                        .join();
+
+        PayloadContent content = new PayloadXml(SCHEMAS).read(pending.interim());
+        Element interim = ((PayloadContent.Record) content).root();
+        assertThat(status(interim, "heir_1")).isEqualTo("AVAILABLE");
+        assertThat(status(interim, "heir_2")).isEqualTo("DEFERRED");
+        assertThat(status(interim, "estate")).isEqualTo("DEFERRED");
+        assertThat(asked("property-account")).isZero();
+
+        stop();
+        start();
+        assertThat(node.recover()).isEqualTo(1);
+        exchanges.deferredEnds("attachments/" + OTHER_HEIR);
+
+        Element answer = answer(ended(id));
+        assertThat(text(answer, "overall")).isEqualTo("COMPLETE");
+        for (String step : Set.of("family", "heir_1", "heir_2", "estate")) {
+            assertThat(status(answer, step)).isEqualTo("AVAILABLE");
+        }
+        assertThat(asked("person-record")).isEqualTo(1);
+        assertThat(asked("attachments")).isEqualTo(2);
+        assertThat(asked("property-account")).isEqualTo(1);
+    }
+
+    @Test
+    void cancel_whenSomeItemsAreAnsweredLater_cancelsEachOfThem() throws LogStoreException {
+        stop();
+        declared = CompositeDeclarations.read(Map.of("general-clearance", HEIRS));
+        start();
+        exchanges.answer("person-record", FAMILY).deferred("attachments", Duration.ofDays(3));
+        UUID id = UUID.randomUUID();
+        node.ask(request(id, "general-clearance", Map.of("nationalNumber", NUMBER)))
+                .orTimeout(30, TimeUnit.SECONDS)
+                .join();
+
+        CompositeResult cancelled =
+                node.cancel(id).orElseThrow().orTimeout(30, TimeUnit.SECONDS).join();
+
+        assertThat(((CompositeResult.Faulted) cancelled).fault().code()).isEqualTo(FaultCode.EXCHANGE_CANCELLED);
+        assertThat(exchanges.cancelled()).hasSize(2).doesNotHaveDuplicates();
+    }
+
+    private long asked(String service) {
+        return exchanges.asked().stream()
+                .filter(asked -> asked.service().code().equals(service))
+                .count();
     }
 
     @Test

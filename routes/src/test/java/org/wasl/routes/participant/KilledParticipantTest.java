@@ -14,14 +14,11 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.wasl.routes.flow.MessageIds;
 
 /**
@@ -52,7 +49,9 @@ class KilledParticipantTest {
         /** The back-end has just given the record. */
         RELEASED,
         /** The answer is there. */
-        ANSWERED
+        ANSWERED,
+        /** The requester has just cancelled. */
+        CANCELLED
     }
 
     @BeforeAll
@@ -76,79 +75,72 @@ class KilledParticipantTest {
         PARTICIPANTS.values().forEach(Participant::close);
     }
 
-    static Stream<Arguments> kills() {
-        return Arrays.stream(Moment.values())
-                .flatMap(moment -> Arrays.stream(Role.values()).map(role -> Arguments.of(role, moment)));
-    }
-
-    @ParameterizedTest(name = "{0} when {1}")
-    @MethodSource("kills")
-    void deferredAnswer_whenSomebodyIsKilled_endsOnceWithTheSameAnswerOnBothSides(Role killed, Moment moment)
-            throws Exception {
-        Case asked = Case.next();
-        asked.ask();
-        if (moment == Moment.ASKED) {
-            kill(killed);
-            // Who asked and heard nothing asks again: the same request, by its id.
-            asked.ask();
-        }
-        // A request that the broker did not take has ended at once, by its requester's signed fault.
-        await("announced").atMost(PATIENCE).until(() -> asked.states().stream()
-                .allMatch(state -> state.equals(DEFERRED)
-                        || (moment == Moment.ASKED && SIGNED.matcher(state).matches())));
-        List<String> begun = asked.states();
-        if (moment == Moment.ANNOUNCED) {
-            kill(killed);
-        }
-        reviews.decide(asked.number);
-        if (moment == Moment.DECIDED) {
-            kill(killed);
-        }
-        if (moment == Moment.RELEASED) {
-            await("released")
-                    .atMost(PATIENCE)
-                    .pollInterval(Duration.ofMillis(10))
-                    .until(() -> reviews.released(asked.number));
-            kill(killed);
-        }
-        await("ended").atMost(PATIENCE).until(() -> asked.states().stream()
-                .allMatch(state -> SIGNED.matcher(state).matches()));
-        List<String> ended = asked.states();
-        if (moment == Moment.ANSWERED) {
-            kill(killed);
-        }
-
-        assertThat(asked.states()).isEqualTo(ended);
-        for (int i = 0; i < begun.size(); i++) {
-            String end = ended.get(i);
-            if (begun.get(i).equals(DEFERRED)) {
-                assertThat(end).startsWith("ANSWERED ");
-            } else {
-                assertThat(end).isEqualTo(begun.get(i));
-            }
-        }
-        await("every log has one end of each").atMost(PATIENCE).untilAsserted(asked::assertEndedOnce);
-    }
-
     @ParameterizedTest(name = "{0}")
     @EnumSource(Role.class)
-    void cancellation_whenSomebodyIsKilledAtOnce_endsCancelledOnBothSides(Role killed) throws Exception {
-        Case asked = Case.next();
-        asked.ask();
-        await("announced").atMost(PATIENCE).until(() -> asked.states().equals(List.of(DEFERRED, DEFERRED)));
+    void deferredAnswers_whenSomebodyIsKilledAtEachStep_endOnceAndOnBothSidesAlike(Role killed) throws Exception {
+        // One fall for what stands at several steps: each start of a process costs seconds.
+        Map<Moment, Case> cases = new EnumMap<>(Moment.class);
+        for (Moment moment : Moment.values()) {
+            cases.put(moment, Case.next());
+            if (moment != Moment.ASKED) {
+                cases.get(moment).ask();
+            }
+        }
+        for (Moment moment : Moment.values()) {
+            if (moment != Moment.ASKED) {
+                await("announced").atMost(PATIENCE).until(() -> cases.get(moment)
+                        .isAnnounced());
+            }
+        }
+        reviews.decide(cases.get(Moment.ANSWERED).number);
+        List<String> answered = cases.get(Moment.ANSWERED).awaitEnd();
 
-        asked.cancel();
+        cases.get(Moment.CANCELLED).cancel();
+        reviews.decide(cases.get(Moment.DECIDED).number);
+        cases.get(Moment.ASKED).ask();
         kill(killed);
-        asked.cancel();
-        await("cancelled").atMost(PATIENCE).until(() -> asked.states().stream()
-                .allMatch(state -> state.startsWith("FAULTED wasl.exchange.cancelled ")));
-        List<String> ended = asked.states();
-        // The composer's own end is signed before its source's, which follows.
-        await("every log has one end of each").atMost(PATIENCE).untilAsserted(asked::assertEndedOnce);
+        // Who asked and heard nothing asks again: the same request, by its id. So does who cancelled.
+        cases.get(Moment.ASKED).ask();
+        cases.get(Moment.CANCELLED).cancel();
+
+        Case asked = cases.get(Moment.ASKED);
+        await("announced or refused").atMost(PATIENCE).until(() -> asked.states().stream()
+                .allMatch(
+                        state -> state.equals(DEFERRED) || SIGNED.matcher(state).matches()));
+        List<String> begun = asked.states();
+        reviews.decide(cases.get(Moment.RELEASED).number);
+        await("released")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> reviews.released(cases.get(Moment.RELEASED).number));
+        kill(killed);
+        reviews.decide(cases.get(Moment.ANNOUNCED).number);
         reviews.decide(asked.number);
 
-        assertThat(asked.states()).isEqualTo(ended);
-        assertThat(reviews.released(asked.number)).isFalse();
+        assertAnsweredWhereAnnounced(begun, asked.awaitEnd());
+        for (Moment moment : List.of(Moment.ANNOUNCED, Moment.DECIDED, Moment.RELEASED)) {
+            assertThat(cases.get(moment).awaitEnd()).as("%s", moment).allMatch(end -> end.startsWith("ANSWERED "));
+        }
+        assertThat(cases.get(Moment.ANSWERED).states()).isEqualTo(answered);
+        assertThat(cases.get(Moment.CANCELLED).awaitEnd())
+                .allMatch(end -> end.startsWith("FAULTED wasl.exchange.cancelled "));
+        // A source's own end follows its composer's where that was cancelled.
+        for (Case each : cases.values()) {
+            await("every log has one end of each").atMost(PATIENCE).untilAsserted(each::assertEndedOnce);
+        }
+        reviews.decide(cases.get(Moment.CANCELLED).number);
+        assertThat(reviews.released(cases.get(Moment.CANCELLED).number)).isFalse();
+    }
+
+    /** What the broker did not take has ended at once, by its requester's signed fault; all else is answered. */
+    private static void assertAnsweredWhereAnnounced(List<String> begun, List<String> ended) {
+        for (int i = 0; i < begun.size(); i++) {
+            if (begun.get(i).equals(DEFERRED)) {
+                assertThat(ended.get(i)).startsWith("ANSWERED ");
+            } else {
+                assertThat(ended.get(i)).isEqualTo(begun.get(i));
+            }
+        }
     }
 
     private static Participant participant(Role role) {
@@ -176,6 +168,16 @@ class KilledParticipantTest {
         void cancel() throws InterruptedException {
             participant(Role.CONSUMER).call("cancel " + exchange);
             participant(Role.COMPOSER).call("cancel " + composite);
+        }
+
+        boolean isAnnounced() throws InterruptedException {
+            return states().equals(List.of(DEFERRED, DEFERRED));
+        }
+
+        List<String> awaitEnd() throws InterruptedException {
+            await("ended").atMost(PATIENCE).until(() -> states().stream()
+                    .allMatch(state -> SIGNED.matcher(state).matches()));
+            return states();
         }
 
         List<String> states() throws InterruptedException {
