@@ -2,6 +2,7 @@ package org.wasl.agencies;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,7 +74,7 @@ public final class SampleAgencies implements AutoCloseable {
         ExecutorService starters = Executors.newFixedThreadPool(STARTERS);
         try {
             List<Callable<Integer>> starts = List.of(
-                    () -> agencies.startDeclared(declarations, secrets),
+                    () -> agencies.startDeclared(declarations, settings.directory(), secrets),
                     () -> agencies.cspd.start(settings.cspdPort()),
                     () -> agencies.ptax.start(settings.ptaxPort()),
                     () -> agencies.moj.start(settings.mojPort()),
@@ -94,8 +95,10 @@ public final class SampleAgencies implements AutoCloseable {
         }
     }
 
-    private int startDeclared(List<BackEndFiles> declarations, DeclaredBackEnds.Secrets secrets) throws IOException {
-        DeclaredBackEnds started = DeclaredBackEnds.start(declarations, population, secrets);
+    private int startDeclared(List<BackEndFiles> declarations, Path directory, DeclaredBackEnds.Secrets secrets)
+            throws IOException {
+        DeclaredBackEnds started =
+                DeclaredBackEnds.start(declarations, population, directory.resolve("declared"), secrets);
         synchronized (this) {
             declared = started;
         }

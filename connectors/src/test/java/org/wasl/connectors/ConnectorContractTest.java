@@ -247,7 +247,9 @@ abstract class ConnectorContractTest {
         CheckReport report = check(connectors);
         assertThat(report.passed()).as(report.toString()).isTrue();
         assertThat(report.found()).isTrue();
-        assertThat(report.steps()).extracting(CheckedStep::step).containsExactly(Step.values());
+        assertThat(report.steps())
+                .extracting(CheckedStep::step)
+                .containsExactly(Step.CONNECT, Step.AUTHENTICATE, Step.FETCH, Step.MAP, Step.VALIDATE);
     }
 
     @Test

@@ -7,9 +7,10 @@ import java.util.List;
  *
  * @param agency the member code by which operators know it
  * @param script makes its own tables from the population's; may be empty
+ * @param remembers whether its tables outlive the process: then the script meets what it made before
  * @param server what it answers over
  */
-record BackEndSpec(String agency, String script, Server server) {
+record BackEndSpec(String agency, String script, boolean remembers, Server server) {
 
     /** How it is reached. */
     sealed interface Server {
@@ -53,26 +54,33 @@ record BackEndSpec(String agency, String script, Server server) {
          * @param user the reader's name
          * @param secret the name of the reader's password
          * @param views what the reader may read
+         * @param tables what the user may change, too
          */
-        record Database(String property, String userProperty, String user, String secret, List<String> views)
+        record Database(
+                String property,
+                String userProperty,
+                String user,
+                String secret,
+                List<String> views,
+                List<String> tables)
                 implements Server {}
     }
 
     /**
      * An answer at a path.
      *
+     * @param method GET unless it changes something
      * @param segments plain text, or a parameter's name in braces
-     * @param query yields one JSON object, or nothing
-     * @param missing the error's code when it yields nothing
+     * @param work what is done; the members of a JSON body are its values too, and {@code Idempotency-Key} as {@code
+     *     idempotencyKey}
      */
-    record PathAnswer(List<String> segments, NamedQuery query, String missing) {}
+    record PathAnswer(String method, List<String> segments, Work work) {}
 
     /**
-     * An answer to an operation, whose children are the query's parameters.
+     * An answer to an operation, whose children are the work's values.
      *
      * @param operation the request's element
-     * @param query yields one JSON object, or nothing
-     * @param missing the element in the fault's detail when it yields nothing
+     * @param work what is done; its error codes are elements of the fault's detail
      */
-    record OperationAnswer(String operation, NamedQuery query, String missing) {}
+    record OperationAnswer(String operation, Work work) {}
 }

@@ -26,6 +26,10 @@ final class BackEndSpecs {
     private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9._-]{1,60}|\\{[A-Za-z][A-Za-z0-9]*}");
     private static final Pattern VIEW = Pattern.compile("[A-Z][A-Z0-9_]{0,62}\\.[A-Z][A-Z0-9_]{0,62}");
 
+    private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "PATCH", "DELETE");
+    private static final Set<String> OF_PATH = Set.of("path", "method", "statements", "query", "missing", "conflict");
+    private static final Set<String> OF_OPERATION = Set.of("operation", "statements", "query", "missing", "conflict");
+
     private final BackEndFiles files;
     private final Set<String> known = new TreeSet<>();
 
@@ -63,10 +67,20 @@ final class BackEndSpecs {
                     case "soap" -> soap(section);
                     default -> database(section);
                 };
-        Set<String> rootKeys = new TreeSet<>(List.of("agency", "script", kinds.get(0)));
+        Set<String> rootKeys = new TreeSet<>(List.of("agency", "script", "remembers", kinds.get(0)));
         refuseOthers(root, rootKeys);
         refuseOthers(section, known);
-        return new BackEndSpec(agency, script(root), server);
+        return new BackEndSpec(agency, script(root), remembers(root), server);
+    }
+
+    private boolean remembers(Map<?, ?> root) {
+        if (!root.containsKey("remembers")) {
+            return false;
+        }
+        if (!(root.get("remembers") instanceof Boolean remembers)) {
+            throw new IllegalArgumentException("'remembers' must be true or false");
+        }
+        return remembers;
     }
 
     private String script(Map<?, ?> root) {
@@ -87,7 +101,14 @@ final class BackEndSpecs {
             for (Object segment : list(answer, "path")) {
                 segments.add(matching(String.valueOf(segment), SEGMENT, "path"));
             }
-            answers.add(new PathAnswer(segments, query(answer), name(answer, "missing")));
+            Work work = work(answer);
+            String method = answer.containsKey("method") ? text(answer, "method") : "GET";
+            if (!METHODS.contains(method) || work.changes() == method.equals("GET")) {
+                throw new IllegalArgumentException(
+                        "'method' must be GET, or POST, PUT, PATCH or DELETE with 'statements'");
+            }
+            refuseOthers(answer, OF_PATH);
+            answers.add(new PathAnswer(method, segments, work));
         }
         return new Server.Rest(name(section, "property"), name(section, "header"), name(section, "secret"), answers);
     }
@@ -95,7 +116,7 @@ final class BackEndSpecs {
     private Server.Soap soap(Map<?, ?> section) {
         List<OperationAnswer> answers = new ArrayList<>();
         for (Map<?, ?> answer : answers(section)) {
-            answers.add(new OperationAnswer(name(answer, "operation"), query(answer), name(answer, "missing")));
+            answers.add(operation(answer));
         }
         return new Server.Soap(
                 name(section, "property"),
@@ -112,12 +133,19 @@ final class BackEndSpecs {
         for (Object view : list(section, "views")) {
             views.add(matching(String.valueOf(view), VIEW, "views"));
         }
+        List<String> tables = new ArrayList<>();
+        if (section.containsKey("tables")) {
+            for (Object table : list(section, "tables")) {
+                tables.add(matching(String.valueOf(table), VIEW, "tables"));
+            }
+        }
         return new Server.Database(
                 name(section, "property"),
                 name(section, "user-property"),
                 matching(text(section, "user"), Pattern.compile("[A-Z][A-Z0-9_]{0,30}"), "user"),
                 name(section, "secret"),
-                views);
+                views,
+                tables);
     }
 
     private List<Map<?, ?>> answers(Map<?, ?> section) {
@@ -128,8 +156,21 @@ final class BackEndSpecs {
         return answers;
     }
 
-    private NamedQuery query(Map<?, ?> answer) {
-        return NamedQuery.parse(text(answer, "query"));
+    private OperationAnswer operation(Map<?, ?> answer) {
+        OperationAnswer read = new OperationAnswer(name(answer, "operation"), work(answer));
+        refuseOthers(answer, OF_OPERATION);
+        return read;
+    }
+
+    private Work work(Map<?, ?> answer) {
+        List<NamedQuery> statements = new ArrayList<>();
+        if (answer.containsKey("statements")) {
+            for (Object statement : list(answer, "statements")) {
+                statements.add(NamedQuery.parseChange(String.valueOf(statement)));
+            }
+        }
+        String conflict = answer.containsKey("conflict") ? name(answer, "conflict") : "CONFLICT";
+        return new Work(statements, NamedQuery.parse(text(answer, "query")), name(answer, "missing"), conflict);
     }
 
     private String name(Map<?, ?> section, String key) {

@@ -57,9 +57,12 @@ final class DatabaseServer implements DeclaredServer {
         data.execute("CREATE USER IF NOT EXISTS " + spec.user() + " PASSWORD " + literal);
         for (String view : spec.views()) {
             data.execute("GRANT SELECT ON " + view + " TO " + spec.user());
-            ViewLedger.attach(data.address(), view, reads);
+            ViewLedger.attach(data.catalogue(), view, reads);
             data.execute("CREATE TRIGGER IF NOT EXISTS " + view + "_READ BEFORE SELECT ON " + view + " CALL '"
                     + ViewLedger.class.getName() + "'");
+        }
+        for (String table : spec.tables()) {
+            data.execute("GRANT SELECT, INSERT, UPDATE, DELETE ON " + table + " TO " + spec.user());
         }
     }
 
@@ -71,7 +74,7 @@ final class DatabaseServer implements DeclaredServer {
         if (tcp != null) {
             tcp.stop();
         }
-        spec.views().forEach(view -> ViewLedger.detach(data.address(), view));
+        spec.views().forEach(view -> ViewLedger.detach(data.catalogue(), view));
     }
 
     @Override

@@ -1,12 +1,12 @@
 package org.wasl.agencies.declared;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.wasl.agencies.population.Population;
@@ -18,7 +18,7 @@ public final class DeclaredBackEnds implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DeclaredBackEnds.class);
 
     private final Map<String, DeclaredServer> servers = new TreeMap<>();
-    private @Nullable SampleData data;
+    private final List<SampleData> data = new ArrayList<>();
 
     private DeclaredBackEnds() {}
 
@@ -32,10 +32,11 @@ public final class DeclaredBackEnds implements AutoCloseable {
      * Starts them, each on a free port.
      *
      * @param declared what declares them; with none, nothing is started
+     * @param directory where those that remember keep what they remember; made when one does
      * @throws IOException when a declaration is wrong, saying what, or one does not start; none runs then
      */
-    public static DeclaredBackEnds start(List<BackEndFiles> declared, Population population, Secrets secrets)
-            throws IOException {
+    public static DeclaredBackEnds start(
+            List<BackEndFiles> declared, Population population, Path directory, Secrets secrets) throws IOException {
         DeclaredBackEnds backEnds = new DeclaredBackEnds();
         if (declared.isEmpty()) {
             return backEnds;
@@ -45,10 +46,16 @@ public final class DeclaredBackEnds implements AutoCloseable {
             specs.add(BackEndSpecs.read(files));
         }
         try {
-            SampleData data = SampleData.open(population);
-            backEnds.data = data;
+            SampleData forgotten = SampleData.open(population);
+            backEnds.data.add(forgotten);
+            SampleData remembered = forgotten;
+            if (specs.stream().anyMatch(BackEndSpec::remembers)) {
+                remembered = SampleData.open(population, directory);
+                backEnds.data.add(remembered);
+            }
             for (int i = 0; i < specs.size(); i++) {
-                backEnds.start(declared.get(i), specs.get(i), data, secrets);
+                BackEndSpec spec = specs.get(i);
+                backEnds.start(declared.get(i), spec, spec.remembers() ? remembered : forgotten, secrets);
             }
             return backEnds;
         } catch (SQLException e) {
@@ -99,15 +106,14 @@ public final class DeclaredBackEnds implements AutoCloseable {
     @Override
     public void close() {
         servers.values().forEach(AgencyServer::close);
-        SampleData opened = data;
-        data = null;
-        if (opened != null) {
+        for (SampleData opened : data) {
             try {
                 opened.close();
             } catch (SQLException e) {
-                // It is in memory, so nothing is lost with it.
+                // What was committed is in the file, or was never to outlive this.
                 LOG.debug("the declared back-ends' database", e);
             }
         }
+        data.clear();
     }
 }

@@ -1,5 +1,8 @@
 package org.wasl.agencies.declared;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -34,6 +37,9 @@ final class RestServer implements DeclaredServer {
         // Header and body go out apart: without this every answer waits 40 ms for the client's delayed acknowledgement.
         System.setProperty("sun.net.httpserver.nodelay", "true");
     }
+
+    private static final int MAX_BODY_BYTES = 64 * 1024;
+    private static final ObjectMapper JSON = JsonMapper.builder().build();
 
     private final String agency;
     private final BackEndSpec.Server.Rest spec;
@@ -136,31 +142,75 @@ final class RestServer implements DeclaredServer {
         }
     }
 
-    private Answer answer(HttpExchange exchange) {
+    private Answer answer(HttpExchange exchange) throws IOException {
         String given = exchange.getRequestHeaders().getFirst(spec.header());
         if (given == null || !MessageDigest.isEqual(given.getBytes(StandardCharsets.UTF_8), key)) {
             return Answer.error(401, "NO_KEY");
         }
-        if (!exchange.getRequestMethod().equals("GET")) {
-            return Answer.error(405, "METHOD");
-        }
         String[] asked = exchange.getRequestURI().getPath().substring(1).split("/", -1);
+        boolean known = false;
         for (PathAnswer answer : spec.answers()) {
             Map<String, String> values = new HashMap<>();
             if (matches(answer.segments(), asked, values)) {
-                return found(answer, values);
+                known = true;
+                if (answer.method().equals(exchange.getRequestMethod())) {
+                    return found(exchange, answer, values);
+                }
             }
         }
-        return Answer.error(404, "NO_SUCH_PATH");
+        return known ? Answer.error(405, "METHOD") : Answer.error(404, "NO_SUCH_PATH");
     }
 
-    private Answer found(PathAnswer answer, Map<String, String> values) {
+    private Answer found(HttpExchange exchange, PathAnswer answer, Map<String, String> path) throws IOException {
         try {
-            Optional<String> json = data.ask(answer.query(), values);
-            return json.map(body -> new Answer(200, body)).orElseGet(() -> Answer.error(404, answer.missing()));
+            Map<String, String> values = new HashMap<>();
+            if (answer.work().changes()) {
+                Optional<Map<String, String>> told = told(exchange);
+                if (told.isEmpty()) {
+                    return Answer.error(400, "BODY");
+                }
+                values.putAll(told.get());
+            }
+            values.putAll(path);
+            Work.Done done = data.perform(answer.work(), values);
+            if (done instanceof Work.Done.Found found) {
+                return new Answer(200, found.json());
+            }
+            if (done instanceof Work.Done.Missing missing) {
+                return Answer.error(404, missing.code());
+            }
+            return done instanceof Work.Done.Refused refused
+                    ? Answer.error(409, refused.code())
+                    : Answer.error(503, "BUSY");
         } catch (SQLException e) {
             LOG.error("{} cannot answer", agency, e);
             return Answer.error(500, "INTERNAL");
+        }
+    }
+
+    /** The plain members of a JSON body; empty when it is none, or too large. */
+    private static Optional<Map<String, String>> told(HttpExchange exchange) throws IOException {
+        Map<String, String> values = new HashMap<>();
+        String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
+        if (key != null) {
+            values.put("idempotencyKey", key);
+        }
+        byte[] body = exchange.getRequestBody().readNBytes(MAX_BODY_BYTES + 1);
+        if (body.length == 0) {
+            return Optional.of(values);
+        }
+        if (body.length > MAX_BODY_BYTES) {
+            return Optional.empty();
+        }
+        try {
+            JSON.readTree(body).fields().forEachRemaining(member -> {
+                if (member.getValue().isValueNode() && !member.getValue().isNull()) {
+                    values.put(member.getKey(), member.getValue().asText());
+                }
+            });
+            return Optional.of(values);
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
         }
     }
 

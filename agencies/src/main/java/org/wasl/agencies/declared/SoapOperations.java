@@ -12,7 +12,6 @@ import jakarta.xml.ws.WebServiceProvider;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import javax.xml.namespace.QName;
 import javax.xml.transform.dom.DOMSource;
 import org.apache.cxf.binding.soap.SoapFault;
@@ -60,13 +59,22 @@ public final class SoapOperations implements Provider<DOMSource> {
             }
         }
         try {
-            Optional<String> json = data.ask(operation.query(), values);
-            JsonNode found = JSON.readTree(json.orElseThrow(() -> fault(operation.missing())));
+            JsonNode found = JSON.readTree(found(data.perform(operation.work(), values)));
             reads.record();
             return new DOMSource(response(asked, operation.operation() + "Response", found));
         } catch (SQLException | JsonProcessingException e) {
             throw new WebServiceException(agency + " cannot answer", e);
         }
+    }
+
+    private String found(Work.Done done) {
+        if (done instanceof Work.Done.Found found) {
+            return found.json();
+        }
+        if (done instanceof Work.Done.Missing missing) {
+            throw fault(missing.code());
+        }
+        throw fault(done instanceof Work.Done.Refused refused ? refused.code() : "Busy");
     }
 
     private static Element root(Node node) {

@@ -27,7 +27,7 @@ public final class ViewLedger implements Trigger {
     @Override
     public void init(Connection connection, String schema, String trigger, String table, boolean before, int type)
             throws SQLException {
-        view = "mem:" + connection.getCatalog() + " " + schema + "." + table;
+        view = connection.getCatalog() + " " + schema + "." + table;
     }
 
     @Override

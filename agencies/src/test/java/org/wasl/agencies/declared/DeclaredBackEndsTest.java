@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.wasl.agencies.population.Personas;
@@ -73,8 +75,48 @@ class DeclaredBackEndsTest {
               views: [S.FOLK]
             """;
 
+    private static final String SEATS_SCRIPT = """
+            CREATE SCHEMA IF NOT EXISTS T;
+            CREATE TABLE IF NOT EXISTS T.SEAT (NUMBER INT PRIMARY KEY, TAKEN_BY VARCHAR(64) NOT NULL);
+            CREATE TABLE IF NOT EXISTS T.TRACE (TAKEN_BY VARCHAR(64) NOT NULL);
+            CREATE OR REPLACE VIEW T.HOLDER AS SELECT S.NUMBER, P.NAME_AR AS NAME, S.TAKEN_BY
+                FROM T.SEAT S LEFT JOIN POPULATION.PERSON P ON P.NUMBER = S.TAKEN_BY;
+            """;
+
+    private static final String SEATS = """
+            agency: FOUR
+            remembers: true
+            script: seats.sql
+            rest:
+              property: four.base-url
+              header: X-Api-Key
+              secret: four.key
+              answers:
+                - path: [seats, '{number}']
+                  method: PUT
+                  missing: NO_SEAT
+                  conflict: TAKEN
+                  statements:
+                    - INSERT INTO T.TRACE VALUES (:by)
+                    - >-
+                      INSERT INTO T.SEAT SELECT CAST(:number AS INT), :by
+                      WHERE NOT EXISTS (SELECT 1 FROM T.SEAT WHERE NUMBER = :number AND TAKEN_BY = :by)
+                  query: >-
+                    SELECT CASE WHEN NUMBER > 90 THEN JSON_OBJECT('error': 'NO_SUCH_ROW')
+                    ELSE JSON_OBJECT('number': NUMBER, 'by': TAKEN_BY) END FROM T.SEAT WHERE NUMBER = :number
+                - path: [seats, '{number}']
+                  missing: NO_SEAT
+                  query: "SELECT JSON_OBJECT('number': NUMBER, 'by': TAKEN_BY) FROM T.HOLDER WHERE NUMBER = :number"
+                - path: [traces]
+                  missing: NONE
+                  query: "SELECT JSON_OBJECT('count': COUNT(*)) FROM T.TRACE"
+            """;
+
     private final HttpClient http = HttpClient.newHttpClient();
     private DeclaredBackEnds backEnds;
+
+    @TempDir
+    Path directory;
 
     @AfterEach
     void stop() {
@@ -85,10 +127,38 @@ class DeclaredBackEndsTest {
 
     private void start(String... declarations) throws IOException {
         List<BackEndFiles> files = java.util.Arrays.stream(declarations)
-                .map(text -> new BackEndFiles("test", text, Map.of("folk.sql", SCRIPT)))
+                .map(text -> new BackEndFiles("test", text, Map.of("folk.sql", SCRIPT, "seats.sql", SEATS_SCRIPT)))
                 .toList();
         backEnds = DeclaredBackEnds.start(
-                files, new Population(7, 20, LocalDate.of(2026, 11, 22)), name -> "secret-of-" + name);
+                files, new Population(7, 20, LocalDate.of(2026, 11, 22)), directory, name -> "secret-of-" + name);
+    }
+
+    private HttpResponse<String> four(String method, String path, String body) throws Exception {
+        return http.send(
+                HttpRequest.newBuilder(URI.create(backEnds.properties().get("four.base-url") + path))
+                        .header("X-Api-Key", "secret-of-four.key")
+                        .method(method, HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
+    void rest_whenAskedToChange_changesAllOrNothingAndRemembers() throws Exception {
+        start(SEATS);
+        assertThat(four("PUT", "/seats/7", "{\"by\":\"A\"}").statusCode()).isEqualTo(200);
+        assertThat(four("PUT", "/seats/7", "{\"by\":\"A\"}").body()).contains("\"by\":\"A\"");
+        assertThat(four("PUT", "/seats/7", "{\"by\":\"B\"}"))
+                .satisfies(taken -> assertThat(taken.statusCode()).isEqualTo(409))
+                .satisfies(taken -> assertThat(taken.body()).isEqualTo("{\"error\":\"TAKEN\"}"));
+        assertThat(four("PUT", "/seats/91", "{\"by\":\"B\"}").body()).isEqualTo("{\"error\":\"NO_SUCH_ROW\"}");
+        assertThat(four("PUT", "/seats/7", "no json").statusCode()).isEqualTo(400);
+        assertThat(four("DELETE", "/seats/7", "").statusCode()).isEqualTo(405);
+        assertThat(four("GET", "/traces", "").body()).isEqualTo("{\"count\":2}");
+
+        backEnds.close();
+        start(SEATS);
+        assertThat(four("GET", "/seats/7", "").body()).contains("\"by\":\"A\"");
+        assertThat(four("GET", "/seats/91", "").body()).isEqualTo("{\"error\":\"NO_SEAT\"}");
     }
 
     private HttpResponse<String> get(String path, String key) throws Exception {
@@ -178,6 +248,9 @@ class DeclaredBackEndsTest {
                 "script: folk.sql|script: none.sql|'script' must name an .sql file",
                 "rest:|rast:|must have exactly one of the sections rest, soap, database",
                 "'{number}'|'../x'|'path' may not be",
+                "missing: NOBODY|missing: NOBODY;     method: PUT|'method' must be GET",
+                "missing: NOBODY|missing: NOBODY;     statements: ['DROP TABLE X']|must each be one INSERT",
+                "missing: NOBODY|missing: NOBODY;     statement: x|'statement' is not a known key",
             })
     void start_whenADeclarationIsWrong_saysWhy(String right, String wrong, String problem) {
         assertThat(REST).contains(right);

@@ -7,6 +7,12 @@ import org.wasl.schemas.fault.FaultCode;
 public final class HttpStatus {
 
     static final int OK = 200;
+    static final int CONFLICT = 409;
+    static final int GONE = 410;
+    static final int NO_CONTENT = 204;
+
+    private static final int CREATED = 201;
+    private static final int ACCEPTED = 202;
 
     private static final int MULTIPLE_CHOICES = 300;
     private static final int BAD_REQUEST = 400;
@@ -16,6 +22,11 @@ public final class HttpStatus {
     private static final int SERVER_ERROR = 500;
 
     private HttpStatus() {}
+
+    /** Whether it says that a change was made, or had been. */
+    static boolean changed(int status) {
+        return status == OK || status == CREATED || status == ACCEPTED || status == NO_CONTENT;
+    }
 
     /** Empty for 200, and for 4xx whose body may say more. */
     public static Optional<BackEndFailure> failure(int status) {

@@ -3,6 +3,7 @@ package org.wasl.connectors.backend;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -10,11 +11,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.function.Predicate;
+import javax.sql.DataSource;
 import net.sf.saxon.s9api.Processor;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.wasl.connectors.ConnectorQuery;
 import org.wasl.connectors.declaration.BackEndDeclaration.Jdbc;
 import org.wasl.connectors.declaration.ConnectorDeclaration;
@@ -22,7 +26,7 @@ import org.wasl.connectors.xml.RowsWriter;
 import org.wasl.connectors.xml.UnreadableException;
 import org.wasl.schemas.fault.FaultCode;
 
-/** A relational database, read by declared statements with bound parameters over a bounded, read-only pool. */
+/** A relational database, read by declared statements with bound parameters over a bounded pool, which is read-only unless something is to change. */
 public final class JdbcBackEnd implements BackEnd {
 
     private static final Duration LONGEST_CONNECT = Duration.ofSeconds(2);
@@ -34,12 +38,25 @@ public final class JdbcBackEnd implements BackEnd {
     private final Jdbc jdbc;
     private final ConnectorDeclaration declaration;
     private final Processor processor;
+    private final Predicate<Answer> changed;
     private final Secrets secrets;
     private final Clock clock;
     private final Object opening = new Object();
     private volatile @Nullable HikariDataSource pool;
 
-    public JdbcBackEnd(ConnectorDeclaration declaration, Jdbc jdbc, Processor processor, Secrets secrets, Clock clock) {
+    /**
+     * A database.
+     *
+     * @param changed whether an answer tells that the change was made; all of it is taken back otherwise
+     */
+    public JdbcBackEnd(
+            ConnectorDeclaration declaration,
+            Jdbc jdbc,
+            Processor processor,
+            Predicate<Answer> changed,
+            Secrets secrets,
+            Clock clock) {
+        this.changed = changed;
         this.declaration = declaration;
         this.jdbc = jdbc;
         this.processor = processor;
@@ -59,24 +76,53 @@ public final class JdbcBackEnd implements BackEnd {
         }
     }
 
-    /** Asks every declared statement, in order. */
+    /** Runs what changes something, if anything does, and then asks every declared query, in order. */
     public Answer fetch(ConnectorQuery query) {
-        Instant asOf = clock.instant();
-        Answering answering = new Answering(query);
         try {
-            RowsWriter writer =
-                    new RowsWriter(processor, Map.of(), declaration.limits().answerBytes());
-            for (Map.Entry<String, String> statement : jdbc.queries().entrySet()) {
-                writer.startRows(statement.getKey());
-                answering.ask(statement.getValue(), writer);
-                writer.endRows();
-            }
-            return new Answer.Data(query, writer.finish(), asOf, "", System.nanoTime());
+            return jdbc.statements().isEmpty() ? asked(query, pool()) : changed(query);
         } catch (UnreadableException e) {
             throw new BackEndFailure(FaultCode.BACKEND_MALFORMED, Step.FETCH, e.reason(), e);
-        } catch (DataAccessException e) {
+        } catch (SQLException | DataAccessException e) {
             throw SqlFailures.of(e);
         }
+    }
+
+    /** All in one transaction: nothing is changed unless the record to answer with could be read as well. */
+    private Answer changed(ConnectorQuery query) throws SQLException, UnreadableException {
+        try (Connection connection = pool().getConnection()) {
+            connection.setAutoCommit(false);
+            boolean committed = false;
+            try {
+                SingleConnectionDataSource same = new SingleConnectionDataSource(connection, true);
+                Answering answering = new Answering(query, same);
+                jdbc.statements().values().forEach(answering::change);
+                Answer answer = asked(query, same);
+                if (changed.test(answer)) {
+                    // Past the deadline nobody would learn of it.
+                    answering.seconds();
+                    connection.commit();
+                    committed = true;
+                }
+                return answer;
+            } finally {
+                if (!committed) {
+                    connection.rollback();
+                }
+            }
+        }
+    }
+
+    private Answer asked(ConnectorQuery query, DataSource from) throws UnreadableException {
+        Instant asOf = clock.instant();
+        Answering answering = new Answering(query, from);
+        RowsWriter writer =
+                new RowsWriter(processor, Map.of(), declaration.limits().answerBytes());
+        for (Map.Entry<String, String> statement : jdbc.queries().entrySet()) {
+            writer.startRows(statement.getKey());
+            answering.ask(statement.getValue(), writer);
+            writer.endRows();
+        }
+        return new Answer.Data(query, writer.finish(), asOf, "", System.nanoTime());
     }
 
     /** Opened when first needed, so that a node starts while an agency's database is down. */
@@ -104,7 +150,7 @@ public final class JdbcBackEnd implements BackEnd {
                         FaultCode.BACKEND_REFUSED,
                         Step.AUTHENTICATE,
                         "the secret '" + jdbc.secret() + "' is not there")));
-        config.setReadOnly(true);
+        config.setReadOnly(jdbc.statements().isEmpty());
         config.setMaximumPoolSize(declaration.limits().concurrent());
         config.setMinimumIdle(0);
         config.setIdleTimeout(IDLE.toMillis());
@@ -135,21 +181,32 @@ public final class JdbcBackEnd implements BackEnd {
     private final class Answering {
 
         private final ConnectorQuery query;
+        private final DataSource from;
         private int rows;
 
-        Answering(ConnectorQuery query) {
+        Answering(ConnectorQuery query, DataSource from) {
             this.query = query;
+            this.from = from;
         }
 
         void ask(String statement, RowsWriter writer) {
-            JdbcTemplate template = new JdbcTemplate(pool());
+            rows = 0;
+            template().query(statement, query.values(), row -> {
+                write(row, writer);
+            });
+        }
+
+        /** A statement that yields rows, such as one that locks them, is one of these too. */
+        void change(String statement) {
+            template().execute(statement, query.values(), PreparedStatement::execute);
+        }
+
+        private NamedParameterJdbcTemplate template() {
+            JdbcTemplate template = new JdbcTemplate(from);
             template.setFetchSize(FETCH_ROWS);
             template.setMaxRows(jdbc.rows() + 1);
             template.setQueryTimeout(seconds());
-            rows = 0;
-            new NamedParameterJdbcTemplate(template).query(statement, Map.copyOf(query.parameters()), row -> {
-                write(row, writer);
-            });
+            return new NamedParameterJdbcTemplate(template);
         }
 
         /** JDBC knows whole seconds only; the caller's own clock is exact. */

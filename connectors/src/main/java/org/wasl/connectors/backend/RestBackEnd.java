@@ -23,6 +23,7 @@ import org.wasl.connectors.DocumentSpool;
 import org.wasl.connectors.declaration.BackEndDeclaration.Rest;
 import org.wasl.connectors.declaration.ConnectorDeclaration;
 import org.wasl.connectors.declaration.ConnectorDeclaration.Documents;
+import org.wasl.connectors.declaration.JsonTemplate;
 import org.wasl.connectors.xml.JsonWriter;
 import org.wasl.connectors.xml.UnreadableException;
 import org.wasl.schemas.fault.FaultCode;
@@ -35,7 +36,7 @@ public final class RestBackEnd implements BackEnd {
     private static final Pattern SHA256 = Pattern.compile("(?:^|,)\\s*sha-256=:([A-Za-z0-9+/]{43}=):");
 
     private static final String QUERY = "connector.query";
-    private static final Pattern PARAMETER = Pattern.compile("\\{([A-Za-z][A-Za-z0-9]*)}");
+    private static final Pattern PARAMETER = Pattern.compile("\\{(wasl\\.messageId|[A-Za-z][A-Za-z0-9]*)}");
 
     private final ConnectorDeclaration declaration;
     private final Rest rest;
@@ -71,8 +72,11 @@ public final class RestBackEnd implements BackEnd {
         Message message = exchange.getMessage();
         ConnectorQuery query = message.getBody(ConnectorQuery.class);
         exchange.setProperty(QUERY, query);
-        message.setBody(null);
-        message.setHeader(Exchange.HTTP_METHOD, "GET");
+        message.setBody(body(query));
+        if (!rest.body().isEmpty()) {
+            message.setHeader(Exchange.CONTENT_TYPE, JSON);
+        }
+        message.setHeader(Exchange.HTTP_METHOD, rest.method());
         message.setHeader(
                 Exchange.HTTP_PATH,
                 rest.path().stream().map(segment -> segment(segment, query)).collect(Collectors.joining("/")));
@@ -89,9 +93,29 @@ public final class RestBackEnd implements BackEnd {
                         Step.AUTHENTICATE,
                         "the secret '" + rest.secret() + "' is not there"));
         message.setHeader(rest.header(), rest.scheme().isEmpty() ? secret : rest.scheme() + " " + secret);
+        rest.headers().forEach((name, value) -> message.setHeader(name, header(value, query)));
         message.setHeader("Accept", accepted());
         // The length that is announced must be that of the document.
         message.setHeader("Accept-Encoding", "identity");
+    }
+
+    private byte @Nullable [] body(ConnectorQuery query) {
+        if (rest.body().isEmpty()) {
+            return null;
+        }
+        try {
+            return JsonTemplate.fill(rest.body(), query::value).getBytes(StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw new BackEndFailure(FaultCode.REQUEST_PARAMETER, Step.FETCH, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static String header(String declared, ConnectorQuery query) {
+        String value = filled(declared, query);
+        if (value.chars().anyMatch(c -> c < ' ' || c > '~')) {
+            throw new BackEndFailure(FaultCode.REQUEST_PARAMETER, Step.FETCH, "a parameter does not fit into a header");
+        }
+        return value;
     }
 
     private String accepted() {
@@ -116,7 +140,7 @@ public final class RestBackEnd implements BackEnd {
 
     private static String filled(String declared, ConnectorQuery query) {
         Matcher matcher = PARAMETER.matcher(declared);
-        return matcher.matches() ? query.parameters().getOrDefault(matcher.group(1), "") : declared;
+        return matcher.matches() ? query.value(matcher.group(1)) : declared;
     }
 
     private static String encode(String text) {
@@ -128,7 +152,8 @@ public final class RestBackEnd implements BackEnd {
         ConnectorQuery query = exchange.getProperty(QUERY, ConnectorQuery.class);
         Message message = exchange.getMessage();
         int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
-        Optional<BackEndFailure> failure = HttpStatus.failure(status);
+        boolean changed = declaration.effect().changes() && HttpStatus.changed(status);
+        Optional<BackEndFailure> failure = changed ? Optional.empty() : HttpStatus.failure(status);
         if (failure.isPresent()) {
             throw failure.get();
         }
@@ -138,15 +163,33 @@ public final class RestBackEnd implements BackEnd {
         }
         byte[] body = body(message, query);
         message.removeHeaders("*");
+        if (changed && body.length == 0) {
+            return data(query, "{}", "");
+        }
         if (!type.equals(JSON)) {
+            refuseConflict(status);
             throw new BackEndFailure(
-                    status == HttpStatus.OK ? FaultCode.BACKEND_MALFORMED : FaultCode.BACKEND_REFUSED,
+                    status == HttpStatus.OK || changed ? FaultCode.BACKEND_MALFORMED : FaultCode.BACKEND_REFUSED,
                     Step.FETCH,
                     "HTTP status " + status + " and a media type that is not application/json");
         }
+        return data(query, Utf8.decode(body), status == HttpStatus.OK || changed ? "" : "HTTP status " + status);
+    }
+
+    /** Without a body that says more, the status itself is the word of a back-end that was to change something. */
+    private void refuseConflict(int status) {
+        if (!declaration.effect().changes()) {
+            return;
+        }
+        if (status == HttpStatus.CONFLICT || status == HttpStatus.GONE) {
+            FaultCode code = status == HttpStatus.GONE ? FaultCode.RECORD_EXPIRED : FaultCode.RECORD_CONFLICT;
+            throw new BackEndFailure(code, Step.FETCH, "HTTP status " + status);
+        }
+    }
+
+    private Answer data(ConnectorQuery query, String json, String refusal) {
         try {
-            XdmNode document = JsonWriter.document(processor, Utf8.decode(body));
-            String refusal = status == HttpStatus.OK ? "" : "HTTP status " + status;
+            XdmNode document = JsonWriter.document(processor, json);
             return new Answer.Data(query, document, clock.instant(), refusal, System.nanoTime());
         } catch (UnreadableException e) {
             throw new BackEndFailure(FaultCode.BACKEND_MALFORMED, Step.FETCH, e.reason(), e);

@@ -50,7 +50,7 @@ import org.wasl.schemas.xml.XmlVerdict;
 public final class SoapBackEnd implements BackEnd {
 
     private static final String QUERY = "connector.query";
-    private static final Pattern PARAMETER = Pattern.compile("\\{([A-Za-z][A-Za-z0-9]*)}");
+    private static final Pattern PARAMETER = Pattern.compile("\\{(wasl\\.messageId|[A-Za-z][A-Za-z0-9]*)}");
 
     private final ConnectorDeclaration declaration;
     private final Soap soap;
@@ -109,7 +109,7 @@ public final class SoapBackEnd implements BackEnd {
 
     private static String filled(String declared, ConnectorQuery query) {
         Matcher matcher = PARAMETER.matcher(declared);
-        return matcher.matches() ? query.parameters().getOrDefault(matcher.group(1), "") : declared;
+        return matcher.matches() ? query.value(matcher.group(1)) : declared;
     }
 
     /** Reads the reply's body. */

@@ -6,11 +6,15 @@ import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTimeoutException;
 import java.sql.SQLTransientConnectionException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.wasl.schemas.fault.FaultCode;
 
 /** Tells what a database's exception means; its message may quote data, so only its class and SQLState are told. */
 final class SqlFailures {
+
+    /** A lock that did not become free: HYT00 of H2, 55P03 of PostgreSQL; 90131 is H2's concurrent update. */
+    private static final Set<String> UNDONE_BY_OTHERS = Set.of("HYT00", "55P03", "90131");
 
     private SqlFailures() {}
 
@@ -48,6 +52,20 @@ final class SqlFailures {
         if (sql instanceof SQLTimeoutException || state.equals("57014")) {
             return new BackEndFailure(
                     FaultCode.BACKEND_TIMED_OUT, Step.FETCH, "the database did not answer in time", thrown);
+        }
+        if (state.startsWith("23")) {
+            return new BackEndFailure(
+                    FaultCode.RECORD_CONFLICT,
+                    Step.FETCH,
+                    "the database's constraints stand against the change (SQLState " + state + ")",
+                    thrown);
+        }
+        if (UNDONE_BY_OTHERS.contains(state) || state.startsWith("40")) {
+            return new BackEndFailure(
+                    FaultCode.BACKEND_BUSY,
+                    Step.FETCH,
+                    "another transaction came between, nothing was changed (SQLState " + state + ")",
+                    thrown);
         }
         if (sql instanceof SQLNonTransientConnectionException
                 || sql instanceof SQLRecoverableException

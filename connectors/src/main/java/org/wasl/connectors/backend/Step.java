@@ -13,7 +13,9 @@ public enum Step {
     /** Turning it into a record. */
     MAP(Stage.MAP),
     /** Validating the record. */
-    VALIDATE(Stage.VALIDATE);
+    VALIDATE(Stage.VALIDATE),
+    /** Asking for the same change again, in a check only. */
+    REPEAT(Stage.CONNECTOR);
 
     private final Stage stage;
 

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -30,13 +31,20 @@ public final class ConnectorCheck {
         this.clock = clock;
     }
 
+    /** Checks a connector; one that changes something is only connected to. */
+    public CheckReport run(CamelConnector connector, Map<String, String> parameters) {
+        return run(connector, parameters, false);
+    }
+
     /**
      * Checks a connector, step by step, by the very route that answers requests.
      *
      * @param connector the connector
      * @param parameters what to ask for; when empty, the declaration's own sample
+     * @param mayChange whether a connector that changes something is to do so, twice under one message id; it is
+     *     only connected to otherwise
      */
-    public CheckReport run(CamelConnector connector, Map<String, String> parameters) {
+    public CheckReport run(CamelConnector connector, Map<String, String> parameters, boolean mayChange) {
         ConnectorDeclaration declaration = connector.declaration();
         List<CheckedStep> steps = new ArrayList<>();
         long start = System.nanoTime();
@@ -48,6 +56,12 @@ public final class ConnectorCheck {
             return report(declaration, steps, false, false);
         }
         steps.add(passed(Step.CONNECT, millis(start, System.nanoTime()), ""));
+        boolean changes = declaration.effect().changes();
+        if (changes && !mayChange) {
+            List.of(Step.AUTHENTICATE, Step.FETCH, Step.MAP, Step.VALIDATE, Step.REPEAT)
+                    .forEach(step -> steps.add(skipped(step, "it would change something, and was not told to")));
+            return report(declaration, steps, false, false);
+        }
         Map<String, String> asked = parameters.isEmpty() ? declaration.sample() : parameters;
         ConnectorQuery query = new ConnectorQuery(
                 UUID.randomUUID().toString(),
@@ -67,6 +81,9 @@ public final class ConnectorCheck {
         steps.add(passed(Step.MAP, millis(mapped.receivedNanos(), mapped.mappedNanos()), ""));
         if (mapped.result() instanceof ConnectorResult.Found found) {
             steps.add(passed(Step.VALIDATE, millis(mapped.mappedNanos(), ended), ""));
+            if (changes) {
+                steps.add(repeated(connector, query, found));
+            }
             return report(declaration, steps, true, found.coverageComplete());
         }
         if (mapped.result() instanceof ConnectorResult.Document document) {
@@ -79,6 +96,34 @@ public final class ConnectorCheck {
                         ? "the back-end has the record later"
                         : "the back-end has no such record"));
         return report(declaration, steps, false, false);
+    }
+
+    /** What a node does that was killed before it could log the answer: it asks again, under the same message id. */
+    private static CheckedStep repeated(CamelConnector connector, ConnectorQuery query, ConnectorResult.Found first) {
+        long asking = System.nanoTime();
+        Outcome outcome = connector.run(query);
+        long millis = millis(asking, System.nanoTime());
+        if (outcome instanceof Outcome.Refused refused) {
+            Refusal refusal = refused.refusal();
+            return new CheckedStep(
+                    Step.REPEAT,
+                    Verdict.FAILED,
+                    millis,
+                    refusal.code().wireCode(),
+                    "the same request again is refused: " + refusal.detail(),
+                    refusal.path());
+        }
+        boolean same = ((Outcome.Answered) outcome).mapped().result() instanceof ConnectorResult.Found second
+                && Arrays.equals(first.record(), second.record());
+        return same
+                ? passed(Step.REPEAT, millis, "the same request again has the same record")
+                : new CheckedStep(
+                        Step.REPEAT,
+                        Verdict.FAILED,
+                        millis,
+                        FaultCode.RECORD_CONFLICT.wireCode(),
+                        "the same request again has another record: it changed something twice",
+                        "");
     }
 
     /** The very octets that would be signed are counted. */
@@ -100,7 +145,7 @@ public final class ConnectorCheck {
 
     /** The steps before the failing one passed, in the time of the whole; those after it were never reached. */
     private static void failed(List<CheckedStep> steps, Refusal refusal, int from, long millis) {
-        for (Step step : List.of(Step.values()).subList(from, Step.values().length)) {
+        for (Step step : List.of(Step.values()).subList(from, Step.REPEAT.ordinal())) {
             if (step.compareTo(refusal.step()) < 0) {
                 steps.add(passed(step, 0, ""));
             } else if (step == refusal.step()) {

@@ -21,13 +21,27 @@ public sealed interface BackEndDeclaration {
      * @param queries statements with named parameters, by the name of the row set that each yields, in order; the
      *     first one decides whether there is a record
      * @param json the columns that hold JSON text, which reaches the stylesheet as the XML of {@code json-to-xml}
-     * @param rows the most rows that one statement may yield
+     * @param rows the most rows that one query may yield
+     * @param statements what changes something, by name, in order: all of them and the queries after them are one
+     *     transaction; empty for a database that is only read
      */
-    record Jdbc(String url, String user, String secret, Map<String, String> queries, Set<String> json, int rows)
+    record Jdbc(
+            String url,
+            String user,
+            String secret,
+            Map<String, String> queries,
+            Set<String> json,
+            int rows,
+            Map<String, String> statements)
             implements BackEndDeclaration {
 
         public Jdbc {
             json = Set.copyOf(json);
+        }
+
+        /** A database that is only read. */
+        public Jdbc(String url, String user, String secret, Map<String, String> queries, Set<String> json, int rows) {
+            this(url, user, secret, queries, json, rows, Map.of());
         }
 
         @Override
@@ -45,12 +59,30 @@ public sealed interface BackEndDeclaration {
      * @param header the header that carries the secret, for example {@code Authorization}
      * @param scheme what comes before the secret in that header, for example {@code Bearer}; may be empty
      * @param secret the name of the secret
+     * @param method GET, or where something changes POST, PUT, PATCH or DELETE
+     * @param headers more headers by name; a value may be one parameter in braces
+     * @param body the request's body as JSON, in which a text may be one parameter in braces; empty for none
      */
-    record Rest(URI base, List<String> path, Map<String, String> query, String header, String scheme, String secret)
+    record Rest(
+            URI base,
+            List<String> path,
+            Map<String, String> query,
+            String header,
+            String scheme,
+            String secret,
+            String method,
+            Map<String, String> headers,
+            String body)
             implements BackEndDeclaration {
 
         public Rest {
             path = List.copyOf(path);
+        }
+
+        /** A service that is only read. */
+        public Rest(
+                URI base, List<String> path, Map<String, String> query, String header, String scheme, String secret) {
+            this(base, path, query, header, scheme, secret, "GET", Map.of(), "");
         }
 
         @Override

@@ -13,6 +13,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.wasl.connectors.ConnectorQuery;
 import org.wasl.connectors.declaration.BackEndDeclaration.Files;
 import org.wasl.connectors.declaration.BackEndDeclaration.Jdbc;
 import org.wasl.connectors.declaration.BackEndDeclaration.Rest;
@@ -22,15 +23,17 @@ import org.wasl.connectors.declaration.BackEndDeclaration.Soap;
 final class BackEndReader {
 
     private static final List<String> PROTOCOLS = List.of("jdbc", "rest", "soap", "files");
-    private static final Pattern BOUND = Pattern.compile("(?<![:\\w]):([A-Za-z][A-Za-z0-9]*)");
+    private static final Pattern BOUND = Pattern.compile("(?<![:\\w]):(wasl\\.messageId|[A-Za-z][A-Za-z0-9]*)");
     private static final Pattern STATEMENT = Pattern.compile("(?is)\\s*(select|with)\\b[^;]*");
+    private static final Pattern CHANGE = Pattern.compile("(?is)\\s*(insert|update|delete|merge|call|select)\\b[^;]*");
     private static final Pattern SECRET = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
     private static final Pattern HEADER = Pattern.compile("[A-Za-z][A-Za-z0-9-]{0,62}");
     private static final Pattern HOST_KEY =
             Pattern.compile("(?:ssh-ed25519|ecdsa-sha2-nistp(?:256|384|521)) [A-Za-z0-9+/]{40,200}={0,2}");
     private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,126}");
-    private static final Pattern WHOLE_PARAMETER = Pattern.compile("\\{([A-Za-z][A-Za-z0-9]*)}");
+    private static final Pattern WHOLE_PARAMETER = Pattern.compile("\\{(wasl\\.messageId|[A-Za-z][A-Za-z0-9]*)}");
     private static final Pattern IN_BRACES = Pattern.compile("\\{([^{}]*)}");
+    private static final List<String> CHANGING = List.of("POST", "PUT", "PATCH", "DELETE");
     private static final int MAX_ROWS = 100_000;
     private static final int MAX_PORT = 65_535;
     private static final int MAX_PARTITION = 8;
@@ -39,14 +42,26 @@ final class BackEndReader {
     private final YamlSection root;
     private final Set<String> parameters;
     private final boolean documents;
+    private final boolean changes;
     private final Function<String, Optional<String>> siblings;
+    private boolean messageIdBound;
 
     BackEndReader(
-            YamlSection root, Set<String> parameters, boolean documents, Function<String, Optional<String>> siblings) {
+            YamlSection root,
+            Set<String> parameters,
+            boolean documents,
+            boolean changes,
+            Function<String, Optional<String>> siblings) {
+        this.changes = changes;
         this.root = root;
         this.parameters = parameters;
         this.documents = documents;
         this.siblings = siblings;
+    }
+
+    /** Whether the request's message id is bound somewhere in the section that was read. */
+    boolean bindsMessageId() {
+        return messageIdBound;
     }
 
     @Nullable
@@ -84,14 +99,25 @@ final class BackEndReader {
         }
         int rows = new Quantities(section).count("rows", 200, 1, MAX_ROWS);
         Set<String> json = new LinkedHashSet<>(section.list("json"));
-        return new Jdbc(url, section.text("user"), secret(section, "secret"), queries, json, rows);
+        Map<String, String> statements = section.section("statements")
+                .map(declared -> statements(
+                        declared, CHANGE, "must be one INSERT, UPDATE, DELETE, MERGE, CALL or SELECT, without ';'"))
+                .orElseGet(Map::of);
+        if (changes == statements.isEmpty()) {
+            section.problem("statements", changes ? "is missing: nothing would change" : "needs 'changes: true'");
+        }
+        return new Jdbc(url, section.text("user"), secret(section, "secret"), queries, json, rows, statements);
     }
 
     private Map<String, String> queries(YamlSection section) {
+        return statements(section, STATEMENT, "must be one SELECT statement, without ';'");
+    }
+
+    private Map<String, String> statements(YamlSection section, Pattern allowed, String otherwise) {
         Map<String, String> queries = section.texts();
         queries.forEach((name, statement) -> {
-            if (!STATEMENT.matcher(statement).matches()) {
-                section.problem(name, "must be one SELECT statement, without ';'");
+            if (!allowed.matcher(statement).matches()) {
+                section.problem(name, otherwise);
             }
             Matcher bound = BOUND.matcher(statement);
             while (bound.find()) {
@@ -107,6 +133,8 @@ final class BackEndReader {
         Map<String, String> query =
                 section.section("query").map(YamlSection::texts).orElseGet(Map::of);
         query.values().forEach(value -> parameterIn(section, "query", value));
+        Map<String, String> headers =
+                section.section("headers").map(this::headers).orElseGet(Map::of);
         String header = section.text("header", "Authorization");
         if (!HEADER.matcher(header).matches()) {
             section.problem("header", "is not a header's name");
@@ -117,7 +145,40 @@ final class BackEndReader {
                 Collections.unmodifiableMap(query),
                 header,
                 section.text("scheme", ""),
-                secret(section, "secret"));
+                secret(section, "secret"),
+                method(section),
+                headers,
+                body(section));
+    }
+
+    private String method(YamlSection section) {
+        String method = section.text("method", changes ? "POST" : "GET");
+        if (!(changes ? CHANGING : List.of("GET")).contains(method)) {
+            section.problem(
+                    "method", changes ? "must be one of " + String.join(", ", CHANGING) : "needs 'changes: true'");
+        }
+        return method;
+    }
+
+    private Map<String, String> headers(YamlSection section) {
+        Map<String, String> headers = section.texts();
+        headers.forEach((name, value) -> {
+            if (!HEADER.matcher(name).matches()) {
+                section.problem(name, "is not a header's name");
+            }
+            parameterIn(section, name, value);
+        });
+        return Collections.unmodifiableMap(headers);
+    }
+
+    private String body(YamlSection section) {
+        String body = section.text("body", "");
+        if (!body.isEmpty() && !changes) {
+            section.problem("body", "needs 'changes: true'");
+        }
+        JsonTemplate.problem(body, name -> refuseUnknown(section, "body", name))
+                .ifPresent(problem -> section.problem("body", problem));
+        return body;
     }
 
     private void segment(YamlSection section, String segment) {
@@ -136,7 +197,9 @@ final class BackEndReader {
     }
 
     private void refuseUnknown(YamlSection section, String key, String parameter) {
-        if (!parameters.contains(parameter)) {
+        if (parameter.equals(ConnectorQuery.MESSAGE_ID)) {
+            messageIdBound = true;
+        } else if (!parameters.contains(parameter)) {
             section.problem(key, "uses '" + parameter + "', which is not among the parameters");
         }
     }

@@ -20,6 +20,7 @@ import org.wasl.schemas.identifier.ServiceId;
  * @param breaker when to stop asking a back-end that fails
  * @param sample parameters that a check may ask for
  * @param later when and for how long an answer may come later; null when it never does
+ * @param effect whether asking changes something
  */
 public record ConnectorDeclaration(
         String name,
@@ -32,7 +33,8 @@ public record ConnectorDeclaration(
         Limits limits,
         Breaker breaker,
         Map<String, String> sample,
-        @Nullable Later later) {
+        @Nullable Later later,
+        Effect effect) {
 
     /** A connector that answers at once or not at all. */
     public ConnectorDeclaration(
@@ -46,12 +48,39 @@ public record ConnectorDeclaration(
             Limits limits,
             Breaker breaker,
             Map<String, String> sample) {
-        this(name, file, service, description, parameters, backEnd, content, limits, breaker, sample, null);
+        this(
+                name,
+                file,
+                service,
+                description,
+                parameters,
+                backEnd,
+                content,
+                limits,
+                breaker,
+                sample,
+                null,
+                Effect.NONE);
     }
 
     public ConnectorDeclaration {
         parameters = Map.copyOf(parameters);
         sample = Map.copyOf(sample);
+    }
+
+    /** Whether a connector asks, or changes something; every change is one that may be asked for twice. */
+    public enum Effect {
+        /** It only reads. */
+        NONE,
+        /** It changes something once for each request: the back-end is told the request's message id. */
+        BY_KEY,
+        /** It changes something, and changing it twice is the same as once, says the agency. */
+        IDEMPOTENT;
+
+        /** Whether asking changes something. */
+        public boolean changes() {
+            return this != NONE;
+        }
     }
 
     /** What comes from the back-end. */
@@ -67,6 +96,8 @@ public record ConnectorDeclaration(
      * @param notFound an XPath that is true of what came when there is no such record
      * @param asOf an XPath for the time at which the source held it true; empty means the moment of asking
      * @param completeWhen an XPath that is true of what came when the source can vouch that there is nothing more
+     * @param conflict an XPath for the code of what stands against a change; empty text means nothing does
+     * @param expired an XPath for the code of what ended before it could be changed; empty text means nothing did
      */
     public record Mapping(
             String file,
@@ -75,8 +106,23 @@ public record ConnectorDeclaration(
             String element,
             String notFound,
             String asOf,
-            String completeWhen)
-            implements Content {}
+            String completeWhen,
+            String conflict,
+            String expired)
+            implements Content {
+
+        /** Of a back-end that is only read. */
+        public Mapping(
+                String file,
+                String stylesheet,
+                String namespace,
+                String element,
+                String notFound,
+                String asOf,
+                String completeWhen) {
+            this(file, stylesheet, namespace, element, notFound, asOf, completeWhen, "", "");
+        }
+    }
 
     /**
      * Documents, which are passed on as they are.

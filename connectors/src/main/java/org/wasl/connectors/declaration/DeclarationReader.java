@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.wasl.connectors.declaration.ConnectorDeclaration.Breaker;
 import org.wasl.connectors.declaration.ConnectorDeclaration.Content;
 import org.wasl.connectors.declaration.ConnectorDeclaration.Documents;
+import org.wasl.connectors.declaration.ConnectorDeclaration.Effect;
 import org.wasl.connectors.declaration.ConnectorDeclaration.Limits;
 import org.wasl.connectors.declaration.ConnectorDeclaration.Mapping;
 import org.wasl.schemas.identifier.ServiceId;
@@ -49,8 +50,11 @@ final class DeclarationReader {
         ServiceId service = service();
         String description = root.text("description");
         Map<String, Pattern> parameters = parameters();
-        BackEndDeclaration backEnd =
-                new BackEndReader(root, parameters.keySet(), root.has(DOCUMENT), this::sibling).read();
+        EffectReader effects = new EffectReader(root);
+        BackEndReader backEnds =
+                new BackEndReader(root, parameters.keySet(), root.has(DOCUMENT), effects.changes(), this::sibling);
+        BackEndDeclaration backEnd = backEnds.read();
+        Effect effect = effects.read(backEnd, backEnds.bindsMessageId());
         Content content = content(backEnd);
         Limits limits = limits();
         Breaker breaker = breaker();
@@ -61,7 +65,18 @@ final class DeclarationReader {
             return Optional.empty();
         }
         return Optional.of(new ConnectorDeclaration(
-                name, file, service, description, parameters, backEnd, content, limits, breaker, sample, later));
+                name,
+                file,
+                service,
+                description,
+                parameters,
+                backEnd,
+                content,
+                limits,
+                breaker,
+                sample,
+                later,
+                effect));
     }
 
     private String name() {
@@ -117,6 +132,9 @@ final class DeclarationReader {
     }
 
     private @Nullable Documents documents(YamlSection section, @Nullable BackEndDeclaration backEnd) {
+        if (root.has("changes")) {
+            root.problem("changes", "does not go with 'document'");
+        }
         boolean listed = backEnd instanceof BackEndDeclaration.Files;
         if (backEnd != null && !listed && !(backEnd instanceof BackEndDeclaration.Rest)) {
             root.problem(DOCUMENT, "goes with 'rest' or 'files' only");
@@ -166,7 +184,9 @@ final class DeclarationReader {
                         matcher.group(2),
                         section.text("not-found"),
                         section.text("as-of", ""),
-                        section.text("complete-when", "true()"))
+                        section.text("complete-when", "true()"),
+                        section.text("conflict", ""),
+                        section.text("expired", ""))
                 : null;
         section.refuseLeftovers();
         return mapping;

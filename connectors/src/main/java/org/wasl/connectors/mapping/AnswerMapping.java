@@ -19,6 +19,14 @@ public sealed interface AnswerMapping permits RecordMapping, DocumentMapping {
     Mapped map(Answer answer);
 
     /**
+     * Whether an answer tells that what was asked for has been done: neither is there no such record, nor does anything
+     * stand against it.
+     *
+     * @throws BackEndFailure when that cannot be told
+     */
+    boolean changed(Answer answer);
+
+    /**
      * Compiles a declaration's stylesheet and expressions.
      *
      * @throws InvalidDeclarationsException naming file, line and reason of everything that does not compile

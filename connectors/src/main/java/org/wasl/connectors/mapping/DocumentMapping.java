@@ -37,6 +37,12 @@ final class DocumentMapping implements AnswerMapping {
         return new DocumentMapping(notFound);
     }
 
+    /** A document changes nothing. */
+    @Override
+    public boolean changed(Answer given) {
+        return true;
+    }
+
     @Override
     public Mapped map(Answer answer) {
         if (answer instanceof Answer.Spooled document) {

@@ -33,6 +33,7 @@ import org.wasl.connectors.declaration.ConnectorDeclaration;
 import org.wasl.connectors.declaration.ConnectorDeclaration.Mapping;
 import org.wasl.connectors.declaration.DeclarationProblem;
 import org.wasl.connectors.declaration.InvalidDeclarationsException;
+import org.wasl.schemas.deferral.Deferral;
 import org.wasl.schemas.fault.FaultCode;
 import org.wasl.schemas.xml.HardenedXml;
 import org.wasl.schemas.xml.XmlRules;
@@ -45,6 +46,8 @@ final class RecordMapping implements AnswerMapping {
     private final Expression notFound;
     private final Expression completeWhen;
     private final Optional<Expression> asOf;
+    private final Optional<Expression> conflict;
+    private final Optional<Expression> expired;
     private final @Nullable LaterMapping later;
 
     private RecordMapping(
@@ -53,7 +56,11 @@ final class RecordMapping implements AnswerMapping {
             Expression notFound,
             Expression completeWhen,
             Optional<Expression> asOf,
+            Optional<Expression> conflict,
+            Optional<Expression> expired,
             @Nullable LaterMapping later) {
+        this.conflict = conflict;
+        this.expired = expired;
         this.later = later;
         this.mapping = mapping;
         this.stylesheet = stylesheet;
@@ -78,11 +85,25 @@ final class RecordMapping implements AnswerMapping {
         Expression asOf = mapping.asOf().isEmpty()
                 ? null
                 : Expression.compile(processor, declaration, "mapping.as-of", mapping.asOf(), problems);
+        Expression conflict = mapping.conflict().isEmpty()
+                ? null
+                : Expression.compile(processor, declaration, "mapping.conflict", mapping.conflict(), problems);
+        Expression expired = mapping.expired().isEmpty()
+                ? null
+                : Expression.compile(processor, declaration, "mapping.expired", mapping.expired(), problems);
         LaterMapping later = LaterMapping.compile(processor, declaration, problems);
         if (!problems.isEmpty() || stylesheet == null || notFound == null || complete == null) {
             throw new InvalidDeclarationsException(problems);
         }
-        return new RecordMapping(mapping, stylesheet, notFound, complete, Optional.ofNullable(asOf), later);
+        return new RecordMapping(
+                mapping,
+                stylesheet,
+                notFound,
+                complete,
+                Optional.ofNullable(asOf),
+                Optional.ofNullable(conflict),
+                Optional.ofNullable(expired),
+                later);
     }
 
     private static @Nullable XsltExecutable stylesheet(
@@ -131,11 +152,36 @@ final class RecordMapping implements AnswerMapping {
         if (notFound.isTrueOf(answer.document())) {
             return mapped(answer, new ConnectorResult.NotFound(asOf));
         }
+        refuse(conflict, FaultCode.RECORD_CONFLICT, answer);
+        refuse(expired, FaultCode.RECORD_EXPIRED, answer);
         if (!answer.refusal().isEmpty()) {
             throw new BackEndFailure(FaultCode.BACKEND_REFUSED, Step.FETCH, answer.refusal());
         }
         boolean complete = completeWhen.isTrueOf(answer.document());
         return mapped(answer, new ConnectorResult.Found(transform(answer), asOf, complete));
+    }
+
+    @Override
+    public boolean changed(Answer given) {
+        return given instanceof Answer.Data answer
+                && !notFound.isTrueOf(answer.document())
+                && reason(conflict, answer).isEmpty()
+                && reason(expired, answer).isEmpty();
+    }
+
+    private static String reason(Optional<Expression> declared, Answer.Data answer) {
+        return declared.flatMap(expression -> expression.textOf(answer.document()))
+                .orElse("");
+    }
+
+    /** The back-end's own code of what stands against the change goes into the fault, and nothing else of its answer. */
+    private static void refuse(Optional<Expression> declared, FaultCode code, Answer.Data answer) {
+        String reason = reason(declared, answer);
+        if (reason.isEmpty()) {
+            return;
+        }
+        String told = Deferral.isReason(reason) ? reason : "a reason that is no code";
+        throw new BackEndFailure(code, Step.FETCH, "the back-end changed nothing: " + told);
     }
 
     private static Mapped mapped(Answer.Data answer, ConnectorResult result) {
@@ -168,9 +214,7 @@ final class RecordMapping implements AnswerMapping {
 
     private Map<QName, XdmValue> parameters(Answer.Data answer) {
         Map<QName, XdmValue> parameters = new HashMap<>();
-        answer.query()
-                .parameters()
-                .forEach((name, value) -> parameters.put(new QName(name), new XdmAtomicValue(value)));
+        answer.query().values().forEach((name, value) -> parameters.put(new QName(name), new XdmAtomicValue(value)));
         return parameters;
     }
 

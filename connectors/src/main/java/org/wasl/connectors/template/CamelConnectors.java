@@ -81,7 +81,7 @@ public final class CamelConnectors implements Connectors, AutoCloseable {
         ProducerTemplate template = context.createProducerTemplate();
         Map<ServiceId, CamelConnector> byService = new TreeMap<>();
         mappings.forEach((declaration, mapping) -> {
-            BackEnd backEnd = backEnd(declaration, context, processor, spool, secrets, clock);
+            BackEnd backEnd = backEnd(declaration, context, processor, mapping, spool, secrets, clock);
             CircuitBreaker breaker = breaker(declaration);
             addRoute(context, declaration, backEnd, breaker, mapping, new RecordCheck(schemas));
             byService.put(
@@ -126,12 +126,13 @@ public final class CamelConnectors implements Connectors, AutoCloseable {
             ConnectorDeclaration declaration,
             CamelContext context,
             Processor processor,
+            AnswerMapping mapping,
             DocumentSpool spool,
             Secrets secrets,
             Clock clock) {
         BackEndDeclaration backEnd = declaration.backEnd();
         if (backEnd instanceof BackEndDeclaration.Jdbc jdbc) {
-            return new JdbcBackEnd(declaration, jdbc, processor, secrets, clock);
+            return new JdbcBackEnd(declaration, jdbc, processor, mapping::changed, secrets, clock);
         }
         if (backEnd instanceof BackEndDeclaration.Rest rest) {
             return new RestBackEnd(declaration, rest, processor, spool, secrets, clock);

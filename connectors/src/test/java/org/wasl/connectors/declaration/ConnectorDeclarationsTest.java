@@ -102,6 +102,41 @@ class ConnectorDeclarationsTest {
                         }));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "secret: dls.key | secret: dls.key; method: POST      | 'rest.method' needs 'changes: true'",
+                "secret: dls.key | secret: dls.key; body: '{}'        | 'rest.body' needs 'changes: true'",
+                "secret: dls.key | secret: dls.key; headers: {K: '{wasl.messageId}'} | 'changes' is missing, though",
+                "connector: lands | connector: lands~changes: true     | 'changes' needs 'wasl.messageId' bound",
+                "connector: lands | connector: lands~changes: often    | 'changes' must be true, false or idempotent",
+                "secret: dls.key | secret: dls.key; headers: {'K K': x} | is not a header's name",
+                "secret: dls.key | secret: dls.key; headers: {K: '{other}'} | 'rest.headers.K' uses 'other'",
+                "secret: dls.key | secret: dls.key; body: '{\"a\":\"{other}\"}' | 'rest.body' uses 'other'",
+                "secret: dls.key | secret: dls.key; body: '{\"a\":1,\"a\":2}' | 'rest.body' is not JSON",
+                "secret: dls.key | secret: dls.key; body: '{} {}' | 'rest.body' is not JSON",
+                "secret: dls.key | secret: dls.key; body: '7' | 'rest.body' must be one JSON object or array"
+            })
+    void read_whenAChangeIsWronglyDeclared_saysWhy(String from, String to, String reason) {
+        String text = GOOD.replace(from, to.replace("~", "\n").replace("; ", "\n  "));
+        assertThatThrownBy(() -> read(text))
+                .isInstanceOf(InvalidDeclarationsException.class)
+                .hasMessageContaining(reason);
+    }
+
+    @Test
+    void read_whenAChangeIsDeclared_knowsWhatMakesItSafeToRepeat() throws Exception {
+        String keyed = GOOD.replace("connector: lands", "connector: lands\nchanges: true")
+                .replace("secret: dls.key", "secret: dls.key\n  body: '{\"id\": \"{wasl.messageId}\"}'");
+        assertThat(read(keyed).get(0).effect()).isEqualTo(ConnectorDeclaration.Effect.BY_KEY);
+        assertThat(((BackEndDeclaration.Rest) read(keyed).get(0).backEnd()).method())
+                .isEqualTo("POST");
+        String idempotent = GOOD.replace("connector: lands", "connector: lands\nchanges: idempotent");
+        assertThat(read(idempotent).get(0).effect()).isEqualTo(ConnectorDeclaration.Effect.IDEMPOTENT);
+        assertThat(read(GOOD).get(0).effect()).isEqualTo(ConnectorDeclaration.Effect.NONE);
+    }
+
     @Test
     void read_whenSeveralThingsAreWrong_saysAllOfThem() {
         String text = GOOD.replace("connector: lands", "connector: Lands!").replace("64KiB", "much");

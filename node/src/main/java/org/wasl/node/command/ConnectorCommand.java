@@ -27,6 +27,7 @@ import org.wasl.schemas.pack.InvalidPackException;
 import org.wasl.security.container.Spool;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Works with the connectors of the running node. */
@@ -119,6 +120,9 @@ final class ConnectorCommand extends CommandGroup {
         @Parameters(index = "1..*", paramLabel = "key=value", descriptionKey = "connector.inputs")
         Map<String, String> inputs = new LinkedHashMap<>();
 
+        @Option(names = "--change", descriptionKey = "connector.change")
+        boolean change;
+
         Check(Console console) {
             this.console = console;
         }
@@ -163,7 +167,7 @@ final class ConnectorCommand extends CommandGroup {
                         Clock.systemUTC())) {
                     camel.start();
                     return new ConnectorCheck(Clock.systemUTC())
-                            .run(connectors.named(declaration.name()).orElseThrow(), inputs);
+                            .run(connectors.named(declaration.name()).orElseThrow(), inputs, change);
                 }
             } catch (InvalidDeclarationsException | InvalidPackException invalid) {
                 throw new IOException(invalid.getMessage(), invalid);

@@ -805,6 +805,20 @@ public enum FaultCode {
             "لا مساحة لوثيقة أخرى الآن",
             "There is no room for another document now"),
     RECORD_NOT_FOUND("wasl.record.not-found", SENDER, false, 404, "لا يوجد سجل مطابق", "There is no such record"),
+    RECORD_CONFLICT(
+            "wasl.record.conflict",
+            SENDER,
+            false,
+            409,
+            "لا يمكن إجراء التغيير بالحالة القائمة لدى الجهة",
+            "What the agency holds stands against the change"),
+    RECORD_EXPIRED(
+            "wasl.record.expired",
+            SENDER,
+            false,
+            410,
+            "انتهى ما طُلب تغييره قبل وصول الطلب",
+            "What was to be changed had ended before"),
 
     // Composition
     COMPOSITE_INVALID(
