@@ -41,6 +41,7 @@ import org.wasl.node.data.NodeState;
 import org.wasl.node.data.RegistryState;
 import org.wasl.node.system.WaslProcess.Ended;
 import org.wasl.schemas.SchemaCatalogue;
+import org.wasl.schemas.pack.Packs;
 import org.wasl.security.authority.DemoAuthority;
 import org.wasl.security.authority.DemoRegistry;
 import org.wasl.security.authority.RegistryAuthority;
@@ -85,7 +86,7 @@ class RegistryIT {
         Path data = Files.createDirectories(root.resolve("data"));
         TrustFiles files = new TrustFiles(data);
         new DemoAuthority(files, XML, DemoAuthority.EXAMPLE_PUBLICATION, Clock.systemUTC())
-                .establish(DemoRegistry.draft());
+                .establish(DemoRegistry.draft(Packs.shipped()));
         removeAuthority(data);
         desk = root.resolve("authority");
         passwordFile = root.resolve("password");
