@@ -62,11 +62,14 @@ final class DemoCommand implements Callable<Integer> {
         NodeSettings settings =
                 new NodeSettings(directory, ports.get(0), ports.get(1), ports.get(2), Optional.empty(), packs.path());
         console.note("demo.starting");
-        Demonstration demonstration = new Demonstration(console, shared.json, directory);
+        DemoStage stage = new DemoStage(console, shared.json, directory);
+        Demonstration demonstration = new Demonstration(stage);
         try (NodeProcess node = NodeProcess.start(settings)) {
             console.note("demo.started", Figures.seconds(begun));
             demonstration.ask(node);
+            LateAnswer late = LateAnswer.asked(stage, node);
             demonstration.tamper(node);
+            late.await();
             demonstration.vouch(node);
         } catch (IllegalStateException | org.springframework.beans.BeansException failed) {
             return console.fail(
@@ -77,8 +80,8 @@ final class DemoCommand implements Callable<Integer> {
                     directory.processLog());
         }
         boolean intact = demonstration.verifyOffline();
-        demonstration.finish(Figures.seconds(begun), Figures.peakMebibytes(), temporary);
-        return intact && demonstration.asExpected() ? ExitCode.OK : ExitCode.REFUSED;
+        stage.finish(Figures.seconds(begun), Figures.peakMebibytes(), temporary);
+        return intact && stage.asExpected() ? ExitCode.OK : ExitCode.REFUSED;
     }
 
     private static void remove(Path root) throws IOException {

@@ -27,10 +27,8 @@ import org.wasl.messagelog.verify.VerificationPlan;
 import org.wasl.node.client.ConsolidatedAnswer;
 import org.wasl.node.client.NodeAnswer;
 import org.wasl.node.client.PortalClient;
-import org.wasl.node.client.TokenClient;
 import org.wasl.node.configuration.NodeProcess;
 import org.wasl.node.data.DataDirectory;
-import org.wasl.node.identity.DemoUsers;
 import org.wasl.security.container.ContainerVerdict;
 
 /** One demonstration: questions, their evidence, and what becomes of a tampered copy. */
@@ -45,22 +43,15 @@ final class Demonstration {
 
     private static final long LOOK_MILLIS = 100;
 
+    private final DemoStage stage;
     private final Console console;
-    private final boolean json;
     private final DataDirectory directory;
-    private final List<Map<String, Object>> results = new ArrayList<>();
-    private boolean asExpected = true;
     private String lastReply = "";
 
-    Demonstration(Console console, boolean json, DataDirectory directory) {
-        this.console = console;
-        this.json = json;
-        this.directory = directory;
-    }
-
-    /** Whether everything went as it should have. */
-    boolean asExpected() {
-        return asExpected;
+    Demonstration(DemoStage stage) {
+        this.stage = stage;
+        this.console = stage.console();
+        this.directory = stage.directory();
     }
 
     private record Question(Personas persona, String service, String expected) {
@@ -90,7 +81,7 @@ final class Demonstration {
 
     /** Asks every question, and one more with a source that has been stopped. */
     void ask(NodeProcess node) throws IOException, InterruptedException {
-        PortalClient officer = client(node, "officer");
+        PortalClient officer = stage.client(node, "officer");
         List<Question> questions = questions();
         try (Progress progress = Progress.start(console, "demo.asking")) {
             for (int i = 0; i < questions.size(); i++) {
@@ -99,20 +90,10 @@ final class Demonstration {
             }
         }
         SampleAgencies agencies = node.part(SampleAgencies.class);
-        heading("demo.stopping-source");
+        stage.heading("demo.stopping-source");
         agencies.ptax().stop();
         ask(officer, new Question(Personas.CLEAN, "general-clearance", "PARTIAL"));
         agencies.ptax().start(agencies.ptax().port());
-    }
-
-    private PortalClient client(NodeProcess node, String user) throws IOException, InterruptedException {
-        String password = DemoUsers.passwords(directory).getOrDefault(user, "");
-        Optional<String> token = new TokenClient(node.state().issuer()).token(user, password);
-        if (token.isEmpty()) {
-            throw new IOException("the issuer refuses the demo user " + user);
-        }
-        return new PortalClient(
-                node.state().portalUrl(), token.get(), console.texts().language());
     }
 
     private void ask(PortalClient officer, Question question) throws IOException, InterruptedException {
@@ -126,9 +107,9 @@ final class Demonstration {
         result.put("persona", question.persona().name());
         result.put("status", answer.status());
         result.put("millis", millis);
-        results.add(result);
+        stage.tell(result);
         if (consolidated.isEmpty()) {
-            asExpected = false;
+            stage.unexpected();
             result.put("code", answer.json().path("code").asText());
             console.note(
                     "ask.problem",
@@ -142,10 +123,10 @@ final class Demonstration {
         result.put("decision", found.decision());
         result.put("trackingId", found.trackingId());
         if (!question.expected().isEmpty() && !question.expected().equals(found.overall())) {
-            asExpected = false;
+            stage.unexpected();
         }
         lastReply = answer.header("Wasl-Reply-Id").orElse(lastReply);
-        if (!json) {
+        if (!stage.json()) {
             String service = console.texts().text("service." + question.service());
             String persona =
                     console.texts().text("persona." + question.persona().name());
@@ -153,19 +134,12 @@ final class Demonstration {
         }
     }
 
-    private void heading(String key, Object... values) {
-        if (!json) {
-            console.print("");
-            console.say(key, values);
-        }
-    }
-
     /** Takes the evidence of the last answer, changes one letter in a copy, and shows what becomes of it. */
     void tamper(NodeProcess node) throws IOException, InterruptedException {
-        NodeAnswer evidence = client(node, "officer").get("/containers/" + lastReply, CONTAINER);
+        NodeAnswer evidence = stage.client(node, "officer").get("/containers/" + lastReply, CONTAINER);
         Optional<OfflineTrust> trust = OfflineTrust.of(directory, console);
         if (!evidence.ok() || trust.isEmpty()) {
-            asExpected = false;
+            stage.unexpected();
             return;
         }
         byte[] copy = evidence.body().clone();
@@ -180,10 +154,10 @@ final class Demonstration {
                 ? refused.fault().code().wireCode()
                 : "";
         result.put("tamperedCopyRefusedWith", code);
-        results.add(result);
-        asExpected &= genuine instanceof ContainerVerdict.Genuine && !code.isEmpty();
-        heading("demo.tampered", lastReply);
-        if (!json && tampered instanceof ContainerVerdict.Refused refused) {
+        stage.tell(result);
+        stage.expect(genuine instanceof ContainerVerdict.Genuine && !code.isEmpty());
+        stage.heading("demo.tampered", lastReply);
+        if (!stage.json() && tampered instanceof ContainerVerdict.Refused refused) {
             String label = console.texts().arabic()
                     ? refused.fault().code().arabic()
                     : refused.fault().code().english();
@@ -204,16 +178,16 @@ final class Demonstration {
             }
         }
         boolean vouched = vouchedFor(publisher, stamper) >= leaves;
-        asExpected &= vouched;
+        stage.expect(vouched);
         List<String> cosigners = publisher.state().cosigners();
         String stamped = stamper.state().last().map(Instant::toString).orElse("");
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("vouchedFor", vouched);
         result.put("cosigners", cosigners);
         result.put("timeStamped", stamped);
-        results.add(result);
+        stage.tell(result);
         if (vouched) {
-            heading("demo.vouched", leaves, String.join(", ", cosigners), stamped);
+            stage.heading("demo.vouched", leaves, String.join(", ", cosigners), stamped);
         } else {
             console.note("demo.not-vouched", vouchedFor(publisher, stamper), leaves);
         }
@@ -242,7 +216,7 @@ final class Demonstration {
         SignatureCheck check =
                 new SignatureCheck(trust.get().verifier(), trust.get().registry());
         Map<String, Object> result = new LinkedHashMap<>();
-        results.add(result);
+        stage.tell(result);
         try (LogSource source = SqliteLogStore.openReadOnly(directory.logDatabase());
                 Progress progress = Progress.start(console, "log.progress")) {
             LogVerdict verdict = new LogVerifier(VerificationPlan.of(check).heardBy(progress::to)).verify(source);
@@ -250,7 +224,7 @@ final class Demonstration {
             if (verdict instanceof LogVerdict.Intact intact) {
                 result.put("leaves", intact.size());
                 result.put("signaturesVerified", intact.tally().signatures());
-                heading(
+                stage.heading(
                         "log.intact",
                         intact.size(),
                         HexFormat.of().formatHex(intact.root()),
@@ -268,23 +242,5 @@ final class Demonstration {
             console.note("error.file", directory.logDatabase(), Failures.reason(unreadable));
             return false;
         }
-    }
-
-    void finish(String seconds, long mebibytes, boolean temporary) {
-        if (json) {
-            Map<String, Object> document = new LinkedHashMap<>();
-            document.put("ok", asExpected);
-            document.put("seconds", seconds);
-            document.put("peakResidentMebibytes", mebibytes);
-            document.put("results", results);
-            console.json(document);
-            return;
-        }
-        console.print("");
-        console.say("demo.figures", seconds, mebibytes);
-        if (!temporary) {
-            console.say("demo.kept", directory.root());
-        }
-        console.say(asExpected ? "demo.ok" : "demo.not-ok");
     }
 }
