@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
             SchemaCommand.class,
             ConnectorCommand.class,
             AgenciesCommand.class,
-            WebhooksCommand.class
+            WebhooksCommand.class,
+            StatisticsCommand.class
         })
 final class WaslCommand implements Runnable {
 

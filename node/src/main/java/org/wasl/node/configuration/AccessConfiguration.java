@@ -104,6 +104,12 @@ class AccessConfiguration {
                         .permitAll()
                         .requestMatchers("/openapi.json", "/openapi.yaml", "/catalogue", "/catalogue/cpsv-ap")
                         .permitAll()
+                        .requestMatchers(
+                                HttpMethod.GET,
+                                "/catalogue/statistics",
+                                "/catalogue/open-data",
+                                "/catalogue/open-data.csv")
+                        .permitAll()
                         // Hashes and what is signed of them; the leaves themselves tell who asked what of whom.
                         .requestMatchers(HttpMethod.GET, "/log/checkpoint", "/log/tile/{level:[0-9]+}/**")
                         .permitAll()
@@ -116,6 +122,8 @@ class AccessConfiguration {
                         .hasAnyRole(parties)
                         .requestMatchers("/audit/searches", "/audit/requests/**", "/audit/exports/*")
                         .hasRole(Role.AUDITOR.name())
+                        .requestMatchers(HttpMethod.GET, "/statistics")
+                        .hasAnyRole(Role.OPERATOR.name(), Role.AUDITOR.name())
                         .requestMatchers("/v2/findUsage", "/v2/usagePeriod", "/v2/heartbeat")
                         .hasRole(Role.CITIZEN.name())
                         .requestMatchers(

@@ -40,7 +40,8 @@ import org.wasl.node.data.DataDirectory;
     IssuerConfiguration.class,
     EdgeConfiguration.class,
     AuditConfiguration.class,
-    WebhookConfiguration.class
+    WebhookConfiguration.class,
+    StatisticsConfiguration.class
 })
 class NodeConfiguration {
 

@@ -65,6 +65,7 @@ class AddedPackIT {
     private static String withdrawn() throws Exception {
         String draft = new String(DemoRegistry.draft(Packs.shipped()), StandardCharsets.UTF_8);
         for (String id : new String[] {
+            "composer-restrictions",
             "passport-renewal-may-travel",
             "service-booklet-deferral-conviction",
             "traffic-objection-appointment-fine",
@@ -83,6 +84,7 @@ class AddedPackIT {
 
     @ParameterizedTest
     @CsvSource({
+        "general-clearance, restrictions, ''",
         "passport-renewal, service, JAF",
         "service-booklet-deferral, conviction, MOJ",
         "traffic-objection-appointment, fine, ''",

@@ -84,7 +84,7 @@ final class Applicants {
     Map<String, String> cleanInputs(String service) {
         Person clean = clean();
         return switch (service) {
-            case "passport-renewal" -> of(clean);
+            case "passport-renewal", "general-clearance" -> of(clean);
             case "service-booklet-deferral" -> of(conscript("DUE"));
             case "traffic-objection-appointment" -> objection(Fine.State.UNPAID);
             case "site-plan", "occupancy-permit" -> of(clean, title(clean));

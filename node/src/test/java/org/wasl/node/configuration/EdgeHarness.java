@@ -216,6 +216,7 @@ final class EdgeHarness implements AutoCloseable {
         NodeProperties.class,
         KeyProperties.class,
         RetentionProperties.class,
+        SamplesProperties.class,
         TrustProperties.class,
         UsageProperties.class,
         WebhookProperties.class
@@ -230,7 +231,8 @@ final class EdgeHarness implements AutoCloseable {
         IssuerConfiguration.class,
         EdgeConfiguration.class,
         AuditConfiguration.class,
-        WebhookConfiguration.class
+        WebhookConfiguration.class,
+        StatisticsConfiguration.class
     })
     static class Edges {
 

@@ -246,6 +246,44 @@ class HttpEdgesTest {
                 .isEqualTo("C-2026-17");
     }
 
+    @Test
+    void composite_whenTheClientNamesAChannel_isAskedThroughIt() throws Exception {
+        for (String channel : List.of("WEB", "KIOSK")) {
+            edges.portal(
+                    "POST",
+                    "/composites/general-clearance",
+                    GOOD_BODY,
+                    with(json(edges.bearer("citizen")), "Wasl-Channel", channel));
+            assertThat(edges.composites.asked.get(edges.composites.asked.size() - 1).channel())
+                    .isEqualTo(channel);
+        }
+        HttpResponse<String> refused = edges.portal(
+                "POST",
+                "/composites/general-clearance",
+                GOOD_BODY,
+                with(json(edges.bearer("citizen")), "Wasl-Channel", "FAX"));
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).contains("wasl.request.invalid");
+    }
+
+    @Test
+    void statistics_whenReadExactly_areForOperatorsAndAuditors() throws Exception {
+        for (String user : List.of("operator", "auditor")) {
+            assertThat(edges.portal("GET", "/statistics", "", "Authorization", edges.bearer(user))
+                            .statusCode())
+                    .as(user)
+                    .isEqualTo(200);
+        }
+        assertThat(edges.portal("GET", "/statistics", "", "Authorization", edges.bearer("citizen"))
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(edges.portal("GET", "/statistics", "").statusCode()).isEqualTo(401);
+        assertThat(JSON.readTree(edges.portal("GET", "/catalogue/statistics", "").body())
+                        .path("threshold")
+                        .asInt())
+                .isEqualTo(10);
+    }
+
     // Bodies
 
     @ParameterizedTest

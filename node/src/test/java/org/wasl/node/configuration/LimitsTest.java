@@ -37,6 +37,7 @@ class LimitsTest {
             NodeProperties.class,
             RetentionProperties.class,
             RevocationProperties.class,
+            StatisticsProperties.class,
             UsageProperties.class,
             TimeStampProperties.class,
             WebhookProperties.class);

@@ -5,8 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.InputStream;
 import java.math.BigDecimal;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,6 +35,7 @@ import org.wasl.agencies.population.Population;
 import org.wasl.agencies.population.Sex;
 import org.wasl.agencies.population.Title;
 import org.wasl.agencies.server.AgencyServer;
+import org.wasl.connectors.samples.SampleDeclarations;
 import org.wasl.node.data.DataDirectory;
 import org.wasl.schemas.identifier.MemberId;
 
@@ -55,7 +59,11 @@ class ServicesIT {
     static void start() throws Exception {
         DataDirectory directory = new DataDirectory(root);
         directory.create();
-        Files.writeString(root.resolve("wasl.yaml"), "wasl:\n  samples:\n    families: 300\n");
+        Files.writeString(
+                root.resolve("wasl.yaml"),
+                "wasl:\n  samples:\n    families: 300\n  statistics:\n    interval: 300ms\n",
+                StandardCharsets.UTF_8);
+        late(root.resolve("connectors"));
         process = NodeProcess.start(RunningNode.settings(directory));
         node = new RunningNode(directory, process.state());
         agencies = process.part(SampleAgencies.class);
@@ -67,6 +75,32 @@ class ServicesIT {
     static void stop() throws Exception {
         if (process != null) {
             process.close();
+        }
+    }
+
+    /** The connectors of two agencies as one would declare them whose requests wait until it is back. */
+    private static void late(Path connectors) throws Exception {
+        Files.createDirectories(connectors);
+        for (String name : List.of("CSPD/life-status", "MOJ/attachments", "MOJ/conviction-status")) {
+            String file = name.substring(name.indexOf('/') + 1);
+            Files.writeString(connectors.resolve(file + ".xsl"), sample(name + ".xsl"), StandardCharsets.UTF_8);
+            String declared = sample(name + ".yaml")
+                    .replaceFirst("(?m)^connector: ", "connector: late-")
+                    .replaceFirst("(?m)^  fresh: .*$", "  fresh: 1s")
+                    .replaceFirst("(?ms)^later:.*?(?=^\\S)", "");
+            Files.writeString(connectors.resolve(file + ".yaml"), declared + """
+                    later:
+                      when-down: true
+                      stays-open: 1h
+                      ask-first: 1s
+                      ask-most: 2s
+                    """, StandardCharsets.UTF_8);
+        }
+    }
+
+    private static String sample(String name) throws Exception {
+        try (InputStream in = Objects.requireNonNull(SampleDeclarations.class.getResourceAsStream(name))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
@@ -95,6 +129,7 @@ class ServicesIT {
 
     @ParameterizedTest
     @CsvSource({
+        "general-clearance",
         "passport-renewal",
         "service-booklet-deferral",
         "traffic-objection-appointment",
@@ -112,7 +147,73 @@ class ServicesIT {
         assertThat(answer.path("decisionReady").asBoolean()).isTrue();
     }
 
+    // ---- deferred
+
+    @ParameterizedTest
+    @CsvSource({
+        "MOJ, general-clearance passport-renewal service-booklet-deferral occupancy-permit lease-registration"
+                + " inheritance-statement property-sale",
+        "CSPD, site-plan traffic-objection-appointment"
+    })
+    void service_whenOneSourceAnswersLater_isPendingAndThenClear(String agency, String services) throws Exception {
+        Map<String, Map<String, String>> inputs = new LinkedHashMap<>();
+        for (String service : services.split(" ")) {
+            inputs.put(service, applicants.cleanInputs(service));
+        }
+        Map<String, String> tracked = new LinkedHashMap<>();
+        AgencyServer server = Objects.requireNonNull(agencies.servers().get(agency));
+        int port = server.port();
+        // What the files' connector read a moment ago is fresh for a second.
+        long stopped = System.nanoTime();
+        server.stop();
+        try {
+            await().until(() -> System.nanoTime() - stopped > Duration.ofMillis(1_100).toNanos());
+            for (Map.Entry<String, Map<String, String>> service : inputs.entrySet()) {
+                JsonNode answer = ask(service.getKey(), service.getValue());
+                assertThat(answer.path("overall").asText())
+                        .as("%s: %s", service.getKey(), statuses(answer))
+                        .isEqualTo("PENDING");
+                assertThat(answer.path("decision").asText()).isEqualTo("UNDETERMINED");
+                assertThat(deferredBy(answer)).containsExactly("JO/GOV/" + agency);
+                tracked.put(service.getKey(), answer.path("trackingId").asText());
+            }
+        } finally {
+            server.start(port);
+        }
+        tracked.forEach((service, id) -> await(service + " is answered in the end")
+                .atMost(RECOVERY)
+                .pollInterval(Duration.ofMillis(300))
+                .untilAsserted(() -> {
+                    HttpResponse<byte[]> answer = node.portal("officer", "GET", "/requests/" + id, "");
+                    assertThat(answer.statusCode()).isEqualTo(200);
+                    assertThat(JSON.readTree(answer.body()).path("decision").asText())
+                            .isEqualTo("CLEAR");
+                }));
+    }
+
+    private static Set<String> deferredBy(JsonNode answer) {
+        Set<String> members = new TreeSet<>();
+        answer.path("source").forEach(source -> {
+            if (source.path("status").asText().equals("DEFERRED")) {
+                assertThat(source.path("later").path("reason").path("label"))
+                        .hasSize(2)
+                        .allSatisfy(label -> assertThat(label.asText()).isNotBlank());
+                members.add(source.path("member").asText());
+            }
+        });
+        return members;
+    }
+
     // ---- blocked
+
+    @Test
+    void clearance_whenFinesAreOpen_isBlockedWithTheTotal() throws Exception {
+        JsonNode answer = ask(
+                "general-clearance",
+                applicants.of(population.person(Personas.FINED.nationalNumber()).orElseThrow()));
+        assertThat(answer.path("decision").asText()).isEqualTo("BLOCKED");
+        assertThat(answer.path("totalDues").path("value").asText()).matches("[0-9]+\\.[0-9]{3}");
+    }
 
     @Test
     void passport_whenTheArmedForcesHaveCalled_isBlocked() throws Exception {
@@ -150,14 +251,6 @@ class ServicesIT {
         JsonNode stopped = ask("service-booklet-deferral", applicants.of(woman));
         assertThat(stopped.path("decision").asText()).isEqualTo("BLOCKED");
         assertThat(statuses(stopped)).containsEntry("service", "NOT_APPLICABLE");
-    }
-
-    @Test
-    void deferral_whenJusticeMustReview_isPending() throws Exception {
-        Person reviewed = population.person(Personas.DEFERRED.nationalNumber()).orElseThrow();
-        JsonNode answer = ask("service-booklet-deferral", applicants.of(reviewed));
-        assertThat(statuses(answer)).containsEntry("conviction", "DEFERRED");
-        assertThat(answer.path("overall").asText()).isEqualTo("PENDING");
     }
 
     @Test
@@ -375,13 +468,14 @@ class ServicesIT {
 
     @ParameterizedTest
     @CsvSource({
+        "general-clearance, PTAX",
         "passport-renewal, JAF",
         "service-booklet-deferral, JAF",
         "traffic-objection-appointment, DVLD",
         "site-plan, GAM",
         "occupancy-permit, GAM",
         "lease-registration, DLS",
-        "inheritance-statement, MOJ",
+        "inheritance-statement, DVLD",
         "property-sale, DLS"
     })
     void service_whenOneSourceIsDown_isNeverClearAndSaysWhich(String service, String agency) throws Exception {
@@ -409,5 +503,76 @@ class ServicesIT {
                 .pollInterval(Duration.ofMillis(500))
                 .until(() ->
                         "CLEAR".equals(ask(service, inputs).path("decision").asText()));
+    }
+
+    // ---- how often
+
+    /** Twelve requests through a kiosk: ten may be published, and those entitled see all twelve. */
+    @Test
+    void statistics_whenServicesWereAsked_tellChannelsOutcomesAndTheShareOfAllApplications() throws Exception {
+        Map<String, String> inputs = applicants.cleanInputs("site-plan");
+        String body = JSON.writeValueAsString(inputs);
+        for (int time = 0; time < 12; time++) {
+            HttpResponse<byte[]> answer = node.portal(
+                    "officer",
+                    "POST",
+                    "/composites/site-plan",
+                    body,
+                    "Wasl-Case-Reference",
+                    "C-2026-18",
+                    "Wasl-Channel",
+                    "KIOSK");
+            assertThat(answer.statusCode()).isEqualTo(200);
+        }
+        await().atMost(RECOVERY)
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> plans("operator", "/statistics")
+                                .path("byChannel")
+                                .path("KIOSK")
+                                .asInt()
+                        == 12);
+        JsonNode plans = plans("citizen", "/catalogue/statistics");
+        assertThat(plans.path("byChannel").path("KIOSK").asInt()).isEqualTo(10);
+        for (JsonNode count : plans.path("byOutcome")) {
+            assertThat(count.asInt() % 10).isZero();
+        }
+        assertThat(plans.path("visitsSpared").asInt()).isGreaterThanOrEqualTo(30);
+        JsonNode adoption = plans.path("adoption");
+        assertThat(adoption.path("share").asText()).matches("0\\.[0-9]{4}");
+        assertThat(adoption.path("byChannel").path("KIOSK").asInt()).isEqualTo(10);
+        assertThat(adoption.path("applications").path("published").asText()).isEqualTo("2026-02-01");
+        assertThat(adoption.path("applications").path("synthetic").asBoolean()).isTrue();
+        assertThat(node.portal("citizen", "GET", "/statistics", "").statusCode())
+                .isEqualTo(403);
+        openData();
+    }
+
+    private static void openData() throws Exception {
+        JsonNode data = JSON.readTree(
+                node.portal("citizen", "GET", "/catalogue/open-data", "").body());
+        assertThat(data.path("@type").asText()).isEqualTo("dcat:Dataset");
+        assertThat(data.path("dct:license").asText()).startsWith("https://");
+        long total = 0;
+        for (JsonNode row : data.path("rows")) {
+            assertThat(row.path("requests").asInt()).isGreaterThanOrEqualTo(10);
+            total += row.path("requests").asLong();
+        }
+        assertThat(data.path("total").asLong()).isEqualTo(total).isPositive();
+        HttpResponse<byte[]> table = node.portal("citizen", "GET", "/catalogue/open-data.csv", "");
+        assertThat(table.headers().firstValue("Content-Type")).hasValue("text/csv;charset=UTF-8");
+        assertThat(new String(table.body(), StandardCharsets.UTF_8).lines())
+                .hasSize(data.path("rows").size() + 1)
+                .anySatisfy(line -> assertThat(line)
+                        .matches("JO/GOV/PORTAL/composer/site-plan/v1,.*,KIOSK,COMPLETE,[0-9]{4}-[0-9]{2},10"));
+    }
+
+    private static JsonNode plans(String user, String path) throws Exception {
+        for (JsonNode service :
+                JSON.readTree(node.portal(user, "GET", path, "").body()).path("services")) {
+            if (service.path("service").asText().equals("site-plan")) {
+                return service;
+            }
+        }
+        throw new AssertionError("no site-plan in " + path);
     }
 }

@@ -2,6 +2,8 @@ package org.wasl.routes.composite;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.Year;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,7 @@ import org.wasl.security.registry.Label;
  * @param priority how much it matters by each of the five criteria, from 1 (least) to 5
  * @param serviceLevel within what time it is answered, when nobody must review; null when nothing is promised
  * @param fees what it costs
+ * @param applications how often it is applied for in all; null when nobody has counted
  */
 public record CompositeOffer(
         @Nullable MemberId owner,
@@ -29,11 +32,12 @@ public record CompositeOffer(
         Set<Automation> automated,
         Map<Criterion, Integer> priority,
         @Nullable Duration serviceLevel,
-        List<Fee> fees) {
+        List<Fee> fees,
+        @Nullable Applications applications) {
 
     /** Nothing is said. */
     public static final CompositeOffer NONE =
-            new CompositeOffer(null, null, Set.of(), Set.of(), Map.of(), null, List.of());
+            new CompositeOffer(null, null, Set.of(), Set.of(), Map.of(), null, List.of(), null);
 
     public CompositeOffer {
         channels = Set.copyOf(channels);
@@ -59,7 +63,12 @@ public record CompositeOffer(
         WEB,
         MOBILE,
         KIOSK,
-        COUNTER
+        COUNTER;
+
+        /** Whether nobody has to attend at a counter. */
+        public boolean electronic() {
+            return this != COUNTER;
+        }
     }
 
     /** The five things that a service can do without anybody's presence. */
@@ -103,6 +112,25 @@ public record CompositeOffer(
         public Fee {
             if (amount.signum() < 0 || amount.scale() != 3) {
                 throw new IllegalArgumentException("an amount is not negative and has three decimals: " + amount);
+            }
+        }
+    }
+
+    /**
+     * How often the service is applied for in a year, at counters and electronically: what the share of electronic requests
+     * is a share of.
+     *
+     * @param yearly applications in that year
+     * @param year the year that was counted
+     * @param published when the figure was published
+     * @param source who counted
+     * @param synthetic whether the figure is invented, as all data of the samples is
+     */
+    public record Applications(long yearly, Year year, LocalDate published, Label source, boolean synthetic) {
+
+        public Applications {
+            if (yearly < 1) {
+                throw new IllegalArgumentException("a share of nothing cannot be told: " + yearly);
             }
         }
     }

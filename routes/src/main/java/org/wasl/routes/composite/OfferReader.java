@@ -2,6 +2,8 @@ package org.wasl.routes.composite;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.Year;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -13,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.wasl.routes.composite.CompositeOffer.Applications;
 import org.wasl.routes.composite.CompositeOffer.Automation;
 import org.wasl.routes.composite.CompositeOffer.Channel;
 import org.wasl.routes.composite.CompositeOffer.Criterion;
@@ -30,6 +33,9 @@ final class OfferReader {
     private static final Duration MAX_SERVICE_LEVEL = Duration.ofDays(366);
     private static final Pattern AMOUNT = Pattern.compile("[0-9]{1,12}\\.[0-9]{3}");
     private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
+    private static final Pattern COUNT = Pattern.compile("[1-9][0-9]{0,8}");
+    private static final Pattern YEAR = Pattern.compile("[12][0-9]{3}");
+    private static final Pattern TRUTH = Pattern.compile("true|false");
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9-]{0,63}");
 
     private final Problems problems;
@@ -60,8 +66,31 @@ final class OfferReader {
         if (fees.size() > MAX_FEES || fees.stream().map(Fee::id).distinct().count() < fees.size()) {
             problems.add(yaml.node(), "'fees' may list " + MAX_FEES + " fees, each under an id of its own");
         }
+        Applications applications = yaml.value("applications").isEmpty()
+                ? null
+                : yaml.mapping("applications").map(this::applications).orElse(null);
         yaml.refuseUnknownKeys();
-        return new CompositeOffer(owner, description, channels, automated, priority, serviceLevel, fees);
+        return new CompositeOffer(owner, description, channels, automated, priority, serviceLevel, fees, applications);
+    }
+
+    /** What was counted, by whom and when: a share without that says nothing. */
+    private @Nullable Applications applications(YamlMapping yaml) {
+        Long yearly = yaml.required(
+                "yearly", text -> Long.valueOf(matching(text, COUNT, "must be a number from 1 to 999999999")));
+        Year year = yaml.required("year", text -> Year.of(Integer.parseInt(matching(text, YEAR, "must be a year"))));
+        LocalDate published = yaml.required("published", LocalDate::parse);
+        Label source = label(yaml, "source");
+        Boolean synthetic =
+                yaml.required("synthetic", text -> Boolean.valueOf(matching(text, TRUTH, "must be true or false")));
+        yaml.refuseUnknownKeys();
+        if (yearly == null || year == null || published == null || source == null || synthetic == null) {
+            return null;
+        }
+        if (published.getYear() < year.getValue()) {
+            problems.add(yaml.node(), "'published' is before the year that was counted");
+            return null;
+        }
+        return new Applications(yearly, year, published, source, synthetic);
     }
 
     private @Nullable Label label(YamlMapping yaml, String key) {

@@ -102,6 +102,7 @@ class CompositeDeclarationsTest {
               automated: [SUBMISSION, PAYMENT]
               priority: {demand: 5, burden: 4, bodies: 3, value: 2, readiness: 1}
               service-level: PT5M
+              applications: {yearly: 1200, year: 2025, published: "2026-02-01", source: {ar: إحصاء, en: Count}, synthetic: true}
               fees:
                 - {id: stamp, label: {ar: طابع, en: Stamp}, amount: "2.500", currency: JOD}
             """;
@@ -117,6 +118,13 @@ class CompositeDeclarationsTest {
         assertThat(offer.priorityInOrder()).containsEntry(CompositeOffer.Criterion.READINESS, 1);
         assertThat(offer.fees()).singleElement().satisfies(fee -> assertThat(fee.amount())
                 .isEqualTo(new java.math.BigDecimal("2.500")));
+        assertThat(offer.applications())
+                .isEqualTo(new CompositeOffer.Applications(
+                        1_200,
+                        java.time.Year.of(2025),
+                        java.time.LocalDate.of(2026, 2, 1),
+                        new org.wasl.security.registry.Label("إحصاء", "Count"),
+                        true));
     }
 
     @ParameterizedTest
@@ -126,6 +134,10 @@ class CompositeDeclarationsTest {
                 "amount: '2.500'|amount: 2.5|'amount': must be an amount with three decimals",
                 "amount: '2.500'|amount: '-2.500'|'amount': must be an amount with three decimals",
                 "WEB, KIOSK|WEB, FAX|'channels' lists, each once, any of [WEB, MOBILE, KIOSK, COUNTER]",
+                "yearly: 1200|yearly: 0|'yearly': must be a number from 1 to 999999999",
+                "published: '2026-02-01'|published: '2024-02-01'|'published' is before the year that was counted",
+                "published: '2026-02-01', |''|'published' is missing",
+                "synthetic: true|synthetic: perhaps|'synthetic': must be true or false",
                 "demand: 5|demand: 6|'demand': must be a number from 1 to 5",
                 "demand: 5, |''|'demand' is missing",
                 "service-level: PT5M|service-level: PT0S|'service-level': must be more than nothing",

@@ -50,12 +50,28 @@ record CatalogueView(long registryVersion, List<Entry> services) {
             @Nullable Long serviceLevelSeconds,
             List<Source> sources,
             int visitsSaved,
+            @Nullable Applications applications,
             String href) {}
 
     record Body(String member, Map<String, String> name) {}
 
     /** An amount stays text: a JSON number would be read as binary. */
     record Fee(String id, Map<String, String> label, String amount, String currency) {}
+
+    /** How often the service is applied for in a year, by whose count. */
+    record Applications(long yearly, int year, String published, Map<String, String> source, boolean synthetic) {
+
+        static @Nullable Applications of(CompositeOffer.@Nullable Applications counted) {
+            return counted == null
+                    ? null
+                    : new Applications(
+                            counted.yearly(),
+                            counted.year().getValue(),
+                            counted.published().toString(),
+                            names(counted.source()),
+                            counted.synthetic());
+        }
+    }
 
     record Source(String member, Map<String, String> name, List<String> services) {}
 
@@ -85,15 +101,21 @@ record CatalogueView(long registryVersion, List<Entry> services) {
                 offer.channelsInOrder().stream().map(Enum::name).toList(),
                 automated(offer),
                 priority(offer),
-                offer.fees().stream()
-                        .map(fee -> new Fee(fee.id(), names(fee.label()), amount(fee.amount()), fee.currency()))
-                        .toList(),
+                fees(offer),
                 offer.serviceLevel() == null
                         ? null
                         : Objects.requireNonNull(offer.serviceLevel()).toSeconds(),
                 sources,
                 sources.size(),
+                Applications.of(offer.applications()),
                 "/composites/" + declaration.service().code());
+    }
+
+    /** What the service costs. */
+    static List<Fee> fees(CompositeOffer offer) {
+        return offer.fees().stream()
+                .map(fee -> new Fee(fee.id(), names(fee.label()), amount(fee.amount()), fee.currency()))
+                .toList();
     }
 
     private static Map<String, Boolean> automated(CompositeOffer offer) {
@@ -131,7 +153,7 @@ record CatalogueView(long registryVersion, List<Entry> services) {
                 .orElseGet(() -> names(new Label(member.toString(), member.toString())));
     }
 
-    private static Map<String, String> names(Label label) {
+    static Map<String, String> names(Label label) {
         Map<String, String> names = new LinkedHashMap<>();
         names.put("ar", label.arabic());
         names.put("en", label.english());

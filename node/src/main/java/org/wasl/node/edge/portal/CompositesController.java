@@ -3,6 +3,7 @@ package org.wasl.node.edge.portal;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,7 @@ import org.wasl.node.identity.AssertionOrder;
 import org.wasl.node.identity.Caller;
 import org.wasl.node.identity.CallerAuthentication;
 import org.wasl.routes.composite.CompositeDeclaration;
+import org.wasl.routes.composite.CompositeOffer.Channel;
 import org.wasl.routes.composite.CompositeRequest;
 import org.wasl.routes.composite.CompositeResult;
 import org.wasl.routes.composite.CompositeServices;
@@ -148,12 +150,23 @@ public final class CompositesController {
                 headers.token("Wasl-Case-Reference").orElse(null),
                 null,
                 null,
-                "WEB",
+                channel(headers),
                 ProblemResponses.locale(request),
                 Priority.NORMAL,
                 headers.patience(declaration.deadline(), limits.longest()),
                 key,
                 null);
+    }
+
+    /** Through what the person asks, as the client says; nothing is decided by it, it is only counted. */
+    private static String channel(RequestHeaders headers) {
+        String channel = headers.token("Wasl-Channel").orElse(Channel.WEB.name());
+        if (Arrays.stream(Channel.values()).noneMatch(known -> known.name().equals(channel))) {
+            throw new RefusedException(
+                    FaultCode.REQUEST_INVALID,
+                    "The header Wasl-Channel must be one of " + Arrays.toString(Channel.values()));
+        }
+        return channel;
     }
 
     private CompositeDeclaration declaration(String service) {

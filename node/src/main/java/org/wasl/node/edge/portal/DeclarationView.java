@@ -17,6 +17,7 @@ record DeclarationView(
         long deadlineMillis,
         List<Input> inputs,
         List<Step> steps,
+        List<CatalogueView.Fee> fees,
         String href) {
 
     record Input(String name, Map<String, String> label, boolean required, String pattern, boolean subject) {}
@@ -47,6 +48,7 @@ record DeclarationView(
                                 step.required(),
                                 step.deadline().toMillis()))
                         .toList(),
+                CatalogueView.fees(declaration.offer()),
                 "/composites/" + declaration.service().code());
     }
 

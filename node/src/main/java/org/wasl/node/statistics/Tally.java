@@ -1,0 +1,73 @@
+package org.wasl.node.statistics;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The counts up to one leaf of the log, and which requests are open there. Not safe for several threads. */
+final class Tally {
+
+    /** Of so many requests at most it is remembered that they are open; the eldest of more stay counted as open. */
+    private static final int MAX_OPEN = 200_000;
+
+    /** Far more than there are services, channels, outcomes and months; what is beyond it is not counted. */
+    private static final int MAX_CELLS = 500_000;
+
+    private final SortedMap<Cell, Long> cells = new TreeMap<>();
+    private final Map<String, Cell> open = new LinkedHashMap<>();
+
+    /** A request came. */
+    void asked(String id, Cell cell) {
+        Cell waiting = cell.ended(Outcome.OPEN);
+        if (open.putIfAbsent(id, waiting) != null) {
+            return;
+        }
+        add(waiting, 1);
+        if (open.size() > MAX_OPEN) {
+            open.remove(open.keySet().iterator().next());
+        }
+    }
+
+    /** A request that was open has ended. */
+    void ended(String id, Outcome how) {
+        Cell waiting = open.remove(id);
+        if (waiting != null) {
+            add(waiting, -1);
+            add(waiting.ended(how), 1);
+        }
+    }
+
+    /** A request was refused before it was logged as one. */
+    void refused(Cell cell) {
+        add(cell, 1);
+    }
+
+    private void add(Cell cell, long more) {
+        if (cells.size() >= MAX_CELLS && !cells.containsKey(cell)) {
+            return;
+        }
+        long count = cells.merge(cell, more, Long::sum);
+        if (count == 0) {
+            cells.remove(cell);
+        }
+    }
+
+    /** The counts, none of them zero. */
+    SortedMap<Cell, Long> cells() {
+        return new TreeMap<>(cells);
+    }
+
+    /** The open requests' cells by their ids, eldest first. */
+    Map<String, Cell> open() {
+        return new LinkedHashMap<>(open);
+    }
+
+    /** Takes over what was kept. */
+    void restore(Map<Cell, Long> counts, Map<String, Cell> waiting) {
+        cells.clear();
+        cells.putAll(counts);
+        open.clear();
+        open.putAll(waiting);
+    }
+}
