@@ -254,7 +254,10 @@ class HttpEdgesTest {
                     "/composites/general-clearance",
                     GOOD_BODY,
                     with(json(edges.bearer("citizen")), "Wasl-Channel", channel));
-            assertThat(edges.composites.asked.get(edges.composites.asked.size() - 1).channel())
+            assertThat(edges.composites
+                            .asked
+                            .get(edges.composites.asked.size() - 1)
+                            .channel())
                     .isEqualTo(channel);
         }
         HttpResponse<String> refused = edges.portal(
@@ -278,7 +281,8 @@ class HttpEdgesTest {
                         .statusCode())
                 .isEqualTo(403);
         assertThat(edges.portal("GET", "/statistics", "").statusCode()).isEqualTo(401);
-        assertThat(JSON.readTree(edges.portal("GET", "/catalogue/statistics", "").body())
+        assertThat(JSON.readTree(
+                                edges.portal("GET", "/catalogue/statistics", "").body())
                         .path("threshold")
                         .asInt())
                 .isEqualTo(10);

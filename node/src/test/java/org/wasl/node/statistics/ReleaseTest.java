@@ -39,10 +39,8 @@ class ReleaseTest {
     void release_whateverWasCounted_showsNoGroupUnderTheThreshold(
             @ForAll("tables") Map<Cell, Long> table, @ForAll @IntRange(min = 5, max = 50) int threshold) {
         Map<Cell, Long> released = Release.of(table, threshold);
-        assertThat(released.values())
-                .allSatisfy(count -> assertThat(count).isGreaterThanOrEqualTo(threshold));
-        released.forEach((cell, count) ->
-                assertThat(table.get(cell)).isBetween(count, count + threshold - 1L));
+        assertThat(released.values()).allSatisfy(count -> assertThat(count).isGreaterThanOrEqualTo(threshold));
+        released.forEach((cell, count) -> assertThat(table.get(cell)).isBetween(count, count + threshold - 1L));
     }
 
     /** Whoever stands in a suppressed cell, one or nine, nothing that is published tells. */

@@ -107,8 +107,8 @@ class RequestCounterTest {
             counting.awaitCounts(Map.of(cell(Outcome.OPEN, 11), 2L, cell(Outcome.OPEN, 12), 1L));
             counting.append(LoggedEntries.faulted(first, FaultCode.EXCHANGE_CANCELLED));
             counting.append(LoggedEntries.faulted(second, FaultCode.EXCHANGE_DEFERRAL_EXPIRED));
-            counting.awaitCounts(Map.of(
-                    cell(Outcome.CANCELLED, 11), 1L, cell(Outcome.EXPIRED, 11), 1L, cell(Outcome.OPEN, 12), 1L));
+            counting.awaitCounts(
+                    Map.of(cell(Outcome.CANCELLED, 11), 1L, cell(Outcome.EXPIRED, 11), 1L, cell(Outcome.OPEN, 12), 1L));
         }
     }
 
