@@ -77,7 +77,7 @@ final class CompositeCancellation {
     void cancelSteps(StoredMessage stored) {
         tracking.declaration(stored).ifPresent(declaration -> declaration.steps().stream()
                 .flatMap(step -> step.askedAs().stream())
-                .forEach(id -> exchanges.cancel(
-                        declaration.service().subsystem(), MessageIds.step(stored.messageId(), id))));
+                .forEach(id ->
+                        exchanges.cancel(declaration.service().subsystem(), MessageIds.step(stored.messageId(), id))));
     }
 }
