@@ -29,6 +29,7 @@ import org.wasl.routes.exchange.ExchangeClient;
 import org.wasl.routes.exchange.ExchangeNode;
 import org.wasl.routes.exchange.ExchangeParts;
 import org.wasl.routes.exchange.ExchangeSettings;
+import org.wasl.routes.held.HeldAnswers;
 import org.wasl.schemas.SchemaCatalogue;
 import org.wasl.schemas.pack.Packs;
 import org.wasl.security.agreement.AccessPolicy;
@@ -216,7 +217,8 @@ class BusConfiguration {
             MessageLog log,
             EvidenceGate gate,
             NodeProperties node,
-            Clock clock) {
+            Clock clock,
+            HeldAnswers held) {
         return CompositeNode.addTo(
                 camel,
                 new CompositeParts(
@@ -234,7 +236,8 @@ class BusConfiguration {
                         clock,
                         node.compositesInFlight(),
                         node.compositeThreads(),
-                        node.logTimeout()));
+                        node.logTimeout(),
+                        held));
     }
 
     @Bean

@@ -75,7 +75,9 @@ public record CompositeDeclaration(
      * @param after steps that must have ended before, beyond those its parameters name
      * @param required whether the decision needs it
      * @param deadline how long it may take; never beyond the whole's
-     * @param acceptedAge how old the source's answer may be; null when any age will do
+     * @param acceptedAge how old the source's answer may be, and an earlier one when the source is down; null when any age
+     *     will do, and none is held for then
+     * @param staleMayDecide whether the decision may rest on an earlier answer of the accepted age
      * @param requires what a record must hold for the decision to rest on it: a field that was not released must not read
      *     as "nothing owed"
      * @param acceptedCoverageWhen a condition over a record that does not cover everything, under which it will do all
@@ -101,7 +103,8 @@ public record CompositeDeclaration(
             List<Rule> rules,
             @Nullable Condition askWhen,
             @Nullable ForEach forEach,
-            Set<String> records) {
+            Set<String> records,
+            boolean staleMayDecide) {
 
         public Step {
             parameters = Map.copyOf(parameters);
@@ -139,7 +142,8 @@ public record CompositeDeclaration(
                     rules,
                     null,
                     null,
-                    Set.of());
+                    Set.of(),
+                    false);
         }
 
         /** All the steps that must have ended before this one starts. */
@@ -208,7 +212,8 @@ public record CompositeDeclaration(
                             .toList(),
                     askWhen,
                     forEach,
-                    records);
+                    records,
+                    staleMayDecide);
         }
     }
 

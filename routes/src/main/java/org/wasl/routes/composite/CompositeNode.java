@@ -86,9 +86,11 @@ public final class CompositeNode implements CompositeServices, AutoCloseable {
         this.intake = intake;
         this.failed = failed;
         this.cancellation = new CompositeCancellation(ledger, signer, tracking, open, parts.exchanges(), turns);
+        StepAssessment assessment = new StepAssessment(payloads);
         Composition composition = new Composition(
                 parts.exchanges(),
-                new StepAssessment(payloads),
+                assessment,
+                new EarlierAnswers(parts, payloads, assessment, ledger, executor),
                 signer,
                 ledger,
                 parts.registry(),

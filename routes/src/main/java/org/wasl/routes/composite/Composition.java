@@ -42,6 +42,7 @@ final class Composition {
 
     private final ExchangeClient exchanges;
     private final StepAssessment assessment;
+    private final EarlierAnswers earlier;
     private final AnswerSigner signer;
     private final Ledger ledger;
     private final CurrentRegistry registry;
@@ -52,6 +53,7 @@ final class Composition {
     Composition(
             ExchangeClient exchanges,
             StepAssessment assessment,
+            EarlierAnswers earlier,
             AnswerSigner signer,
             Ledger ledger,
             CurrentRegistry registry,
@@ -64,6 +66,7 @@ final class Composition {
         this.turns = turns;
         this.exchanges = exchanges;
         this.assessment = assessment;
+        this.earlier = earlier;
         this.signer = signer;
         this.ledger = ledger;
     }
@@ -109,11 +112,18 @@ final class Composition {
                 timeout,
                 null,
                 accepted.assertion());
-        return known(accepted, request)
-                .map(CompletableFuture::completedFuture)
-                .orElseGet(() -> exchanges.submit(request))
-                .thenCompose(result -> settled(accepted, request, result))
-                .thenApply(result -> assessment.assess(step, result, accepted.inputs(), ledger.now()));
+        return earlier.asking(step, request).thenCompose(ticket -> {
+            EarlierAnswers.Asked asking = new EarlierAnswers.Asked(step, request, ticket);
+            return known(accepted, request)
+                    .map(CompletableFuture::completedFuture)
+                    .orElseGet(() -> exchanges.submit(request))
+                    .thenCompose(result -> settled(accepted, request, result))
+                    .thenCompose(result -> earlier.considered(
+                            asking,
+                            result,
+                            assessment.assess(step, result, accepted.inputs(), ledger.now()),
+                            accepted.inputs()));
+        });
     }
 
     /** What a step came to that an earlier run asked: the person's assertion may have ended since, and is not needed. */

@@ -60,7 +60,7 @@ final class ConsolidatedXml {
         element("decision", decision.verdict().name());
         for (StepOutcome outcome : outcomes) {
             for (Rule rule : outcome.applied()) {
-                if (rule.effect() != Effect.DEFERS) {
+                if (rule.effect() != Effect.DEFERS && outcome.decides()) {
                     open("reason");
                     element("step", outcome.step().id());
                     label(rule.reason());
@@ -113,6 +113,7 @@ final class ConsolidatedXml {
             close("record");
         });
         outcome.deferral().ifPresent(deferral -> xml.append(DeferralXml.write(deferral)));
+        outcome.earlier().ifPresent(earlier -> binding("earlier", earlier));
         close("source");
     }
 

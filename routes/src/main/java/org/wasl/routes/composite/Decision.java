@@ -54,10 +54,11 @@ record Decision(
     static Decision of(List<StepOutcome> outcomes) {
         List<String> missing = outcomes.stream()
                 .filter(outcome -> outcome.step().required())
-                .filter(outcome -> !outcome.status().settles())
+                .filter(outcome -> !outcome.settles())
                 .map(outcome -> outcome.step().id())
                 .toList();
         List<Label> reasons = outcomes.stream()
+                .filter(StepOutcome::decides)
                 .flatMap(outcome -> outcome.applied().stream())
                 .filter(rule -> rule.effect() != Effect.DEFERS)
                 .map(CompositeDeclaration.Rule::reason)

@@ -208,6 +208,11 @@ final class DeclarationReader {
             problems.add(yaml.node(), "the step's deadline is later than the whole's");
         }
         Duration acceptedAge = yaml.optional("accepted-age", Duration::parse);
+        boolean staleMayDecide =
+                Objects.requireNonNullElse(yaml.optional("stale-may-decide", DeclarationReader::bool), false);
+        if (staleMayDecide && acceptedAge == null) {
+            problems.add(yaml.node(), "'stale-may-decide' without an 'accepted-age' would mean any age");
+        }
         RecordExpression coverage = yaml.optional("accepted-coverage-when", expression);
         RecordExpression requires = yaml.required("requires", expression);
         RecordExpression dues = yaml.optional("dues", expression);
@@ -236,7 +241,8 @@ final class DeclarationReader {
                 rules,
                 askWhen,
                 forEach,
-                records);
+                records,
+                staleMayDecide);
     }
 
     private Condition condition(String text, Set<String> variables) {

@@ -18,6 +18,7 @@ import org.wasl.security.registry.Label;
 /** Tells uses in words, in Arabic or English. */
 final class UsageTexts {
 
+    private static final Label EARLIER = new Label("جواب سابق محفوظ", "an earlier answer");
     private static final Label SYSTEM_OF_AUDITS = new Label("سجل الرسائل", "Message log");
 
     private final Names names;
@@ -76,6 +77,9 @@ final class UsageTexts {
         ServiceId service = service(part);
         String text = names.service(service).in(locale) + " ("
                 + names.member(service.member()).in(locale) + ")";
+        if (PersonUses.isEarlierAnswer(part)) {
+            return text + " [" + EARLIER.in(locale) + "]";
+        }
         Optional<RequestOutcomes.Outcome> outcome = outcomes.of(part);
         if (outcome.isEmpty() || outcome.get().status() == RequestStatus.ANSWERED) {
             return text;
