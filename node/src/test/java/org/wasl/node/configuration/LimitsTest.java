@@ -44,7 +44,11 @@ class LimitsTest {
             WebhookProperties.class);
     /** Quantities that are no limits of growth. */
     private static final List<String> NO_LIMITS = List.of(
-            "wasl.broker.tls-port", "wasl.cache.port", "wasl.edge.agency-port", "wasl.evidence.witness-port", "wasl.revocation.demo-port");
+            "wasl.broker.tls-port",
+            "wasl.cache.port",
+            "wasl.edge.agency-port",
+            "wasl.evidence.witness-port",
+            "wasl.revocation.demo-port");
 
     @Test
     void page_whenComparedWithTheProgram_tellsEveryLimitAndItsDefault() throws IOException {

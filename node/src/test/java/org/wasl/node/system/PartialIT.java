@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.wasl.agencies.population.Personas;
@@ -88,20 +88,27 @@ class PartialIT {
     @Test
     void clearance_whenJusticeIsDownAndWasAskedBefore_isStaleWithItsDateAndThePersonIsTold() throws Exception {
         // What is held is begun to be held when it is first needed, so the first round may find nothing.
-        await("an earlier answer is used").atMost(RECOVERY).pollDelay(Duration.ZERO).until(() -> {
-            change("MOJ", "running", "true");
-            boolean answered = "COMPLETE".equals(clearance().path("overall").asText());
-            change("MOJ", "running", "false");
-            return answered && "STALE".equals(attachments(clearance()).path("status").asText());
-        });
+        await("an earlier answer is used")
+                .atMost(RECOVERY)
+                .pollDelay(Duration.ZERO)
+                .until(() -> {
+                    change("MOJ", "running", "true");
+                    boolean answered =
+                            "COMPLETE".equals(clearance().path("overall").asText());
+                    change("MOJ", "running", "false");
+                    return answered
+                            && "STALE"
+                                    .equals(attachments(clearance())
+                                            .path("status")
+                                            .asText());
+                });
 
         JsonNode answer = clearance();
         assertStale(attachments(answer));
         assertThat(answer.path("overall").asText()).isEqualTo("PARTIAL");
         assertThat(answer.path("decision").asText()).isEqualTo("UNDETERMINED");
         JsonNode told = JSON.readTree(edges.get("citizen", "/v2/findUsage").body());
-        assertThat(told.path("usages").get(0).path("action").asText())
-                .contains("[an earlier answer]");
+        assertThat(told.path("usages").get(0).path("action").asText()).contains("[an earlier answer]");
         assertThat(told.path("usages").get(0).path("receiverCode").asText()).isEqualTo("JO/GOV/PORTAL");
     }
 
@@ -138,7 +145,9 @@ class PartialIT {
             String step = source.path("step").asText();
             if (source.path("status").asText().equals("STALE")) {
                 // The one source of which the service accepts an earlier answer.
-                assertThat(source.path("member").asText()).isEqualTo("JO/GOV/MOJ").endsWith(silent);
+                assertThat(source.path("member").asText())
+                        .isEqualTo("JO/GOV/MOJ")
+                        .endsWith(silent);
                 assertStale(source);
                 assertThat(missing).contains(step);
                 faults.add("STALE " + source.path("fault").path("code").asText());

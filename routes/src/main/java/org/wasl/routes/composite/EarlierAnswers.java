@@ -70,11 +70,7 @@ final class EarlierAnswers {
     private final Executor executor;
 
     EarlierAnswers(
-            CompositeParts parts,
-            PayloadXml payloads,
-            StepAssessment assessment,
-            Ledger ledger,
-            Executor executor) {
+            CompositeParts parts, PayloadXml payloads, StepAssessment assessment, Ledger ledger, Executor executor) {
         this.held = parts.held();
         this.registry = parts.registry();
         this.verifier = parts.verifier();
@@ -137,7 +133,9 @@ final class EarlierAnswers {
     /** Only what settles the matter as it is, and says how old it is. */
     private void hold(Asked asked, ExchangeResult.Answered answered, StepOutcome outcome) {
         Duration accepted = asked.step().acceptedAge();
-        if (accepted == null || outcome.status() != SourceStatus.AVAILABLE || outcome.asOf().isEmpty()) {
+        if (accepted == null
+                || outcome.status() != SourceStatus.AVAILABLE
+                || outcome.asOf().isEmpty()) {
             return;
         }
         Duration life = Duration.between(ledger.now(), outcome.asOf().get().plus(accepted));
@@ -149,20 +147,24 @@ final class EarlierAnswers {
         Registry current = registry.get();
         Container request = faulted.request().orElseThrow();
         if (!(verifier.verify(octets, current, ledger.now()) instanceof ContainerVerdict.Genuine genuine)) {
-            LOG.warn("An earlier answer to {} is not genuine by the registry in force, so it is not used", asked.request().service());
+            LOG.warn(
+                    "An earlier answer to {} is not genuine by the registry in force, so it is not used",
+                    asked.request().service());
             return Optional.empty();
         }
         Container reply = genuine.container();
         if (!answers(reply.header(), request.header())) {
-            LOG.warn("What is held for {} answers another question", asked.request().service());
+            LOG.warn(
+                    "What is held for {} answers another question",
+                    asked.request().service());
             return Optional.empty();
         }
         if (!(payloads.read(reply, asked.request().consumer().member()) instanceof PayloadContent.Record record)
                 || !allowed(asked.request(), request.header(), record, current)) {
             return Optional.empty();
         }
-        StepOutcome earlier = assessment.assess(
-                asked.step(), new ExchangeResult.Answered(request, reply), inputs, ledger.now());
+        StepOutcome earlier =
+                assessment.assess(asked.step(), new ExchangeResult.Answered(request, reply), inputs, ledger.now());
         // Older than accepted, or none that would settle the matter today: it says no more than none.
         return earlier.status() == SourceStatus.AVAILABLE && earlier.asOf().isPresent()
                 ? Optional.of(earlier.staleInstead(none, reply))

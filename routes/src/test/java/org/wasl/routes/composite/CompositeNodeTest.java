@@ -675,7 +675,8 @@ class CompositeNodeTest {
         stop();
         Path file = Path.of(System.getProperty("wasl.root"))
                 .resolve("routes/src/main/resources/org/wasl/routes/composite/samples/" + sample + ".yaml");
-        declared = CompositeDeclarations.read(Map.of(sample, Files.readString(file).replace(text, instead)));
+        declared =
+                CompositeDeclarations.read(Map.of(sample, Files.readString(file).replace(text, instead)));
         held = new HeldAnswers(cache, SiteKey.of(new byte[32]), HeldSettings.defaults(), System::nanoTime);
         start();
     }
@@ -689,7 +690,8 @@ class CompositeNodeTest {
 
     private long uses() {
         return log.search(LogQuery.all().withDirection("RECORDED"), NUMBER, Long.MAX_VALUE, 10).stream()
-                .filter(found -> "JO/GOV/MOJ/justice/attachments/v1".equals(found.leaf().service()))
+                .filter(found ->
+                        "JO/GOV/MOJ/justice/attachments/v1".equals(found.leaf().service()))
                 .count();
     }
 

@@ -50,9 +50,12 @@ class HazelcastAnswerCacheTest {
         HazelcastAnswerCache two = started(new HazelcastSettings("site-a", LOOPBACK, second, nodes, 4));
         HazelcastAnswerCache foreign = started(new HazelcastSettings("site-b", LOOPBACK, third, nodes, 4));
         try {
-            await().atMost(60, TimeUnit.SECONDS).until(() -> one.nodes() == 2 && two.nodes() == 2 && foreign.nodes() == 1);
+            await().atMost(60, TimeUnit.SECONDS)
+                    .until(() -> one.nodes() == 2 && two.nodes() == 2 && foreign.nodes() == 1);
 
-            one.put(PORTAL, NAME, VALUE, Duration.ofMinutes(1)).toCompletableFuture().get(10, TimeUnit.SECONDS);
+            one.put(PORTAL, NAME, VALUE, Duration.ofMinutes(1))
+                    .toCompletableFuture()
+                    .get(10, TimeUnit.SECONDS);
             assertThat(get(two, PORTAL)).contains(VALUE);
             assertThat(get(two, JUSTICE)).isEmpty();
             assertThat(get(foreign, PORTAL)).isEmpty();
@@ -61,9 +64,13 @@ class HazelcastAnswerCacheTest {
             assertThat(get(one, PORTAL)).isEmpty();
 
             one.close();
-            two.put(PORTAL, NAME, VALUE, Duration.ofMinutes(1)).toCompletableFuture().get(30, TimeUnit.SECONDS);
+            two.put(PORTAL, NAME, VALUE, Duration.ofMinutes(1))
+                    .toCompletableFuture()
+                    .get(30, TimeUnit.SECONDS);
             assertThat(get(two, PORTAL)).contains(VALUE);
-            two.put(PORTAL, NAME, VALUE, Duration.ofMillis(1)).toCompletableFuture().get(10, TimeUnit.SECONDS);
+            two.put(PORTAL, NAME, VALUE, Duration.ofMillis(1))
+                    .toCompletableFuture()
+                    .get(10, TimeUnit.SECONDS);
             await().atMost(20, TimeUnit.SECONDS).until(() -> get(two, PORTAL).isEmpty());
         } finally {
             one.close();
@@ -86,7 +93,12 @@ class HazelcastAnswerCacheTest {
             }
             for (int i = 0; i < 400; i++) {
                 byte[] name = Integer.toString(i).getBytes(StandardCharsets.US_ASCII);
-                held += cache.get(PORTAL, name).toCompletableFuture().get(10, TimeUnit.SECONDS).isPresent() ? 1 : 0;
+                held += cache.get(PORTAL, name)
+                                .toCompletableFuture()
+                                .get(10, TimeUnit.SECONDS)
+                                .isPresent()
+                        ? 1
+                        : 0;
             }
             assertThat(held).isBetween(1, 130);
         } finally {
@@ -96,7 +108,8 @@ class HazelcastAnswerCacheTest {
 
     @Test
     void begin_untilItIsThereAndAfterItsEnd_holdsNothing() throws Exception {
-        HazelcastAnswerCache cache = new HazelcastAnswerCache(new HazelcastSettings("site-a", LOOPBACK, 0, List.of(), 1));
+        HazelcastAnswerCache cache =
+                new HazelcastAnswerCache(new HazelcastSettings("site-a", LOOPBACK, 0, List.of(), 1));
         cache.close();
 
         assertThat(get(cache, PORTAL)).isEmpty();
@@ -115,9 +128,15 @@ class HazelcastAnswerCacheTest {
 
         assertThat(config.getAdvancedNetworkConfig().isEnabled()).isTrue();
         assertThat(config.getAdvancedNetworkConfig().getEndpointConfigs()).containsOnlyKeys(EndpointQualifier.MEMBER);
-        assertThat(config.getAdvancedNetworkConfig().getJoin().getMulticastConfig().isEnabled()).isFalse();
-        assertThat(config.getAdvancedNetworkConfig().getJoin().getTcpIpConfig().isEnabled()).isFalse();
-        assertThat(config.getAdvancedNetworkConfig().getJoin().isAutoDetectionEnabled()).isFalse();
+        assertThat(config.getAdvancedNetworkConfig()
+                        .getJoin()
+                        .getMulticastConfig()
+                        .isEnabled())
+                .isFalse();
+        assertThat(config.getAdvancedNetworkConfig().getJoin().getTcpIpConfig().isEnabled())
+                .isFalse();
+        assertThat(config.getAdvancedNetworkConfig().getJoin().isAutoDetectionEnabled())
+                .isFalse();
         assertThat(config.getJetConfig().isEnabled()).isFalse();
         assertThat(config.getCPSubsystemConfig().getCPMemberCount()).isZero();
         assertThat(config.getManagementCenterConfig().isScriptingEnabled()).isFalse();

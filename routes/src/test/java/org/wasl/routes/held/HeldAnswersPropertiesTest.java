@@ -33,7 +33,8 @@ class HeldAnswersPropertiesTest {
 
     @Property(tries = 300)
     void find_afterAnyHistory_givesTheNewestAnswerOfTheTimeOrNone(
-            @ForAll @Size(max = 40) List<Act> acts, @ForAll @Size(value = 40) List<@IntRange(max = PEOPLE - 1) Integer> people) {
+            @ForAll @Size(max = 40) List<Act> acts,
+            @ForAll @Size(value = 40) List<@IntRange(max = PEOPLE - 1) Integer> people) {
         MemoryAnswerCache cache = new MemoryAnswerCache();
         HeldAnswers held = new HeldAnswers(cache, SiteKey.of(new byte[32]), HeldSettings.defaults(), System::nanoTime);
         Map<Integer, HeldAnswers.Ticket> asked = new HashMap<>();
@@ -60,12 +61,11 @@ class HeldAnswersPropertiesTest {
                 case FORGET -> cache.clear();
             }
             for (int one = 0; one < PEOPLE; one++) {
-                Optional<String> found = held.find(question(one)).join().map(octets ->
-                        new String(octets, StandardCharsets.US_ASCII));
+                Optional<String> found =
+                        held.find(question(one)).join().map(octets -> new String(octets, StandardCharsets.US_ASCII));
                 int now = truth.getOrDefault(one, 0);
-                assertThat(found).satisfiesAnyOf(
-                        none -> assertThat(none).isEmpty(),
-                        some -> assertThat(some).contains(Integer.toString(now)));
+                assertThat(found).satisfiesAnyOf(none -> assertThat(none).isEmpty(), some -> assertThat(some)
+                        .contains(Integer.toString(now)));
             }
         }
     }
@@ -81,7 +81,8 @@ class HeldAnswersPropertiesTest {
         HeldCipher cipher = new HeldCipher(SiteKey.of(new byte[32]), PORTAL);
         byte[] sealedOctets = cipher.seal(name, octets);
 
-        assertThat(cipher.open(name, sealedOctets)).hasValueSatisfying(open -> assertThat(open).isEqualTo(octets));
+        assertThat(cipher.open(name, sealedOctets))
+                .hasValueSatisfying(open -> assertThat(open).isEqualTo(octets));
         if (!java.util.Arrays.equals(name, other)) {
             assertThat(cipher.open(other, sealedOctets)).isEmpty();
         }

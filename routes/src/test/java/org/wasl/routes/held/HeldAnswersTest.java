@@ -55,11 +55,19 @@ class HeldAnswersTest {
         assertThat(held.find(question).join()).contains(ANSWER);
         assertThat(held.find(question("9990045843")).join()).isEmpty();
         assertThat(held.find(new HeldQuestion(
-                                SubsystemId.parse("JO/GOV/PORTAL/web"), FINES, question.parameters(), "GENERAL_CLEARANCE", PERSON))
+                                SubsystemId.parse("JO/GOV/PORTAL/web"),
+                                FINES,
+                                question.parameters(),
+                                "GENERAL_CLEARANCE",
+                                PERSON))
                         .join())
                 .isEmpty();
         assertThat(held.find(new HeldQuestion(
-                                SubsystemId.parse("JO/GOV/MOJ/composer"), FINES, question.parameters(), "GENERAL_CLEARANCE", PERSON))
+                                SubsystemId.parse("JO/GOV/MOJ/composer"),
+                                FINES,
+                                question.parameters(),
+                                "GENERAL_CLEARANCE",
+                                PERSON))
                         .join())
                 .isEmpty();
         assertThat(held.find(new HeldQuestion(COMPOSER, FINES, question.parameters(), "COURT_CASE", PERSON))

@@ -81,7 +81,8 @@ public final class MemoryAnswerCache implements AnswerCache {
     }
 
     private static String key(MemberId member, byte[] name) {
-        return member + " " + ByteBuffer.wrap(name).asLongBuffer().get(0) + ByteBuffer.wrap(name).getLong(8);
+        return member + " " + ByteBuffer.wrap(name).asLongBuffer().get(0)
+                + ByteBuffer.wrap(name).getLong(8);
     }
 
     @Override
