@@ -207,7 +207,7 @@ final class DeclarationReader {
         if (deadline != null && whole != null && deadline.compareTo(whole) > 0) {
             problems.add(yaml.node(), "the step's deadline is later than the whole's");
         }
-        Duration acceptedAge = yaml.optional("accepted-age", Duration::parse);
+        Duration acceptedAge = yaml.optional("accepted-age", DeclarationReader::age);
         boolean staleMayDecide =
                 Objects.requireNonNullElse(yaml.optional("stale-may-decide", DeclarationReader::bool), false);
         if (staleMayDecide && acceptedAge == null) {
@@ -243,6 +243,14 @@ final class DeclarationReader {
                 forEach,
                 records,
                 staleMayDecide);
+    }
+
+    private static Duration age(String text) {
+        Duration age = Duration.parse(text);
+        if (age.isNegative() || age.isZero()) {
+            throw new IllegalArgumentException("must be more than nothing");
+        }
+        return age;
     }
 
     private Condition condition(String text, Set<String> variables) {
