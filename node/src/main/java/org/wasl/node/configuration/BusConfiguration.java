@@ -24,6 +24,7 @@ import org.wasl.routes.broker.EmbeddedBroker;
 import org.wasl.routes.composite.CompositeDeclarations;
 import org.wasl.routes.composite.CompositeNode;
 import org.wasl.routes.composite.CompositeParts;
+import org.wasl.routes.event.MissedEvents;
 import org.wasl.routes.exchange.DeferralSettings;
 import org.wasl.routes.exchange.ExchangeClient;
 import org.wasl.routes.exchange.ExchangeNode;
@@ -151,6 +152,7 @@ class BusConfiguration {
             CamelConnectors connectors,
             EmbeddedBroker broker,
             CompositeDeclarations composites,
+            MissedEvents missed,
             NodeProperties node,
             EdgeProperties edge,
             Spool spool,
@@ -186,7 +188,7 @@ class BusConfiguration {
                         schemas,
                         log,
                         gate,
-                        connectors,
+                        missed.beside(connectors),
                         broker.connections(),
                         service -> composites
                                 .find(service.code())
@@ -264,7 +266,8 @@ class BusConfiguration {
             CamelContext camel,
             ExchangeNode exchange,
             CompositeNode composites,
+            EventListening events,
             Webhooks webhooks) {
-        return new BusLifecycle(broker, camel, exchange, composites, webhooks);
+        return new BusLifecycle(broker, camel, exchange, composites, events, webhooks);
     }
 }

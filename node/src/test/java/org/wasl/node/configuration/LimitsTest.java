@@ -32,6 +32,7 @@ class LimitsTest {
             BrokerProperties.class,
             CacheProperties.class,
             EdgeProperties.class,
+            EventProperties.class,
             EvidenceProperties.class,
             IdentityProperties.class,
             LogProperties.class,

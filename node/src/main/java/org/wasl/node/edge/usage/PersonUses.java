@@ -75,6 +75,9 @@ final class PersonUses {
             for (FoundLeaf leaf : chunk) {
                 before = leaf.index();
                 audited(leaf, now).ifPresent(uses::add);
+                if (isToldEvent(leaf.leaf()) && told(leaf.leaf(), now)) {
+                    uses.add(new Use.Told(leaf.index(), at(leaf), leaf.leaf()));
+                }
                 if (isRequest(leaf.leaf()) && told(leaf.leaf(), now)) {
                     // Older ones come later: of a request that was received and then refused, it was received. Where an
                     // earlier answer was used since none came, that is what became of it.
@@ -146,6 +149,16 @@ final class PersonUses {
         }
         boolean refused = Direction.REFUSED.name().equals(leaf.direction()) && !REPEATED.contains(leaf.fault());
         return refused || Direction.RECEIVED.name().equals(leaf.direction());
+    }
+
+    /** Whether this is an event as its publisher told it to another; that subscriber's own leaf would tell it twice. */
+    private static boolean isToldEvent(Leaf leaf) {
+        return MessageKind.EVENT.name().equals(leaf.kind())
+                && Direction.SENT.name().equals(leaf.direction())
+                && leaf.service() != null
+                && leaf.purpose() != null
+                && leaf.consumer() != null
+                && !leaf.consumer().equals(leaf.provider());
     }
 
     private boolean told(Leaf request, Instant now) {
