@@ -60,7 +60,6 @@ final class DeclarationReader {
         Breaker breaker = breaker();
         Map<String, String> sample = sample(parameters);
         ConnectorDeclaration.Later later = new LaterReader(root).read();
-        ConnectorDeclaration.Hears hears = new HearsReader(root).read(parameters.keySet(), effect);
         root.refuseLeftovers();
         if (!problems.none() || service == null || backEnd == null || content == null) {
             return Optional.empty();
@@ -77,8 +76,7 @@ final class DeclarationReader {
                 breaker,
                 sample,
                 later,
-                effect,
-                hears));
+                effect));
     }
 
     private String name() {

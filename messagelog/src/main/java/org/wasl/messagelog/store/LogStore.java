@@ -11,7 +11,6 @@ import org.wasl.messagelog.Direction;
 import org.wasl.messagelog.StoredMessage;
 import org.wasl.messagelog.leaf.Payload;
 import org.wasl.schemas.identifier.MemberId;
-import org.wasl.schemas.identifier.SubsystemId;
 import org.wasl.security.container.ContainerContent;
 import org.wasl.security.container.MessageKind;
 
@@ -112,15 +111,6 @@ public interface LogStore extends LogSource {
     List<StoredMessage> undelivered(Direction direction, long fromIndex, int limit) throws LogStoreException;
 
     List<StoredMessage> deliveries(long fromIndex, int limit) throws LogStoreException;
-
-    List<StoredMessage> events(
-            MemberId member,
-            Direction direction,
-            SubsystemId publisher,
-            SubsystemId consumer,
-            long beforeIndex,
-            int limit)
-            throws LogStoreException;
 
     /** Only requests are answered: no other kind may be asked for. */
     List<StoredMessage> unanswered(MessageKind kind, Direction direction, long fromIndex, int limit)

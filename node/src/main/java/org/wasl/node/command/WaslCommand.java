@@ -28,7 +28,6 @@ import picocli.CommandLine.Spec;
             SchemaCommand.class,
             ConnectorCommand.class,
             AgenciesCommand.class,
-            EventsCommand.class,
             WebhooksCommand.class,
             StatisticsCommand.class
         })

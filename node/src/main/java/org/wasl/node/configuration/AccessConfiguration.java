@@ -78,9 +78,6 @@ class AccessConfiguration {
                         .requestMatchers(
                                 "/r1/**",
                                 "/exchanges/*/cancellation",
-                                "/events",
-                                "/events/missed",
-                                "/events/*/*/*/*/*/*",
                                 "/containers/*",
                                 "/log/checkpoint",
                                 "/log/tile/{level:[0-9]+}/**",
@@ -133,9 +130,6 @@ class AccessConfiguration {
                                 "/samples/agencies",
                                 "/samples/agencies/*",
                                 "/log/erasures",
-                                "/events/positions",
-                                "/events/reconciliations",
-                                "/events/replays",
                                 "/webhooks/undelivered",
                                 "/webhooks/undelivered/*")
                         .hasRole(Role.OPERATOR.name())

@@ -24,13 +24,11 @@ import org.wasl.routes.broker.EmbeddedBroker;
 import org.wasl.routes.composite.CompositeDeclarations;
 import org.wasl.routes.composite.CompositeNode;
 import org.wasl.routes.composite.CompositeParts;
-import org.wasl.routes.event.MissedEvents;
 import org.wasl.routes.exchange.DeferralSettings;
 import org.wasl.routes.exchange.ExchangeClient;
 import org.wasl.routes.exchange.ExchangeNode;
 import org.wasl.routes.exchange.ExchangeParts;
 import org.wasl.routes.exchange.ExchangeSettings;
-import org.wasl.routes.held.HeldAnswers;
 import org.wasl.schemas.SchemaCatalogue;
 import org.wasl.schemas.pack.Packs;
 import org.wasl.security.agreement.AccessPolicy;
@@ -152,7 +150,6 @@ class BusConfiguration {
             CamelConnectors connectors,
             EmbeddedBroker broker,
             CompositeDeclarations composites,
-            MissedEvents missed,
             NodeProperties node,
             EdgeProperties edge,
             Spool spool,
@@ -188,7 +185,7 @@ class BusConfiguration {
                         schemas,
                         log,
                         gate,
-                        missed.beside(connectors),
+                        connectors,
                         broker.connections(),
                         service -> composites
                                 .find(service.code())
@@ -219,8 +216,7 @@ class BusConfiguration {
             MessageLog log,
             EvidenceGate gate,
             NodeProperties node,
-            Clock clock,
-            HeldAnswers held) {
+            Clock clock) {
         return CompositeNode.addTo(
                 camel,
                 new CompositeParts(
@@ -238,8 +234,7 @@ class BusConfiguration {
                         clock,
                         node.compositesInFlight(),
                         node.compositeThreads(),
-                        node.logTimeout(),
-                        held));
+                        node.logTimeout()));
     }
 
     @Bean
@@ -266,8 +261,7 @@ class BusConfiguration {
             CamelContext camel,
             ExchangeNode exchange,
             CompositeNode composites,
-            EventListening events,
             Webhooks webhooks) {
-        return new BusLifecycle(broker, camel, exchange, composites, events, webhooks);
+        return new BusLifecycle(broker, camel, exchange, composites, webhooks);
     }
 }

@@ -1,7 +1,7 @@
 package org.wasl.routes.exchange;
 
 /** The keys of Camel exchange properties and message headers, all of them. */
-public final class ExchangeProperties {
+final class ExchangeProperties {
 
     /** Exchange property: the {@link Flight} that a submission belongs to. */
     static final String FLIGHT = "wasl.flight";
@@ -10,13 +10,13 @@ public final class ExchangeProperties {
     static final String AGAIN = "wasl.again";
 
     /** Exchange property: the subsystem or member whose queue a message came from. */
-    public static final String QUEUE_OWNER = "wasl.queueOwner";
+    static final String QUEUE_OWNER = "wasl.queueOwner";
 
     /**
      * Message header: the consumer's node that waits for the reply. A hint only: it chooses among the nodes that the
      * registry names, and decides nothing else.
      */
-    public static final String REPLY_NODE = "waslReplyNode";
+    static final String REPLY_NODE = "waslReplyNode";
 
     /** Message header of a dead letter that is in the log already: the fault's wire code. */
     static final String LOGGED_FAULT = "waslLoggedFault";

@@ -162,21 +162,16 @@ public final class AnswerSigner {
 
     /** Signs, with the consumer's key, what came of handing a late answer on. */
     public Container delivery(Container request, Delivery delivery) {
-        return delivery(request, delivery, TimeOrderedId.next());
-    }
-
-    /** The same under an id that there is once, for what is done once. */
-    public Container delivery(Container about, Delivery delivery, UUID id) {
-        Header asked = about.header();
+        Header asked = request.header();
         return sign(draft(
                 registry.get(),
                 asked.consumer(),
                 asked,
-                about.asInReplyTo(),
+                request.asInReplyTo(),
                 MessageKind.DELIVERY,
                 DEFERRAL_SCHEMA,
                 PayloadXml.delivery(delivery),
-                id,
+                TimeOrderedId.next(),
                 asked.expires()));
     }
 

@@ -184,8 +184,7 @@ class StepGraphTest {
                 List.of(),
                 null,
                 new CompositeDeclaration.ForEach("a", RecordExpression.compile(items, Set.of()), most),
-                Set.of(),
-                false);
+                Set.of());
     }
 
     private static Source item(String expression) {
@@ -261,8 +260,7 @@ class StepGraphTest {
                 List.of(),
                 new CompositeDeclaration.Condition("a", RecordExpression.compile("sex = 'MALE'", Set.of())),
                 null,
-                Set.of(),
-                false);
+                Set.of());
         Step needs = step("needs", Map.of("x", new Source.EarlierStep("b", RecordExpression.compile("x", Set.of()))));
         CompletableFuture<List<StepOutcome>> run = run(a, b, step("after", Map.of(), "b"), needs);
         answer(outcome(a, SourceStatus.AVAILABLE, "<v><sex>FEMALE</sex></v>"));

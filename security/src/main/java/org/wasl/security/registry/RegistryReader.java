@@ -237,8 +237,7 @@ final class RegistryReader {
                 optional(element, "ownerField").orElse(null),
                 Arrays.stream(BLANKS.split(optional(element, "methods").orElse(DEFAULT_METHODS)))
                         .collect(Collectors.toSet()),
-                optional(element, "retention").map(Duration::parse).orElse(null),
-                optional(element, "kind").map(Service.Kind::valueOf).orElse(Service.Kind.REQUEST));
+                optional(element, "retention").map(Duration::parse).orElse(null));
     }
 
     private static Parameter parameter(Element element) {
