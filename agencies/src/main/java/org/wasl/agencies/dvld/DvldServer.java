@@ -11,7 +11,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -45,14 +44,8 @@ public final class DvldServer implements AgencyServer {
     private @Nullable ExecutorService threads;
     private int port;
 
-    /** A service that remembers changes no longer than the process lives. */
-    public DvldServer(Population population, String apiKey) throws IOException {
-        this(population, apiKey, null);
-    }
-
-    /** @param deceased the file of owners of whom it was told that they have died */
-    public DvldServer(Population population, String apiKey, @Nullable Path deceased) throws IOException {
-        answers = new DvldAnswers(population, json, new DeceasedOwners(deceased));
+    public DvldServer(Population population, String apiKey) {
+        answers = new DvldAnswers(population, json);
         key = apiKey.getBytes(StandardCharsets.UTF_8);
     }
 
@@ -133,17 +126,15 @@ public final class DvldServer implements AgencyServer {
         }
     }
 
-    private DvldAnswers.Answer answer(HttpExchange exchange) throws IOException {
+    private DvldAnswers.Answer answer(HttpExchange exchange) {
         String given = exchange.getRequestHeaders().getFirst(KEY_HEADER);
         if (given == null || !MessageDigest.isEqual(given.getBytes(StandardCharsets.UTF_8), key)) {
             return answers.error(401, "NO_KEY", "the header " + KEY_HEADER + " is missing or wrong");
         }
-        String path = exchange.getRequestURI().getPath();
-        return switch (exchange.getRequestMethod()) {
-            case "GET" -> answers.to(path);
-            case "PUT" -> answers.note(path);
-            default -> answers.error(405, "METHOD", "only GET and PUT are served");
-        };
+        if (!exchange.getRequestMethod().equals("GET")) {
+            return answers.error(405, "METHOD", "only GET is served");
+        }
+        return answers.to(exchange.getRequestURI().getPath());
     }
 
     private byte[] bytes(ObjectNode body) throws JsonProcessingException {
