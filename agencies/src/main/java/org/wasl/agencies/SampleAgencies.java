@@ -2,6 +2,7 @@ package org.wasl.agencies;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -35,11 +36,14 @@ public final class SampleAgencies implements AutoCloseable {
     private final MojServer moj;
     private @Nullable DeclaredBackEnds declared;
 
-    private SampleAgencies(AgencySettings settings, Population population) {
+    private SampleAgencies(AgencySettings settings, Population population) throws IOException {
         AgencyCredentials credentials = settings.credentials();
         this.population = population;
         cspd = new CspdServer(settings.directory().resolve("cspd"), population, credentials.cspd());
-        dvld = new DvldServer(population, credentials.dvldApiKey());
+        dvld = new DvldServer(
+                population,
+                credentials.dvldApiKey(),
+                Files.createDirectories(settings.directory().resolve("dvld")).resolve("deceased.txt"));
         ptax = new PtaxServer(population, AgencyCredentials.PTAX_USER, credentials.ptaxPassword());
         moj = new MojServer(
                 settings.directory().resolve("moj"),

@@ -170,6 +170,47 @@ public record LogEntry(
     }
 
     /**
+     * That this member used an earlier answer again, since its source gave none now: a use of data that its provider does
+     * not see.
+     *
+     * @param correlationId what ties it to the request for which it was used
+     * @param request the id of the request that the source did not answer
+     * @param purpose for which purpose it was used
+     * @param actor the opaque id of who acted
+     * @param subject the value of the subject that it is about; null when about none
+     * @param document which answer it was, as UTF-8 JSON; kept as messages are
+     */
+    public static LogEntry used(
+            SubsystemId consumer,
+            ServiceId service,
+            Instant at,
+            String correlationId,
+            UUID request,
+            String purpose,
+            String actor,
+            @Nullable String subject,
+            byte[] document) {
+        return new LogEntry(
+                consumer.member(),
+                Direction.RECORDED,
+                at,
+                null,
+                correlationId,
+                null,
+                consumer,
+                consumer,
+                service.subsystem(),
+                service,
+                purpose,
+                actor,
+                request,
+                null,
+                subject,
+                null,
+                document);
+    }
+
+    /**
      * What this node did itself and is no message, such as an auditor's search or an erasure.
      *
      * @param purpose the code of what was done

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.wasl.schemas.identifier.MemberId;
+import org.wasl.schemas.identifier.SubsystemId;
 import org.wasl.security.container.ContainerContent;
 import org.wasl.security.container.MessageKind;
 
@@ -86,6 +87,18 @@ public interface MessageLog extends AutoCloseable {
 
     /** The messages that late answers were handed on, or could not be, from leaf {@code fromIndex} on. */
     List<StoredMessage> deliveries(long fromIndex, int limit);
+
+    /**
+     * The events of this publisher to this consumer that this member logged in this direction, newest first, before leaf
+     * {@code beforeIndex}, at most {@code limit}. What a publisher published has itself as its consumer.
+     */
+    List<StoredMessage> events(
+            MemberId member,
+            Direction direction,
+            SubsystemId publisher,
+            SubsystemId consumer,
+            long beforeIndex,
+            int limit);
 
     /** How many leaves there are. */
     long size();

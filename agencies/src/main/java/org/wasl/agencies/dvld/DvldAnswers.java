@@ -3,6 +3,8 @@ package org.wasl.agencies.dvld;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -33,12 +35,31 @@ final class DvldAnswers {
     private static final Pattern PLATE_CODE = Pattern.compile("[0-9]{1,3}");
     private static final Pattern PLATE_NUMBER = Pattern.compile("[0-9]{1,6}");
 
+    private static final Pattern DECEASED = Pattern.compile("/persons/([^/]+)/deceased");
+
     private final Population population;
     private final ObjectMapper json;
+    private final DeceasedOwners deceased;
 
-    DvldAnswers(Population population, ObjectMapper json) {
+    DvldAnswers(Population population, ObjectMapper json, DeceasedOwners deceased) {
         this.population = population;
         this.json = json;
+        this.deceased = deceased;
+    }
+
+    /** Notes that an owner has died; twice is as once. */
+    Answer note(String path) throws IOException {
+        Matcher owner = DECEASED.matcher(path);
+        if (!owner.matches()) {
+            return error(404, "NO_SUCH_RESOURCE", "nothing is taken here");
+        }
+        String number = owner.group(1);
+        if (population.person(number).isEmpty()) {
+            return error(404, "NO_SUCH_PERSON", "nobody of this number is on file");
+        }
+        deceased.add(number, population.today());
+        return new Answer(
+                200, signedOff(json.createObjectNode().put("nid", number).put("noted", true)));
     }
 
     record Answer(int status, ObjectNode body) {}
@@ -154,6 +175,15 @@ final class DvldAnswers {
             ObjectNode item = holds.addObject().put("kind", hold.kind());
             item.set("text", label(hold.text()));
             item.put("reference", hold.reference()).put("since", hold.since().toString());
+        }
+        for (Owner owner : vehicle.owners()) {
+            LocalDate since = owner.linked() ? deceased.since(owner.person().nationalNumber()) : null;
+            if (since != null) {
+                ObjectNode item = holds.addObject().put("kind", "DECEASED_OWNER");
+                item.set(
+                        "text", json.createObjectNode().put("ar", "وفاة المالك").put("en", "The owner has died"));
+                item.put("reference", "DVLD-D-" + vehicle.plate().number()).put("since", since.toString());
+            }
         }
         ArrayNode liens = node.putArray("liens");
         for (Vehicle.Lien lien : vehicle.liens()) {

@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -44,8 +45,14 @@ public final class DvldServer implements AgencyServer {
     private @Nullable ExecutorService threads;
     private int port;
 
-    public DvldServer(Population population, String apiKey) {
-        answers = new DvldAnswers(population, json);
+    /** A service that remembers changes no longer than the process lives. */
+    public DvldServer(Population population, String apiKey) throws IOException {
+        this(population, apiKey, null);
+    }
+
+    /** @param deceased the file of owners of whom it was told that they have died */
+    public DvldServer(Population population, String apiKey, @Nullable Path deceased) throws IOException {
+        answers = new DvldAnswers(population, json, new DeceasedOwners(deceased));
         key = apiKey.getBytes(StandardCharsets.UTF_8);
     }
 
@@ -126,15 +133,17 @@ public final class DvldServer implements AgencyServer {
         }
     }
 
-    private DvldAnswers.Answer answer(HttpExchange exchange) {
+    private DvldAnswers.Answer answer(HttpExchange exchange) throws IOException {
         String given = exchange.getRequestHeaders().getFirst(KEY_HEADER);
         if (given == null || !MessageDigest.isEqual(given.getBytes(StandardCharsets.UTF_8), key)) {
             return answers.error(401, "NO_KEY", "the header " + KEY_HEADER + " is missing or wrong");
         }
-        if (!exchange.getRequestMethod().equals("GET")) {
-            return answers.error(405, "METHOD", "only GET is served");
-        }
-        return answers.to(exchange.getRequestURI().getPath());
+        String path = exchange.getRequestURI().getPath();
+        return switch (exchange.getRequestMethod()) {
+            case "GET" -> answers.to(path);
+            case "PUT" -> answers.note(path);
+            default -> answers.error(405, "METHOD", "only GET and PUT are served");
+        };
     }
 
     private byte[] bytes(ObjectNode body) throws JsonProcessingException {

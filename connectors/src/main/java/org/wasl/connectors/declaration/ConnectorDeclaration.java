@@ -1,10 +1,12 @@
 package org.wasl.connectors.declaration;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.wasl.schemas.identifier.ServiceId;
+import org.wasl.schemas.identifier.SubsystemId;
 
 /**
  * What an agency declares about one connector.
@@ -21,6 +23,7 @@ import org.wasl.schemas.identifier.ServiceId;
  * @param sample parameters that a check may ask for
  * @param later when and for how long an answer may come later; null when it never does
  * @param effect whether asking changes something
+ * @param hears the events on which it is called; null when it is only asked
  */
 public record ConnectorDeclaration(
         String name,
@@ -34,7 +37,38 @@ public record ConnectorDeclaration(
         Breaker breaker,
         Map<String, String> sample,
         @Nullable Later later,
-        Effect effect) {
+        Effect effect,
+        @Nullable Hears hears) {
+
+    /** A connector that is only asked. */
+    public ConnectorDeclaration(
+            String name,
+            String file,
+            ServiceId service,
+            String description,
+            Map<String, Pattern> parameters,
+            BackEndDeclaration backEnd,
+            Content content,
+            Limits limits,
+            Breaker breaker,
+            Map<String, String> sample,
+            @Nullable Later later,
+            Effect effect) {
+        this(
+                name,
+                file,
+                service,
+                description,
+                parameters,
+                backEnd,
+                content,
+                limits,
+                breaker,
+                sample,
+                later,
+                effect,
+                null);
+    }
 
     /** A connector that answers at once or not at all. */
     public ConnectorDeclaration(
@@ -60,7 +94,24 @@ public record ConnectorDeclaration(
                 breaker,
                 sample,
                 null,
-                Effect.NONE);
+                Effect.NONE,
+                null);
+    }
+
+    /**
+     * The events on which a connector is called, to change something at the subscriber's own back-end.
+     *
+     * @param events their types
+     * @param subscriber the subsystem that receives them
+     * @param parameters each parameter of the connector, and where an event's record says it: local names from the root,
+     *     separated by {@code /}
+     */
+    public record Hears(List<ServiceId> events, SubsystemId subscriber, Map<String, String> parameters) {
+
+        public Hears {
+            events = List.copyOf(events);
+            parameters = Map.copyOf(parameters);
+        }
     }
 
     public ConnectorDeclaration {

@@ -60,6 +60,7 @@ final class DeclarationReader {
         Breaker breaker = breaker();
         Map<String, String> sample = sample(parameters);
         ConnectorDeclaration.Later later = new LaterReader(root).read();
+        ConnectorDeclaration.Hears hears = new HearsReader(root).read(parameters.keySet(), effect);
         root.refuseLeftovers();
         if (!problems.none() || service == null || backEnd == null || content == null) {
             return Optional.empty();
@@ -76,7 +77,8 @@ final class DeclarationReader {
                 breaker,
                 sample,
                 later,
-                effect));
+                effect,
+                hears));
     }
 
     private String name() {

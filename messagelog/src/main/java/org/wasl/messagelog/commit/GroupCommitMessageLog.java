@@ -29,6 +29,7 @@ import org.wasl.messagelog.store.LogStore;
 import org.wasl.messagelog.store.LogStoreException;
 import org.wasl.messagelog.store.TreeHead;
 import org.wasl.schemas.identifier.MemberId;
+import org.wasl.schemas.identifier.SubsystemId;
 import org.wasl.security.container.ContainerContent;
 import org.wasl.security.container.MessageKind;
 
@@ -250,6 +251,17 @@ public final class GroupCommitMessageLog implements MessageLog {
     @Override
     public List<StoredMessage> deliveries(long fromIndex, int limit) {
         return read(() -> store.deliveries(fromIndex, bounded(limit)));
+    }
+
+    @Override
+    public List<StoredMessage> events(
+            MemberId member,
+            Direction direction,
+            SubsystemId publisher,
+            SubsystemId consumer,
+            long beforeIndex,
+            int limit) {
+        return read(() -> store.events(member, direction, publisher, consumer, beforeIndex, bounded(limit)));
     }
 
     @Override

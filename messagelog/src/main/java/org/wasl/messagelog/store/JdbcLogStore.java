@@ -32,6 +32,7 @@ import org.wasl.messagelog.compact.StoredContainer;
 import org.wasl.messagelog.leaf.Payload;
 import org.wasl.messagelog.merkle.CompactRange;
 import org.wasl.schemas.identifier.MemberId;
+import org.wasl.schemas.identifier.SubsystemId;
 import org.wasl.security.certificate.RevocationEvidence;
 import org.wasl.security.container.ContainerContent;
 import org.wasl.security.container.MessageKind;
@@ -711,6 +712,25 @@ abstract class JdbcLogStore extends JdbcLogSource implements LogStore {
         return selectMessages(LogSql.DELIVERIES, statement -> {
             statement.setLong(1, fromIndex);
             statement.setInt(2, limit);
+        });
+    }
+
+    @Override
+    public List<StoredMessage> events(
+            MemberId member,
+            Direction direction,
+            SubsystemId publisher,
+            SubsystemId consumer,
+            long beforeIndex,
+            int limit)
+            throws LogStoreException {
+        return selectMessages(LogSql.EVENTS, statement -> {
+            statement.setString(1, member.toString());
+            statement.setString(2, direction.name());
+            statement.setString(3, publisher.toString());
+            statement.setString(4, consumer.toString());
+            statement.setLong(5, beforeIndex);
+            statement.setInt(6, limit);
         });
     }
 

@@ -119,6 +119,9 @@ final class LogSql {
     static final String DELIVERIES =
             SELECT_ROW + "l.kind = 'DELIVERY' AND l.direction <> 'REFUSED' AND l.idx >= ?" + IN_ORDER;
 
+    static final String EVENTS = SELECT_ROW + "l.kind = 'EVENT' AND l.direction <> 'REFUSED' AND l.member = ?"
+            + " AND l.direction = ? AND l.provider = ? AND l.consumer = ? AND l.idx < ? ORDER BY l.idx DESC LIMIT ?";
+
     static final String ROW = SELECT_ROW + "l.idx = ?";
 
     static final String LEAVES = SELECT_FOUND + "l.idx >= ?" + IN_ORDER;

@@ -11,6 +11,7 @@ import org.wasl.messagelog.Direction;
 import org.wasl.messagelog.StoredMessage;
 import org.wasl.messagelog.leaf.Payload;
 import org.wasl.schemas.identifier.MemberId;
+import org.wasl.schemas.identifier.SubsystemId;
 import org.wasl.security.container.ContainerContent;
 import org.wasl.security.container.MessageKind;
 
@@ -111,6 +112,15 @@ public interface LogStore extends LogSource {
     List<StoredMessage> undelivered(Direction direction, long fromIndex, int limit) throws LogStoreException;
 
     List<StoredMessage> deliveries(long fromIndex, int limit) throws LogStoreException;
+
+    List<StoredMessage> events(
+            MemberId member,
+            Direction direction,
+            SubsystemId publisher,
+            SubsystemId consumer,
+            long beforeIndex,
+            int limit)
+            throws LogStoreException;
 
     /** Only requests are answered: no other kind may be asked for. */
     List<StoredMessage> unanswered(MessageKind kind, Direction direction, long fromIndex, int limit)

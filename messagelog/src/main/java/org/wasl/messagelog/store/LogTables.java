@@ -30,7 +30,9 @@ final class LogTables {
             "CREATE INDEX IF NOT EXISTS log_leaf_interim ON log_leaf (direction, idx)"
                     + " WHERE kind = 'INTERIM' AND direction <> 'REFUSED'",
             "CREATE INDEX IF NOT EXISTS log_leaf_delivery ON log_leaf (idx)"
-                    + " WHERE kind = 'DELIVERY' AND direction <> 'REFUSED'");
+                    + " WHERE kind = 'DELIVERY' AND direction <> 'REFUSED'",
+            "CREATE INDEX IF NOT EXISTS log_leaf_event ON log_leaf (member, direction, provider, consumer, idx)"
+                    + " WHERE kind = 'EVENT' AND direction <> 'REFUSED'");
 
     /** What keeps a message from being logged twice. */
     static final String ONCE_INDEX = "log_leaf_once";

@@ -26,6 +26,7 @@ import org.wasl.messagelog.store.MessageIdentity;
 import org.wasl.messagelog.store.RecordedCheckpoint;
 import org.wasl.messagelog.store.TreeHead;
 import org.wasl.schemas.identifier.MemberId;
+import org.wasl.schemas.identifier.SubsystemId;
 import org.wasl.security.certificate.RevocationEvidence;
 import org.wasl.security.container.ContainerContent;
 import org.wasl.security.container.MessageKind;
@@ -205,6 +206,17 @@ final class ScriptedLogStore implements LogStore {
 
     @Override
     public List<StoredMessage> deliveries(long fromIndex, int limit) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<StoredMessage> events(
+            MemberId member,
+            Direction direction,
+            SubsystemId publisher,
+            SubsystemId consumer,
+            long beforeIndex,
+            int limit) {
         throw new UnsupportedOperationException();
     }
 

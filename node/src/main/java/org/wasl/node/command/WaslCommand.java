@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             SchemaCommand.class,
             ConnectorCommand.class,
             AgenciesCommand.class,
+            EventsCommand.class,
             WebhooksCommand.class,
             StatisticsCommand.class
         })

@@ -78,6 +78,9 @@ class AccessConfiguration {
                         .requestMatchers(
                                 "/r1/**",
                                 "/exchanges/*/cancellation",
+                                "/events",
+                                "/events/missed",
+                                "/events/*/*/*/*/*/*",
                                 "/containers/*",
                                 "/log/checkpoint",
                                 "/log/tile/{level:[0-9]+}/**",
@@ -130,6 +133,9 @@ class AccessConfiguration {
                                 "/samples/agencies",
                                 "/samples/agencies/*",
                                 "/log/erasures",
+                                "/events/positions",
+                                "/events/reconciliations",
+                                "/events/replays",
                                 "/webhooks/undelivered",
                                 "/webhooks/undelivered/*")
                         .hasRole(Role.OPERATOR.name())

@@ -24,11 +24,13 @@ import org.wasl.routes.broker.EmbeddedBroker;
 import org.wasl.routes.composite.CompositeDeclarations;
 import org.wasl.routes.composite.CompositeNode;
 import org.wasl.routes.composite.CompositeParts;
+import org.wasl.routes.event.MissedEvents;
 import org.wasl.routes.exchange.DeferralSettings;
 import org.wasl.routes.exchange.ExchangeClient;
 import org.wasl.routes.exchange.ExchangeNode;
 import org.wasl.routes.exchange.ExchangeParts;
 import org.wasl.routes.exchange.ExchangeSettings;
+import org.wasl.routes.held.HeldAnswers;
 import org.wasl.schemas.SchemaCatalogue;
 import org.wasl.schemas.pack.Packs;
 import org.wasl.security.agreement.AccessPolicy;
@@ -150,6 +152,7 @@ class BusConfiguration {
             CamelConnectors connectors,
             EmbeddedBroker broker,
             CompositeDeclarations composites,
+            MissedEvents missed,
             NodeProperties node,
             EdgeProperties edge,
             Spool spool,
@@ -185,7 +188,7 @@ class BusConfiguration {
                         schemas,
                         log,
                         gate,
-                        connectors,
+                        missed.beside(connectors),
                         broker.connections(),
                         service -> composites
                                 .find(service.code())
@@ -216,7 +219,8 @@ class BusConfiguration {
             MessageLog log,
             EvidenceGate gate,
             NodeProperties node,
-            Clock clock) {
+            Clock clock,
+            HeldAnswers held) {
         return CompositeNode.addTo(
                 camel,
                 new CompositeParts(
@@ -234,7 +238,8 @@ class BusConfiguration {
                         clock,
                         node.compositesInFlight(),
                         node.compositeThreads(),
-                        node.logTimeout()));
+                        node.logTimeout(),
+                        held));
     }
 
     @Bean
@@ -261,7 +266,8 @@ class BusConfiguration {
             CamelContext camel,
             ExchangeNode exchange,
             CompositeNode composites,
+            EventListening events,
             Webhooks webhooks) {
-        return new BusLifecycle(broker, camel, exchange, composites, webhooks);
+        return new BusLifecycle(broker, camel, exchange, composites, events, webhooks);
     }
 }

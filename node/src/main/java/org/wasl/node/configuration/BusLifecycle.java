@@ -23,6 +23,7 @@ final class BusLifecycle implements SmartLifecycle {
     private final CamelContext camel;
     private final ExchangeNode exchange;
     private final CompositeNode composites;
+    private final EventListening events;
     private final Webhooks webhooks;
     private final AtomicBoolean running = new AtomicBoolean();
 
@@ -31,7 +32,9 @@ final class BusLifecycle implements SmartLifecycle {
             CamelContext camel,
             ExchangeNode exchange,
             CompositeNode composites,
+            EventListening events,
             Webhooks webhooks) {
+        this.events = events;
         this.webhooks = webhooks;
         this.broker = broker;
         this.camel = camel;
@@ -47,6 +50,7 @@ final class BusLifecycle implements SmartLifecycle {
         ExchangeRecovery exchanges = exchange.recover();
         int requests = composites.recover();
         webhooks.recover();
+        events.start();
         LOG.info(
                 "taken up from the last run: {} exchanges sent again, {} ended, {} left, {} composite requests",
                 exchanges.resent(),
@@ -59,6 +63,7 @@ final class BusLifecycle implements SmartLifecycle {
     public void stop() {
         if (running.compareAndSet(true, false)) {
             camel.stop();
+            events.stop();
             webhooks.close();
             composites.close();
             exchange.close();

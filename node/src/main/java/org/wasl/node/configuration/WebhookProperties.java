@@ -54,13 +54,15 @@ public record WebhookProperties(
      * @param name its name, for operators and in the log
      * @param consumer the subsystem whose late answers it takes
      * @param address an https address, or an http one on the loopback
+     * @param events whether it takes the events that the subsystem receives, too
      */
     public record Endpoint(
             @NotBlank @Pattern(regexp = "[a-z][a-z0-9-]{0,62}")
             String name,
 
             @NotBlank String consumer,
-            @NotNull URI address) {
+            @NotNull URI address,
+            @DefaultValue("false") boolean events) {
 
         public Endpoint {
             boolean plain = "http".equalsIgnoreCase(address.getScheme())

@@ -108,6 +108,15 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("net.sf.saxon..");
 
+    /** What is held may be lost, altered or put back: only one package may be tempted to believe it. */
+    @ArchTest
+    static final ArchRule hazelcast_isOnlyWhereAnswersAreHeld = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.wasl.routes.held..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.hazelcast..");
+
     @ArchTest
     static final ArchRule routes_doNotTouchMessages = noClasses()
             .that()

@@ -23,12 +23,10 @@ class ClassPathTest {
         assertThat(protocols).isSubsetOf("CORE");
     }
 
-    /** Nothing uses a cache cluster yet: what is not there can listen to nobody. */
+    /** What is not there can listen to nobody. */
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "com.hazelcast.core.Hazelcast",
-                "com.hazelcast.client.HazelcastClient",
                 "org.apache.activemq.ActiveMQConnectionFactory",
                 "org.apache.activemq.artemis.core.protocol.openwire.OpenWireProtocolManagerFactory",
                 "org.apache.activemq.artemis.core.protocol.stomp.StompProtocolManagerFactory",

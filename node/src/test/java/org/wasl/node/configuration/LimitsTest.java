@@ -30,7 +30,9 @@ class LimitsTest {
     private static final List<Class<?>> AREAS = List.of(
             AuditProperties.class,
             BrokerProperties.class,
+            CacheProperties.class,
             EdgeProperties.class,
+            EventProperties.class,
             EvidenceProperties.class,
             IdentityProperties.class,
             LogProperties.class,
@@ -43,7 +45,11 @@ class LimitsTest {
             WebhookProperties.class);
     /** Quantities that are no limits of growth. */
     private static final List<String> NO_LIMITS = List.of(
-            "wasl.broker.tls-port", "wasl.edge.agency-port", "wasl.evidence.witness-port", "wasl.revocation.demo-port");
+            "wasl.broker.tls-port",
+            "wasl.cache.port",
+            "wasl.edge.agency-port",
+            "wasl.evidence.witness-port",
+            "wasl.revocation.demo-port");
 
     @Test
     void page_whenComparedWithTheProgram_tellsEveryLimitAndItsDefault() throws IOException {

@@ -23,6 +23,7 @@ import org.wasl.connectors.declaration.PackFiles;
 import org.wasl.node.edge.audit.PurposeLabels;
 import org.wasl.routes.composite.CompositeDeclaration;
 import org.wasl.routes.composite.CompositeDeclarations;
+import org.wasl.routes.event.MissedEvents;
 import org.wasl.schemas.SchemaCatalogue;
 import org.wasl.schemas.pack.Pack;
 import org.wasl.schemas.pack.Packs;
@@ -85,6 +86,9 @@ class ShippedPacksTest {
                 }
             }
             for (String service : found(SERVICE, registry)) {
+                if (service.equals(MissedEvents.CODE)) {
+                    continue; // the mechanism's own word
+                }
                 // A plain word is everybody's: as a service's name it stands between slashes.
                 forbidden.add(
                         Pattern.compile(service.contains("-") ? "\"" + service + "\"" : "/" + service + "/v[0-9]"));

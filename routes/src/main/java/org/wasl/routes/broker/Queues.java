@@ -7,11 +7,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.wasl.schemas.identifier.MemberId;
 import org.wasl.schemas.identifier.SubsystemId;
 import org.wasl.security.registry.Agreement;
 import org.wasl.security.registry.Member;
 import org.wasl.security.registry.Registry;
+import org.wasl.security.registry.Service;
 
 /** The names of the queues, computed from the registry's identifiers and from nothing else. */
 public final class Queues {
@@ -34,23 +36,37 @@ public final class Queues {
         return "wasl.reply." + consumer.dotted() + "." + nodeId;
     }
 
+    /** Where events for this subscriber wait. */
+    public static String event(SubsystemId subscriber) {
+        return "wasl.event." + subscriber.dotted();
+    }
+
     /**
      * Every queue that the registry calls for at a broker that carries the requests to these members, with who may use
-     * it: requests are sent by those who have an agreement with the provider, whatever state it is in, and replies by
-     * those whom the consumer has an agreement with.
+     * it: requests are sent by those who have an agreement with the provider, whatever state it is in, replies by
+     * those whom the consumer has an agreement with, and events by those whose events the subscriber has an agreement on.
      *
      * @param providers the members whose request queues the broker holds
      */
     static List<DeclaredQueue> declared(Registry registry, Collection<MemberId> providers) {
         Map<SubsystemId, Set<MemberId>> askers = new HashMap<>();
         Map<MemberId, Set<MemberId>> answerers = new HashMap<>();
+        Map<SubsystemId, Set<MemberId>> publishers = new TreeMap<>();
         for (Agreement agreement : registry.agreements()) {
             MemberId consumer = agreement.consumer().member();
             SubsystemId provider = agreement.service().subsystem();
+            if (registry.service(agreement.service()).filter(Service::isEvent).isPresent()) {
+                publishers
+                        .computeIfAbsent(agreement.consumer(), c -> new HashSet<>())
+                        .add(provider.member());
+                continue;
+            }
             askers.computeIfAbsent(provider, p -> new HashSet<>()).add(consumer);
             answerers.computeIfAbsent(consumer, c -> new HashSet<>()).add(provider.member());
         }
         List<DeclaredQueue> queues = new ArrayList<>();
+        publishers.forEach((subscriber, senders) ->
+                queues.add(new DeclaredQueue(event(subscriber), subscriber.member(), senders)));
         for (Member member : registry.members()) {
             for (String node : member.nodes()) {
                 queues.add(new DeclaredQueue(

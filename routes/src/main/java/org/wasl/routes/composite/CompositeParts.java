@@ -5,6 +5,7 @@ import java.time.Duration;
 import org.wasl.messagelog.EvidenceGate;
 import org.wasl.messagelog.MessageLog;
 import org.wasl.routes.exchange.ExchangeClient;
+import org.wasl.routes.held.HeldAnswers;
 import org.wasl.schemas.SchemaCatalogue;
 import org.wasl.security.agreement.AccessPolicy;
 import org.wasl.security.assertion.AssertionVerifier;
@@ -31,6 +32,7 @@ import org.wasl.security.registry.CurrentRegistry;
  * @param inFlightMax how many requests run at a time; more are refused
  * @param threads how many threads work on them between waits
  * @param logTimeout how long an entry may take to be durable
+ * @param held earlier answers, for when a source is down
  */
 public record CompositeParts(
         CompositeDeclarations declarations,
@@ -47,10 +49,47 @@ public record CompositeParts(
         Clock clock,
         int inFlightMax,
         int threads,
-        Duration logTimeout) {
+        Duration logTimeout,
+        HeldAnswers held) {
 
     private static final int MAX_IN_FLIGHT = 100_000;
     private static final int MAX_THREADS = 256;
+
+    /** Where no answers are held. */
+    public CompositeParts(
+            CompositeDeclarations declarations,
+            ExchangeClient exchanges,
+            CurrentRegistry registry,
+            MemberKeys keys,
+            ContainerSigner signer,
+            AsicContainerVerifier verifier,
+            AccessPolicy policy,
+            AssertionVerifier assertions,
+            SchemaCatalogue schemas,
+            MessageLog log,
+            EvidenceGate gate,
+            Clock clock,
+            int inFlightMax,
+            int threads,
+            Duration logTimeout) {
+        this(
+                declarations,
+                exchanges,
+                registry,
+                keys,
+                signer,
+                verifier,
+                policy,
+                assertions,
+                schemas,
+                log,
+                gate,
+                clock,
+                inFlightMax,
+                threads,
+                logTimeout,
+                HeldAnswers.none());
+    }
 
     public CompositeParts {
         if (inFlightMax < 1 || inFlightMax > MAX_IN_FLIGHT) {

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 import org.wasl.messagelog.AppendResult;
 import org.wasl.routes.composite.CompositeDeclaration.Step;
 import org.wasl.routes.exchange.ExchangeClient;
@@ -20,10 +19,10 @@ import org.wasl.routes.flow.Ended;
 import org.wasl.routes.flow.Ledger;
 import org.wasl.routes.flow.MessageIds;
 import org.wasl.routes.flow.Turns;
+import org.wasl.schemas.deferral.Deferral;
 import org.wasl.schemas.fault.Fault;
 import org.wasl.schemas.fault.FaultCode;
 import org.wasl.schemas.fault.Stage;
-import org.wasl.schemas.identifier.SubsystemId;
 import org.wasl.security.container.Container;
 import org.wasl.security.container.Header;
 import org.wasl.security.container.MessageKind;
@@ -43,86 +42,46 @@ final class Composition {
 
     private final ExchangeClient exchanges;
     private final StepAssessment assessment;
+    private final EarlierAnswers earlier;
     private final AnswerSigner signer;
     private final Ledger ledger;
     private final CurrentRegistry registry;
     private final CompositeTracking tracking;
     private final OpenComposites open;
     private final Turns turns;
-    private final Undertakings undertakings;
 
     Composition(
             ExchangeClient exchanges,
             StepAssessment assessment,
+            EarlierAnswers earlier,
             AnswerSigner signer,
             Ledger ledger,
             CurrentRegistry registry,
             CompositeTracking tracking,
             OpenComposites open,
-            Turns turns,
-            Undertakings undertakings) {
-        this.undertakings = undertakings;
+            Turns turns) {
         this.registry = registry;
         this.tracking = tracking;
         this.open = open;
         this.turns = turns;
         this.exchanges = exchanges;
         this.assessment = assessment;
+        this.earlier = earlier;
         this.signer = signer;
         this.ledger = ledger;
     }
 
-    /** Begins to ask the steps; then what must not stand is undone. */
-    CompletionStage<Composing.Gathered> gather(Composing.Accepted accepted) {
-        boolean undo = accepted.declaration().changes()
-                && (accepted.run().refused() != null
-                        || tracking.undoing(
-                                accepted.declaration(), accepted.flight().trackingId()));
-        boolean asks = accepted.run().asks() && !undo;
-        StepGraph graph = new StepGraph(
-                accepted.declaration().steps(),
-                accepted.inputs(),
-                (step, parameters) -> asks ? ask(accepted, step, parameters) : remember(accepted, step));
-        return graph.run()
-                .thenCompose(outcomes -> accepted.declaration().changes()
-                        ? new Saga(new UndoExchanges(accepted, exchanges))
-                                .settle(
-                                        outcomes,
-                                        graph.undoing(),
-                                        new Saga.Mode(undo, accepted.run().last()))
-                                .thenApply(effects -> new Composing.Gathered(accepted, outcomes, effects))
-                        : CompletableFuture.completedFuture(new Composing.Gathered(accepted, outcomes, Map.of())));
+    /** Begins to ask the steps. */
+    CompletionStage<List<StepOutcome>> gather(Composing.Accepted accepted) {
+        return new StepGraph(
+                        accepted.declaration().steps(),
+                        accepted.inputs(),
+                        (step, parameters) -> ask(accepted, step, parameters))
+                .run();
     }
 
-    Object gathered(Composing.Accepted accepted, Composing.Gathered gathered) {
-        return gathered;
-    }
-
-    /** What a step came to, by the log alone. One that was asked without an answer may have changed something. */
-    private CompletableFuture<StepOutcome> remember(Composing.Accepted accepted, Step step) {
-        UUID id = MessageIds.step(accepted.flight().trackingId(), step.id());
-        SubsystemId composer = accepted.declaration().service().subsystem();
-        Optional<ExchangeResult> found = exchanges.find(composer, id);
-        if (found.isPresent()) {
-            return settled(accepted, composer, id, found.get())
-                    .thenApply(result -> assessment.assess(step, result, accepted.inputs(), ledger.now()));
-        }
-        Optional<Container> sent = tracking.sent(composer, id);
-        Fault late = new Fault(
-                sent.isPresent() ? FaultCode.EXCHANGE_TIMED_OUT : FaultCode.COMPOSITE_DEADLINE,
-                Stage.COMPOSE,
-                step.id(),
-                sent.isPresent() ? "nothing has come to this request" : "no time was left to ask this source");
-        return CompletableFuture.completedFuture(new StepOutcome(
-                step,
-                SourceStatus.TIMED_OUT,
-                sent,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(late),
-                List.of(),
-                Optional.empty()));
+    Object gathered(Composing.Accepted accepted, List<StepOutcome> outcomes) {
+        return new Composing.Gathered(accepted, outcomes);
     }
 
     private CompletableFuture<StepOutcome> ask(Composing.Accepted accepted, Step step, Map<String, String> parameters) {
@@ -134,12 +93,6 @@ final class Composition {
                     FaultCode.COMPOSITE_DEADLINE, Stage.COMPOSE, step.id(), "no time was left to ask this source");
             return CompletableFuture.completedFuture(
                     StepOutcome.notAsked(step, SourceStatus.TIMED_OUT, Optional.of(late)));
-        }
-        if (step.undo() != null && !undertakings.begin(accepted.flight().trackingId())) {
-            Fault cancelled = new Fault(
-                    FaultCode.EXCHANGE_CANCELLED, Stage.COMPOSE, step.id(), "cancelled before anything was changed");
-            return CompletableFuture.completedFuture(
-                    StepOutcome.notAsked(step, SourceStatus.REFUSED, Optional.of(cancelled)));
         }
         UUID stepMessage = MessageIds.step(accepted.flight().trackingId(), step.id());
         ExchangeRequest request = new ExchangeRequest(
@@ -159,11 +112,18 @@ final class Composition {
                 timeout,
                 null,
                 accepted.assertion());
-        return known(accepted, request)
-                .map(CompletableFuture::completedFuture)
-                .orElseGet(() -> exchanges.submit(request))
-                .thenCompose(result -> settled(accepted, request.consumer(), request.messageId(), result))
-                .thenApply(result -> assessment.assess(step, result, accepted.inputs(), ledger.now()));
+        return earlier.asking(step, request).thenCompose(ticket -> {
+            EarlierAnswers.Asked asking = new EarlierAnswers.Asked(step, request, ticket);
+            return known(accepted, request)
+                    .map(CompletableFuture::completedFuture)
+                    .orElseGet(() -> exchanges.submit(request))
+                    .thenCompose(result -> settled(accepted, request, result))
+                    .thenCompose(result -> earlier.considered(
+                            asking,
+                            result,
+                            assessment.assess(step, result, accepted.inputs(), ledger.now()),
+                            accepted.inputs()));
+        });
     }
 
     /** What a step came to that an earlier run asked: the person's assertion may have ended since, and is not needed. */
@@ -173,12 +133,12 @@ final class Composition {
 
     /** When nothing is waited for any more, an answer that is still awaited is cancelled: it may come just then. */
     private CompletableFuture<ExchangeResult> settled(
-            Composing.Accepted accepted, SubsystemId consumer, UUID messageId, ExchangeResult result) {
+            Composing.Accepted accepted, ExchangeRequest request, ExchangeResult result) {
         if (!accepted.run().last() || !(result instanceof ExchangeResult.Deferred deferred)) {
             return CompletableFuture.completedFuture(result);
         }
         return exchanges
-                .cancel(consumer, messageId)
+                .cancel(request.consumer(), request.messageId())
                 .thenApply(end -> end instanceof ExchangeResult.Deferred ? overdue(deferred) : end);
     }
 
@@ -199,24 +159,14 @@ final class Composition {
      */
     Composing conclude(Composing.Gathered gathered) {
         Composing.Accepted accepted = gathered.accepted();
-        boolean open = !accepted.run().last() && gathered.outcomes().stream().anyMatch(StepOutcome::isOpen);
-        boolean waits = open || gathered.undoing();
+        boolean waits = !accepted.run().last() && gathered.outcomes().stream().anyMatch(StepOutcome::isOpen);
         if (waits && accepted.run().announced()) {
-            return new Composing.Waiting(accepted, gathered.undoing());
+            return new Composing.Waiting(accepted);
         }
         Header asked = accepted.container().header();
-        Fault refused = accepted.run().refused();
-        if (refused != null && !waits) {
-            return new Composing.Concluded(
-                    accepted,
-                    signer.fault(
-                            accepted.declaration().service().subsystem(),
-                            asked,
-                            accepted.container().asInReplyTo(),
-                            stands(gathered).orElse(refused)));
-        }
         Instant now = ledger.now();
-        byte[] answer = ConsolidatedXml.write(gathered, accepted.flight().trackingId(), asked.issued(), now);
+        byte[] answer = ConsolidatedXml.write(
+                accepted.declaration(), accepted.flight().trackingId(), asked.issued(), now, gathered.outcomes());
         byte[] payload = PayloadXml.consolidated(answer, now);
         return new Composing.Concluded(
                 accepted,
@@ -230,47 +180,25 @@ final class Composition {
                         : signer.reply(accepted.container(), SCHEMA_VERSION, payload));
     }
 
-    /** A refusal says what could not be undone, since no answer does. */
-    private static Optional<Fault> stands(Composing.Gathered gathered) {
-        List<String> standing = gathered.effects().entrySet().stream()
-                .filter(effect -> effect.getValue().state() == EffectOutcome.State.NOT_UNDONE)
-                .map(Map.Entry::getKey)
-                .toList();
-        return standing.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Fault(
-                        FaultCode.COMPOSITE_NOT_UNDONE,
-                        Stage.COMPOSE,
-                        gathered.accepted().declaration().service().code(),
-                        "not undone: " + String.join(", ", standing)));
-    }
-
-    /**
-     * As long as its sources need, and no longer than the service declares; and then as long as undoing may take, since the
-     * announced time cannot be changed afterwards.
-     */
+    /** As long as its sources need, and no longer than the service declares. */
     private static Instant openUntil(Composing.Accepted accepted, List<StepOutcome> outcomes) {
-        CompositeDeclaration declaration = accepted.declaration();
-        Instant issued = accepted.container().header().issued();
         Instant sources = outcomes.stream()
                 .flatMap(outcome -> outcome.deferral().stream())
-                .map(deferral -> deferral.openUntil().plus(AFTER_SOURCES))
+                .map(Deferral::openUntil)
                 .max(Comparator.naturalOrder())
-                .orElse(issued);
-        Duration declared = declaration.staysOpen();
-        Instant most = declared == null ? Instant.MAX : issued.plus(declared);
-        Instant until = most.isBefore(sources) ? most : sources;
-        return declaration.changes() ? until.plus(declaration.undoWithin()) : until;
+                .orElseThrow()
+                .plus(AFTER_SOURCES);
+        Duration declared = accepted.declaration().staysOpen();
+        Instant most = declared == null
+                ? Instant.MAX
+                : accepted.container().header().issued().plus(declared);
+        return most.isBefore(sources) ? most : sources;
     }
 
     /** Sources are awaited still: whoever asked is told how it stands. */
     Object await(Composing.Waiting waiting) {
         UUID trackingId = waiting.flight().trackingId();
-        if (waiting.undoing()) {
-            open.again(trackingId);
-        } else {
-            open.stillOpen(trackingId);
-        }
+        open.stillOpen(trackingId);
         tracking.track(trackingId).ifPresent(state -> waiting.flight().future().complete(state));
         return Ended.Done.DONE;
     }
@@ -280,14 +208,7 @@ final class Composition {
         Container answer = concluded.answer();
         return turns.take(
                 answer.header().messageId(),
-                () -> ledger.sent(
-                        concluded.accepted().declaration().service().member(), answer, null, fault(concluded)));
-    }
-
-    private static @Nullable FaultCode fault(Composing.Concluded concluded) {
-        Fault refused = concluded.accepted().run().refused();
-        boolean isFault = concluded.answer().header().kind() == MessageKind.FAULT;
-        return isFault && refused != null ? refused.code() : null;
+                () -> ledger.sent(concluded.accepted().declaration().service().member(), answer, null, null));
     }
 
     /** The answer is durable: the caller gets it. */
@@ -298,11 +219,8 @@ final class Composition {
             open.opened(trackingId, concluded.answer().header().expires());
         } else {
             open.closed(trackingId);
-            undertakings.ended(trackingId);
         }
-        if (interim
-                || concluded.answer().header().kind() == MessageKind.FAULT
-                || result instanceof AppendResult.Duplicate) {
+        if (interim || result instanceof AppendResult.Duplicate) {
             // Another run, or a cancellation, may have come first: what the log has is what counts.
             tracking.track(trackingId)
                     .ifPresent(state -> concluded.flight().future().complete(state));

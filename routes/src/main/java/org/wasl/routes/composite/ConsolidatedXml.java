@@ -8,8 +8,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.wasl.routes.composite.CompositeDeclaration.Effect;
 import org.wasl.routes.composite.CompositeDeclaration.Rule;
@@ -33,15 +31,14 @@ final class ConsolidatedXml {
     private ConsolidatedXml() {}
 
     /** The answer's octets, UTF-8, self-contained. */
-    static byte[] write(Composing.Gathered gathered, UUID trackingId, Instant asked, Instant answered) {
+    static byte[] write(
+            CompositeDeclaration declaration,
+            UUID trackingId,
+            Instant asked,
+            Instant answered,
+            List<StepOutcome> outcomes) {
         ConsolidatedXml writer = new ConsolidatedXml();
-        writer.answer(
-                gathered.accepted().declaration(),
-                trackingId,
-                asked,
-                answered,
-                gathered.outcomes(),
-                gathered.effects());
+        writer.answer(declaration, trackingId, asked, answered, outcomes);
         return writer.xml.toString().getBytes(StandardCharsets.UTF_8);
     }
 
@@ -50,9 +47,8 @@ final class ConsolidatedXml {
             UUID trackingId,
             Instant asked,
             Instant answered,
-            List<StepOutcome> outcomes,
-            Map<String, EffectOutcome> effects) {
-        Decision decision = Decision.of(outcomes, effects);
+            List<StepOutcome> outcomes) {
+        Decision decision = Decision.of(outcomes);
         xml.append("<consolidated:answer xmlns:common=\"urn:wasl:common:1\""
                 + " xmlns:consolidated=\"urn:wasl:consolidated:1\">");
         element("service", declaration.service().toString());
@@ -64,7 +60,7 @@ final class ConsolidatedXml {
         element("decision", decision.verdict().name());
         for (StepOutcome outcome : outcomes) {
             for (Rule rule : outcome.applied()) {
-                if (rule.effect() != Effect.DEFERS) {
+                if (rule.effect() != Effect.DEFERS && outcome.decides()) {
                     open("reason");
                     element("step", outcome.step().id());
                     label(rule.reason());
@@ -82,8 +78,7 @@ final class ConsolidatedXml {
             }
         }
         decision.dues().ifPresent(this::totalDues);
-        outcomes.forEach(outcome ->
-                source(outcome, Optional.ofNullable(effects.get(outcome.step().id())), answered));
+        outcomes.forEach(outcome -> source(outcome, answered));
         xml.append("</consolidated:answer>");
     }
 
@@ -95,7 +90,7 @@ final class ConsolidatedXml {
                 .append("</consolidated:totalDues>");
     }
 
-    private void source(StepOutcome outcome, Optional<EffectOutcome> effect, Instant answered) {
+    private void source(StepOutcome outcome, Instant answered) {
         open("source");
         element("step", outcome.step().id());
         element("service", outcome.step().service().toString());
@@ -118,17 +113,8 @@ final class ConsolidatedXml {
             close("record");
         });
         outcome.deferral().ifPresent(deferral -> xml.append(DeferralXml.write(deferral)));
-        effect.ifPresent(this::effect);
+        outcome.earlier().ifPresent(earlier -> binding("earlier", earlier));
         close("source");
-    }
-
-    private void effect(EffectOutcome effect) {
-        open("effect");
-        element("state", effect.state().name());
-        effect.request().ifPresent(request -> binding("undoRequest", request));
-        effect.answer().ifPresent(answer -> binding("undoReply", answer));
-        effect.fault().ifPresent(fault -> xml.append(FaultXml.write(fault)));
-        close("effect");
     }
 
     private void binding(String name, Container container) {

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,7 +23,6 @@ import org.wasl.routes.composite.CompositeDeclaration.Input;
 import org.wasl.routes.composite.CompositeDeclaration.Rule;
 import org.wasl.routes.composite.CompositeDeclaration.Source;
 import org.wasl.routes.composite.CompositeDeclaration.Step;
-import org.wasl.routes.composite.CompositeDeclaration.Undo;
 import org.wasl.schemas.identifier.ServiceId;
 import org.wasl.security.registry.Label;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -48,8 +46,6 @@ final class DeclarationReader {
 
     private static final Pattern REFERENCE = Pattern.compile("\\$([A-Za-z][A-Za-z0-9-]*)");
     private static final String ITEM = "item";
-    private static final String UNDONE = "undone.message-id";
-    private static final Duration UNDO_DEADLINE = Duration.ofSeconds(5);
     private static final int MAX_ITEMS = 32;
     private static final int MAX_EXCHANGES = 128;
 
@@ -92,7 +88,6 @@ final class DeclarationReader {
         String legalBasis = yaml.required("legal-basis", matching(CODE, "a code of letters, digits and . _ : / -"));
         Duration deadline = yaml.required("deadline", DeclarationReader::deadline);
         Duration staysOpen = yaml.optional("stays-open", DeclarationReader::staysOpen);
-        Duration undoWithin = yaml.optional("undo-within", DeclarationReader::staysOpen);
         List<Input> inputs = new ArrayList<>();
         for (YamlMapping input : yaml.mappings("inputs")) {
             Optional.ofNullable(input(input)).ifPresent(inputs::add);
@@ -116,9 +111,6 @@ final class DeclarationReader {
                 }
                 steps.add(step);
             }
-            if (step != null && step.undo() != null && step.forEach() != null) {
-                problems.add(stepNode.node(), "a step with 'undo' is asked once: it cannot have 'for-each'");
-            }
         }
         CompositeOffer offer = new OfferReader(problems).read(yaml);
         yaml.refuseUnknownKeys();
@@ -127,17 +119,7 @@ final class DeclarationReader {
         if (service == null || name == null || purpose == null || legalBasis == null || deadline == null) {
             return null;
         }
-        return new CompositeDeclaration(
-                service,
-                name,
-                purpose,
-                legalBasis,
-                deadline,
-                inputs,
-                steps,
-                offer,
-                staysOpen,
-                Objects.requireNonNullElse(undoWithin, CompositeDeclaration.UNDO_WITHIN));
+        return new CompositeDeclaration(service, name, purpose, legalBasis, deadline, inputs, steps, offer, staysOpen);
     }
 
     private @Nullable Label label(YamlMapping yaml, String key) {
@@ -170,23 +152,10 @@ final class DeclarationReader {
     }
 
     /** What expressions may refer to. */
-    private record Names(Set<String> inputs, Set<String> steps) {
-
-        /** The steps that are declared before that one. */
-        Set<String> before(String id) {
-            Set<String> before = new HashSet<>();
-            for (String step : steps) {
-                if (step.equals(id)) {
-                    break;
-                }
-                before.add(step);
-            }
-            return before;
-        }
-    }
+    private record Names(Set<String> inputs, Set<String> steps) {}
 
     private Set<String> stepIds(List<YamlMapping> stepNodes, Set<String> inputs) {
-        Set<String> ids = new LinkedHashSet<>();
+        Set<String> ids = new HashSet<>();
         for (YamlMapping stepNode : stepNodes) {
             String id = stepNode.value("id")
                     .map(node -> node instanceof ScalarNode scalar ? scalar.getValue() : "")
@@ -225,9 +194,6 @@ final class DeclarationReader {
         ServiceId service = yaml.required("service", ServiceId::parse);
         Label label = label(yaml, "label");
         Map<String, Source> parameters = parameters(yaml, names.inputs());
-        if (parameters.values().stream().anyMatch(Source.UndoneRequest.class::isInstance)) {
-            problems.add(yaml.node(), "'" + UNDONE + "' is for the parameters of 'undo'");
-        }
         Set<String> after = new HashSet<>();
         for (Node item : yaml.items("after")) {
             if (item instanceof ScalarNode scalar) {
@@ -241,21 +207,18 @@ final class DeclarationReader {
         if (deadline != null && whole != null && deadline.compareTo(whole) > 0) {
             problems.add(yaml.node(), "the step's deadline is later than the whole's");
         }
-        Duration acceptedAge = yaml.optional("accepted-age", Duration::parse);
+        Duration acceptedAge = yaml.optional("accepted-age", DeclarationReader::age);
+        boolean staleMayDecide =
+                Objects.requireNonNullElse(yaml.optional("stale-may-decide", DeclarationReader::bool), false);
+        if (staleMayDecide && acceptedAge == null) {
+            problems.add(yaml.node(), "'stale-may-decide' without an 'accepted-age' would mean any age");
+        }
         RecordExpression coverage = yaml.optional("accepted-coverage-when", expression);
         RecordExpression requires = yaml.required("requires", expression);
         RecordExpression dues = yaml.optional("dues", expression);
         List<Rule> rules = rules(yaml, expression);
         Condition askWhen = yaml.optional("ask-when", text -> condition(text, names.inputs()));
         ForEach forEach = forEach(yaml, names.inputs());
-        if (Boolean.FALSE.equals(required) && yaml.value("undo").isPresent()) {
-            problems.add(yaml.node(), "a step with 'undo' is required: what it changes stands with all the rest");
-        }
-        Undo undo = undo(yaml, names.inputs());
-        if (undo != null && id != null) {
-            // What changes something waits for all that may stand against it, and is undone in the reverse order.
-            after.addAll(names.before(id));
-        }
         if (forEach == null && parameters.values().stream().anyMatch(Source.Item.class::isInstance)) {
             problems.add(yaml.node(), "a parameter takes a value of the item, but the step has no 'for-each'");
         }
@@ -279,27 +242,15 @@ final class DeclarationReader {
                 askWhen,
                 forEach,
                 records,
-                undo);
+                staleMayDecide);
     }
 
-    private @Nullable Undo undo(YamlMapping step, Set<String> variables) {
-        if (step.value("undo").isEmpty()) {
-            return null;
+    private static Duration age(String text) {
+        Duration age = Duration.parse(text);
+        if (age.isNegative() || age.isZero()) {
+            throw new IllegalArgumentException("must be more than nothing");
         }
-        Optional<YamlMapping> yaml = step.mapping("undo");
-        if (yaml.isEmpty()) {
-            return null;
-        }
-        ServiceId service = yaml.get().required("service", ServiceId::parse);
-        Map<String, Source> parameters = parameters(yaml.get(), variables);
-        Duration deadline = yaml.get().optional("deadline", DeclarationReader::deadline);
-        yaml.get().refuseUnknownKeys();
-        if (parameters.values().stream().anyMatch(Source.Item.class::isInstance)) {
-            problems.add(yaml.get().node(), "an undoing exchange has no item");
-        }
-        return service == null
-                ? null
-                : new Undo(service, parameters, Objects.requireNonNullElse(deadline, UNDO_DEADLINE));
+        return age;
     }
 
     private Condition condition(String text, Set<String> variables) {
@@ -384,12 +335,7 @@ final class DeclarationReader {
         steps.forEach(step -> byId.put(step.id(), step));
         for (Step step : steps) {
             Node place = Objects.requireNonNull(places.get(step.id()));
-            Map<String, Source> parameters = new HashMap<>(step.parameters());
-            Undo undo = step.undo();
-            if (undo != null) {
-                undo.parameters().forEach((name, source) -> parameters.put("undo." + name, source));
-            }
-            for (Map.Entry<String, Source> parameter : parameters.entrySet()) {
+            for (Map.Entry<String, Source> parameter : step.parameters().entrySet()) {
                 if (parameter.getValue() instanceof Source.RequestInput input && !inputNames.contains(input.input())) {
                     problems.add(
                             place,
@@ -435,9 +381,6 @@ final class DeclarationReader {
     }
 
     private Source source(String text, Set<String> variables) {
-        if (text.equals(UNDONE)) {
-            return new Source.UndoneRequest();
-        }
         if (text.startsWith("constant.")) {
             return new Source.Constant(text.substring("constant.".length()));
         }

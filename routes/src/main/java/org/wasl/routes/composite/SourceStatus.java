@@ -14,7 +14,7 @@ public enum SourceStatus {
     TIMED_OUT,
     /** The source cannot be reached, or a source that it depends on gave nothing. */
     UNAVAILABLE,
-    /** The source answered with a record that is older than accepted. */
+    /** The source answered with a record that is older than accepted, or is down and an earlier answer is used. */
     STALE,
     /** The source will answer later. */
     DEFERRED,

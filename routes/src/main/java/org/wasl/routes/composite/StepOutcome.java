@@ -24,6 +24,8 @@ import org.wasl.security.container.Container;
  * @param applied the rules that apply to the record
  * @param dues what the record says is owed; empty when the step has no dues or no record
  * @param deferral why and until when its source's answer is awaited; empty when it is not
+ * @param earlier the earlier reply that holds the record, since the source is down; empty when the record is no older than
+ *     the answer
  */
 record StepOutcome(
         Step step,
@@ -35,7 +37,8 @@ record StepOutcome(
         Optional<Fault> fault,
         List<Rule> applied,
         Optional<BigDecimal> dues,
-        Optional<Deferral> deferral) {
+        Optional<Deferral> deferral,
+        Optional<Container> earlier) {
 
     /** A step whose source does not answer later. */
     StepOutcome(
@@ -48,7 +51,7 @@ record StepOutcome(
             Optional<Fault> fault,
             List<Rule> applied,
             Optional<BigDecimal> dues) {
-        this(step, status, request, answer, record, asOf, fault, applied, dues, Optional.empty());
+        this(step, status, request, answer, record, asOf, fault, applied, dues, Optional.empty(), Optional.empty());
     }
 
     StepOutcome {
@@ -81,7 +84,34 @@ record StepOutcome(
                 Optional.empty(),
                 List.of(),
                 Optional.empty(),
-                Optional.of(deferral));
+                Optional.of(deferral),
+                Optional.empty());
+    }
+
+    /** What an earlier reply of this source says, instead of what it did not say now. */
+    StepOutcome staleInstead(StepOutcome none, Container earlierReply) {
+        return new StepOutcome(
+                step,
+                SourceStatus.STALE,
+                none.request,
+                none.answer,
+                record,
+                asOf,
+                none.fault,
+                applied,
+                dues,
+                Optional.empty(),
+                Optional.of(earlierReply));
+    }
+
+    /** Whether the decision can rest on it. */
+    boolean settles() {
+        return status.settles() || (earlier.isPresent() && step.staleMayDecide());
+    }
+
+    /** Whether what its rules say counts for the decision. */
+    boolean decides() {
+        return earlier.isEmpty() || step.staleMayDecide();
     }
 
     /** Whether the step is to be looked at again: its source answers later, or one that it waits for does. */

@@ -19,7 +19,7 @@ import org.wasl.security.container.SpoolFile;
  * @param file the container, when it was written to a file as it came; then {@code octets} are empty
  */
 @SuppressWarnings("ArrayRecordComponent") // the octets are shared, never compared
-record Arrival(
+public record Arrival(
         MemberId member,
         @Nullable SubsystemId provider,
         byte[] octets,

@@ -24,7 +24,7 @@ import org.wasl.security.container.SpoolFile;
  * Takes the octets out of a JMS message, when it is one of octets and not too large; of its headers, two hints and the sender whom the broker authenticated. From
  * then on nothing of the JMS message is left in the exchange.
  */
-final class ArrivalReader implements Processor {
+public final class ArrivalReader implements Processor {
 
     private static final byte[] NOTHING = new byte[0];
     private static final String BROKER_USER = "JMSXUserID";
@@ -40,7 +40,7 @@ final class ArrivalReader implements Processor {
     /**
      * @param maxBytes how large a container may be
      */
-    ArrivalReader(int maxBytes) {
+    public ArrivalReader(int maxBytes) {
         this(maxBytes, null);
     }
 

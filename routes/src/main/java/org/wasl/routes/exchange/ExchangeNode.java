@@ -235,6 +235,22 @@ public final class ExchangeNode implements AutoCloseable {
         }
     }
 
+    /** The endpoint that sends to the queue that each message names, for other flows of this context. */
+    public String eventSender() {
+        return SENDER;
+    }
+
+    /** The endpoint that reads this queue, one message after the other, for other flows of this context. */
+    public String eventIntake(String queue) {
+        return REPLIES + ":queue:" + queue + "?mapJmsMessage=false&disableReplyTo=true"
+                + "&errorHandlerLoggingLevel=DEBUG&errorHandlerLogStackTrace=false&concurrentConsumers=1";
+    }
+
+    /** Makes this route stop as well when the log has failed for good. */
+    public void haltsToo(String routeId) {
+        intake.also(routeId);
+    }
+
     /** Whether this node has stopped reading messages, since its log has failed: only a restart helps. */
     public boolean halted() {
         return intake.halted();

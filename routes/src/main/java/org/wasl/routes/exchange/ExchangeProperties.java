@@ -1,7 +1,7 @@
 package org.wasl.routes.exchange;
 
 /** The keys of Camel exchange properties and message headers, all of them. */
-final class ExchangeProperties {
+public final class ExchangeProperties {
 
     /** Exchange property: the {@link Flight} that a submission belongs to. */
     static final String FLIGHT = "wasl.flight";
@@ -10,13 +10,13 @@ final class ExchangeProperties {
     static final String AGAIN = "wasl.again";
 
     /** Exchange property: the subsystem or member whose queue a message came from. */
-    static final String QUEUE_OWNER = "wasl.queueOwner";
+    public static final String QUEUE_OWNER = "wasl.queueOwner";
 
     /**
      * Message header: the consumer's node that waits for the reply. A hint only: it chooses among the nodes that the
      * registry names, and decides nothing else.
      */
-    static final String REPLY_NODE = "waslReplyNode";
+    public static final String REPLY_NODE = "waslReplyNode";
 
     /** Message header of a dead letter that is in the log already: the fault's wire code. */
     static final String LOGGED_FAULT = "waslLoggedFault";

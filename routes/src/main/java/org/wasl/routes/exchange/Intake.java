@@ -1,6 +1,7 @@
 package org.wasl.routes.exchange;
 
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.CamelContext;
@@ -22,9 +23,14 @@ final class Intake {
 
     Intake(CamelContext context, List<String> routeIds, Ledger ledger, Executor executor) {
         this.context = context;
-        this.routeIds = List.copyOf(routeIds);
+        this.routeIds = new CopyOnWriteArrayList<>(routeIds);
         this.ledger = ledger;
         this.executor = executor;
+    }
+
+    /** Adds a route of another flow. */
+    void also(String routeId) {
+        routeIds.add(routeId);
     }
 
     /**

@@ -20,7 +20,7 @@ import org.wasl.security.container.Priority;
  * @param persistent whether the broker keeps it on disk: nobody waits for it and would send again
  */
 @SuppressWarnings("ArrayRecordComponent") // the octets are shared, never compared
-record Outgoing(
+public record Outgoing(
         String queue,
         byte[] octets,
         String correlation,
@@ -44,11 +44,11 @@ record Outgoing(
     }
 
     /** The same, kept by the broker on disk. */
-    Outgoing kept() {
+    public Outgoing kept() {
         return new Outgoing(queue, octets, correlation, priority, timeToLive, replyNode, loggedFault, whole, true);
     }
 
-    static Outgoing message(
+    public static Outgoing message(
             String queue, byte[] octets, String correlation, Priority priority, Duration ttl, @Nullable String node) {
         return new Outgoing(queue, octets, correlation, priority, ttl, node, null);
     }

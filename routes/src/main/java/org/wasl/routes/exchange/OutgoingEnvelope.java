@@ -9,7 +9,7 @@ import org.apache.camel.component.jms.JmsConstants;
 import org.wasl.security.container.ContainerContent;
 
 /** Turns an {@link Outgoing} into the message that the JMS endpoint sends: octets, and only the headers set here. */
-final class OutgoingEnvelope implements Processor {
+public final class OutgoingEnvelope implements Processor {
 
     private static final byte[] NOTHING = {};
 

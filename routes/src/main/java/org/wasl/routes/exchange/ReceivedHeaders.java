@@ -8,12 +8,12 @@ import org.apache.camel.Processor;
  * Leaves of a received message's headers the one that a route reads: whatever else the sender set reaches no component.
  * Camel's own removal by patterns compiles them anew for each message.
  */
-final class ReceivedHeaders implements Processor {
+public final class ReceivedHeaders implements Processor {
 
     private final String kept;
 
     /** @param kept the name of the header that stays */
-    ReceivedHeaders(String kept) {
+    public ReceivedHeaders(String kept) {
         this.kept = kept;
     }
 

@@ -162,16 +162,21 @@ public final class AnswerSigner {
 
     /** Signs, with the consumer's key, what came of handing a late answer on. */
     public Container delivery(Container request, Delivery delivery) {
-        Header asked = request.header();
+        return delivery(request, delivery, TimeOrderedId.next());
+    }
+
+    /** The same under an id that there is once, for what is done once. */
+    public Container delivery(Container about, Delivery delivery, UUID id) {
+        Header asked = about.header();
         return sign(draft(
                 registry.get(),
                 asked.consumer(),
                 asked,
-                request.asInReplyTo(),
+                about.asInReplyTo(),
                 MessageKind.DELIVERY,
                 DEFERRAL_SCHEMA,
                 PayloadXml.delivery(delivery),
-                TimeOrderedId.next(),
+                id,
                 asked.expires()));
     }
 

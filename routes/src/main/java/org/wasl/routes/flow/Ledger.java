@@ -179,6 +179,24 @@ public final class Ledger {
                 NO_CONTAINER));
     }
 
+    /**
+     * Logs that the consumer of this request used an earlier answer, since none came to it.
+     *
+     * @param document which answer, as UTF-8 JSON
+     */
+    public CompletableFuture<AppendResult> used(Header request, @Nullable String subject, byte[] document) {
+        return log.append(LogEntry.used(
+                request.consumer(),
+                request.service(),
+                now(),
+                request.correlationId(),
+                request.messageId(),
+                request.purpose(),
+                request.actor().id(),
+                subject,
+                document));
+    }
+
     private LogEntry entry(
             MemberId member,
             Direction direction,

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
+import org.wasl.schemas.identifier.ServiceId;
 import org.wasl.schemas.identifier.SubsystemId;
 import org.wasl.schemas.identifier.TimeOrderedId;
 import org.wasl.security.container.InReplyTo;
@@ -53,6 +54,35 @@ public final class MessageIds {
     /** The id of the request that a composite request's step sends, always the same: a restart knows it again. */
     public static UUID step(UUID trackingId, String step) {
         return TimeOrderedId.beside(derived(String.join("|", "wasl-step", trackingId.toString(), step)), trackingId);
+    }
+
+    /**
+     * The id of an event that an agency published under a key of its own: the same key is the same event.
+     *
+     * @param type the event's type
+     */
+    public static UUID published(ServiceId type, String key) {
+        return derived(String.join("|", "wasl-event", type.toString(), key));
+    }
+
+    /** The id of the note that an event was given to all who may hear of it: there is one. */
+    public static UUID dispatched(UUID eventId) {
+        return TimeOrderedId.beside(derived(String.join("|", "wasl-event-dispatched", eventId.toString())), eventId);
+    }
+
+    /**
+     * The id of the message by which a publisher tells a subscriber the event of this number: whoever knows the number
+     * knows the id, and a number can be given once.
+     */
+    public static UUID told(SubsystemId publisher, SubsystemId subscriber, long number) {
+        return derived(String.join(
+                "|", "wasl-event-told", publisher.toString(), subscriber.toString(), Long.toString(number)));
+    }
+
+    /** The id of a subscriber's word that one of its listeners is done with this event. */
+    public static UUID heard(UUID eventId, String listener) {
+        return TimeOrderedId.beside(
+                derived(String.join("|", "wasl-event-heard", eventId.toString(), listener)), eventId);
     }
 
     private static UUID derived(String identity) {

@@ -53,22 +53,32 @@ class BrokerAccessTest {
             List.of(TestFederation.CSPD, TestFederation.DVLD, TestFederation.PORTAL);
     private static final String CSPD_REQUESTS = Queues.request(TestFederation.REGISTRY);
     private static final String DVLD_REQUESTS = Queues.request(TestFederation.DVLD.subsystem("vehicles"));
+    private static final String LICENSING_EVENTS = Queues.event(TestFederation.LICENSING);
+    private static final String PORTAL_EVENTS = Queues.event(TestFederation.WEB);
     private static final List<String> QUEUES = List.of(
             CSPD_REQUESTS,
             DVLD_REQUESTS,
             reply(TestFederation.CSPD),
             reply(TestFederation.DVLD),
             reply(TestFederation.PORTAL),
+            LICENSING_EVENTS,
+            PORTAL_EVENTS,
             Queues.DEAD_LETTER,
             Queues.EXPIRED,
             "activemq.management",
             "activemq.notifications",
             "wasl.request.JO.GOV.NOBODY.web");
 
-    /** The registry has one agreement: the portal asks the civil register. */
+    /** The registry has two agreements: the portal asks the civil register, and licensing hears of deaths from it. */
     private static final Set<String> GRANTED = Set.of(
             "JO.GOV.PORTAL SEND " + CSPD_REQUESTS,
             "JO.GOV.CSPD SEND " + reply(TestFederation.PORTAL),
+            "JO.GOV.CSPD SEND " + LICENSING_EVENTS,
+            // Licensing may ask what it missed.
+            "JO.GOV.DVLD SEND " + CSPD_REQUESTS,
+            "JO.GOV.CSPD SEND " + reply(TestFederation.DVLD),
+            "JO.GOV.DVLD CONSUME " + LICENSING_EVENTS,
+            "JO.GOV.DVLD BROWSE " + LICENSING_EVENTS,
             "JO.GOV.CSPD CONSUME " + CSPD_REQUESTS,
             "JO.GOV.CSPD BROWSE " + CSPD_REQUESTS,
             "JO.GOV.DVLD CONSUME " + DVLD_REQUESTS,
@@ -104,6 +114,7 @@ class BrokerAccessTest {
     @BeforeEach
     void start() throws Exception {
         clients = new TlsClients(directory, federation);
+        federation.hearsOfDeaths(TestFederation.LICENSING);
         for (MemberId member : MEMBERS) {
             certificates.put(member, clients.register(member));
         }
@@ -141,7 +152,7 @@ class BrokerAccessTest {
         }
 
         assertThat(worked).isEqualTo(new TreeSet<>(GRANTED));
-        for (String queue : QUEUES.subList(0, 7)) {
+        for (String queue : QUEUES.subList(0, 9)) {
             assertThat(broker.depth(queue))
                     .as(queue)
                     .isEqualTo(worked.stream()

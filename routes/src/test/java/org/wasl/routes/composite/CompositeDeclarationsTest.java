@@ -82,6 +82,8 @@ class CompositeDeclarationsTest {
                 "civil:status = 'DECEASED'|civil:status =|20: 'when': not an XPath 3.1 expression",
                 "civil:status = 'DECEASED'|nowhere:status = 1|20: 'when': not an XPath 3.1 expression",
                 "'[0-9]{10}'|'[0-9'|9: 'pattern':",
+                "accepted-age: P1D|accepted-age: PT0S|31: 'accepted-age': must be more than nothing",
+                "accepted-age: P1D|stale-may-decide: true|23: 'stale-may-decide' without an 'accepted-age'",
                 "en: Sample}|en: ''}|2: 'en': must have 1 to 300 characters",
             })
     void read_whenALineIsWrong_namesItAndSaysWhy(String right, String wrong, String problem) {

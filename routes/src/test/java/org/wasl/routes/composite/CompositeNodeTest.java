@@ -13,6 +13,7 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -31,13 +32,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.w3c.dom.Element;
 import org.wasl.messagelog.Direction;
 import org.wasl.messagelog.commit.GroupCommitMessageLog;
 import org.wasl.messagelog.commit.LogSettings;
 import org.wasl.messagelog.leaf.IndexKey;
+import org.wasl.messagelog.store.LogQuery;
 import org.wasl.messagelog.store.LogStoreException;
 import org.wasl.messagelog.store.SqliteLogStore;
+import org.wasl.routes.held.HeldAnswers;
+import org.wasl.routes.held.HeldSettings;
+import org.wasl.routes.held.MemoryAnswerCache;
+import org.wasl.routes.held.SiteKey;
 import org.wasl.schemas.SchemaCatalogue;
 import org.wasl.schemas.fault.FaultCode;
 import org.wasl.schemas.identifier.MemberId;
@@ -151,6 +158,8 @@ class CompositeNodeTest {
     private static CompositeDeclarations declarations;
 
     private CompositeDeclarations declared = declarations;
+    private Registry inForce = registry;
+    private HeldAnswers held = HeldAnswers.none();
     private final AnsweringExchanges exchanges = new AnsweringExchanges(keys);
     private DefaultCamelContext camel;
     private GroupCommitMessageLog log;
@@ -222,7 +231,7 @@ class CompositeNodeTest {
                 new CompositeParts(
                         declared,
                         exchanges,
-                        () -> registry,
+                        () -> inForce,
                         keys,
                         new AsicContainerSigner(),
                         verifier,
@@ -234,7 +243,8 @@ class CompositeNodeTest {
                         Clock.systemUTC(),
                         64,
                         4,
-                        Duration.ofSeconds(10)));
+                        Duration.ofSeconds(10),
+                        held));
         camel.start();
         exchanges
                 .answer("life-status", ALIVE)
@@ -296,11 +306,15 @@ class CompositeNodeTest {
     }
 
     private static String status(Element answer, String step) {
+        return text(source(answer, step), "status");
+    }
+
+    private static Element source(Element answer, String step) {
         var sources = answer.getElementsByTagNameNS("urn:wasl:consolidated:1", "source");
         for (int i = 0; i < sources.getLength(); i++) {
             Element source = (Element) sources.item(i);
             if (text(source, "step").equals(step)) {
-                return text(source, "status");
+                return source;
             }
         }
         throw new AssertionError("no source " + step);
@@ -652,6 +666,176 @@ class CompositeNodeTest {
 
         assertThat(((CompositeResult.Faulted) cancelled).fault().code()).isEqualTo(FaultCode.EXCHANGE_CANCELLED);
         assertThat(exchanges.cancelled()).hasSize(2).doesNotHaveDuplicates();
+    }
+
+    private final MemoryAnswerCache cache = new MemoryAnswerCache();
+
+    /** From now on answers are held, by declarations in which this stands for that. */
+    private void holding(String sample, String text, String instead) throws IOException, LogStoreException {
+        stop();
+        Path file = Path.of(System.getProperty("wasl.root"))
+                .resolve("routes/src/main/resources/org/wasl/routes/composite/samples/" + sample + ".yaml");
+        declared =
+                CompositeDeclarations.read(Map.of(sample, Files.readString(file).replace(text, instead)));
+        held = new HeldAnswers(cache, SiteKey.of(new byte[32]), HeldSettings.defaults(), System::nanoTime);
+        start();
+    }
+
+    /** Justice has answered once, and is down now. */
+    private void downAfterAnAnswer(FaultCode code) throws IOException, LogStoreException {
+        holding("property-clearance", "", "");
+        assertThat(status(answer("property-clearance"), "attachments")).isEqualTo("AVAILABLE");
+        exchanges.fault("attachments", code);
+    }
+
+    private long uses() {
+        return log.search(LogQuery.all().withDirection("RECORDED"), NUMBER, Long.MAX_VALUE, 10).stream()
+                .filter(found ->
+                        "JO/GOV/MOJ/justice/attachments/v1".equals(found.leaf().service()))
+                .count();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = FaultCode.class,
+            names = {"BACKEND_UNAVAILABLE", "BACKEND_TIMED_OUT", "EXCHANGE_TIMED_OUT", "BROKER_UNAVAILABLE"})
+    void ask_whenASourceIsDownAndTheAgeIsAccepted_isStaleWithItsDateAndDoesNotDecide(FaultCode code) throws Exception {
+        Instant asOf = Instant.now().minus(Duration.ofHours(5)).truncatedTo(ChronoUnit.MILLIS);
+        exchanges.asOf(asOf);
+        downAfterAnAnswer(code);
+
+        Element answer = answer("property-clearance");
+
+        Element source = source(answer, "attachments");
+        assertThat(text(source, "status")).isEqualTo("STALE");
+        assertThat(Instant.parse(text(source, "asOf"))).isEqualTo(asOf);
+        assertThat(Long.parseLong(text(source, "ageSeconds"))).isBetween(5L * 3600, 5L * 3600 + 120);
+        assertThat(source.getElementsByTagNameNS("urn:wasl:consolidated:1", "earlier")
+                        .getLength())
+                .isEqualTo(1);
+        assertThat(source.getElementsByTagNameNS("urn:wasl:fault:1", "fault").getLength())
+                .isEqualTo(1);
+        assertThat(text(answer, "overall")).isEqualTo("PARTIAL");
+        assertThat(text(answer, "decisionReady")).isEqualTo("false");
+        assertThat(text(answer, "decision")).isEqualTo("UNDETERMINED");
+        assertThat(uses()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = FaultCode.class,
+            names = {
+                "RECORD_NOT_FOUND",
+                "AGREEMENT_NONE",
+                "AGREEMENT_QUOTA",
+                "BACKEND_REFUSED",
+                "RECORD_INVALID",
+                "SIGNATURE_INVALID",
+                "EXCHANGE_DEFERRAL_EXPIRED",
+                "LOG_UNAVAILABLE",
+                "OVERLOADED"
+            })
+    void ask_whenASourceDecidedOrBrokeDown_isNeverStale(FaultCode code) throws Exception {
+        downAfterAnAnswer(code);
+
+        assertThat(status(answer("property-clearance"), "attachments")).isNotEqualTo("STALE");
+        assertThat(uses()).isZero();
+    }
+
+    @Test
+    void ask_whenARuleSaysThatAStaleSourceMayDecide_isReadyAndStillPartial() throws Exception {
+        holding("property-clearance", "accepted-age: P3D", "accepted-age: P3D\n    stale-may-decide: true");
+        answer("property-clearance");
+        exchanges.fault("attachments", FaultCode.BACKEND_UNAVAILABLE);
+
+        Element answer = answer("property-clearance");
+
+        assertThat(status(answer, "attachments")).isEqualTo("STALE");
+        assertThat(text(answer, "overall")).isEqualTo("PARTIAL");
+        assertThat(text(answer, "decisionReady")).isEqualTo("true");
+        assertThat(text(answer, "decision")).isEqualTo("CLEAR");
+    }
+
+    @Test
+    void ask_whenTheStaleRecordBlocks_blocksOnlyWhereItMayDecide() throws Exception {
+        exchanges.answer("attachments", FREE.replace("false", "true"));
+        holding("property-clearance", "", "");
+        exchanges.answer("attachments", FREE.replace("false", "true"));
+        assertThat(text(answer("property-clearance"), "decision")).isEqualTo("BLOCKED");
+        exchanges.fault("attachments", FaultCode.BACKEND_UNAVAILABLE);
+
+        assertThat(text(answer("property-clearance"), "decision")).isEqualTo("UNDETERMINED");
+
+        holding("property-clearance", "accepted-age: P3D", "accepted-age: P3D\n    stale-may-decide: true");
+        exchanges.fault("attachments", FaultCode.BACKEND_UNAVAILABLE);
+        assertThat(text(answer("property-clearance"), "decision")).isEqualTo("BLOCKED");
+    }
+
+    @Test
+    void ask_whenWhatIsHeldIsOfNoUse_saysThatTheSourceIsDown() throws Exception {
+        downAfterAnAnswer(FaultCode.BACKEND_UNAVAILABLE);
+        assertThat(status(answer("property-clearance"), "attachments")).isEqualTo("STALE");
+
+        Element another = answer(ask("property-clearance", Map.of("nationalNumber", "9990915912")));
+        assertThat(status(another, "attachments")).isEqualTo("UNAVAILABLE");
+
+        held.evict(PORTAL, NUMBER).join();
+        assertThat(status(answer("property-clearance"), "attachments")).isEqualTo("UNAVAILABLE");
+        assertThat(uses()).isEqualTo(1);
+    }
+
+    @Test
+    void ask_whenTheCacheIsAlteredKilledOrSilent_isAnsweredInTimeWithoutIt() throws Exception {
+        downAfterAnAnswer(FaultCode.BACKEND_UNAVAILABLE);
+        cache.alter();
+        assertThat(status(answer("property-clearance"), "attachments")).isEqualTo("UNAVAILABLE");
+
+        cache.silent(true);
+        assertThat(status(answer("property-clearance"), "attachments")).isEqualTo("UNAVAILABLE");
+        cache.kill();
+        exchanges.answer("attachments", FREE);
+        assertThat(text(answer("property-clearance"), "decision")).isEqualTo("CLEAR");
+    }
+
+    @Test
+    void ask_whenTheAgreementWasWithdrawnOrReleasesLess_isNotStale() throws Exception {
+        downAfterAnAnswer(FaultCode.BACKEND_UNAVAILABLE);
+        String text = new String(RegistryXml.write(registry), StandardCharsets.UTF_8);
+        Registry before = inForce;
+
+        inForce = changed(text.replaceAll("(?s)<agreement id=\"composer-attachments\".*?</agreement>", ""));
+        assertThat(status(answer("property-clearance"), "attachments")).isEqualTo("UNAVAILABLE");
+        inForce = changed(text.replace("\"attachments\"/>", "\"attachments/attachment\"/>"));
+        assertThat(status(answer("property-clearance"), "attachments")).isEqualTo("UNAVAILABLE");
+        assertThat(uses()).isZero();
+        inForce = before;
+        assertThat(status(answer("property-clearance"), "attachments")).isEqualTo("STALE");
+    }
+
+    private static Registry changed(String text) {
+        RegistryReading reading = new RegistryXml(SCHEMAS).readDraft(text.getBytes(StandardCharsets.UTF_8));
+        assertThat(reading).isInstanceOf(RegistryReading.Readable.class);
+        return ((RegistryReading.Readable) reading).registry();
+    }
+
+    @Test
+    void ask_whenTheEarlierAnswerIsOlderThanAccepted_isNotStale() throws Exception {
+        exchanges.asOf(Instant.now().minus(Duration.ofDays(3)).plusSeconds(2));
+        downAfterAnAnswer(FaultCode.BACKEND_UNAVAILABLE);
+
+        org.awaitility.Awaitility.await()
+                .atMost(30, TimeUnit.SECONDS)
+                .until(() -> status(answer("property-clearance"), "attachments").equals("UNAVAILABLE"));
+    }
+
+    @Test
+    void ask_whenNoAgeIsAccepted_holdsNothing() throws Exception {
+        holding("property-clearance", "    accepted-age: P3D\n", "");
+        answer("property-clearance");
+        exchanges.fault("attachments", FaultCode.BACKEND_UNAVAILABLE);
+
+        assertThat(status(answer("property-clearance"), "attachments")).isEqualTo("UNAVAILABLE");
+        assertThat(cache.seen()).isEmpty();
     }
 
     private long asked(String service) {

@@ -184,7 +184,8 @@ class StepGraphTest {
                 List.of(),
                 null,
                 new CompositeDeclaration.ForEach("a", RecordExpression.compile(items, Set.of()), most),
-                Set.of());
+                Set.of(),
+                false);
     }
 
     private static Source item(String expression) {
@@ -260,7 +261,8 @@ class StepGraphTest {
                 List.of(),
                 new CompositeDeclaration.Condition("a", RecordExpression.compile("sex = 'MALE'", Set.of())),
                 null,
-                Set.of());
+                Set.of(),
+                false);
         Step needs = step("needs", Map.of("x", new Source.EarlierStep("b", RecordExpression.compile("x", Set.of()))));
         CompletableFuture<List<StepOutcome>> run = run(a, b, step("after", Map.of(), "b"), needs);
         answer(outcome(a, SourceStatus.AVAILABLE, "<v><sex>FEMALE</sex></v>"));

@@ -23,6 +23,7 @@ import org.wasl.messagelog.store.MessageIdentity;
 import org.wasl.messagelog.store.RecordedCheckpoint;
 import org.wasl.messagelog.store.TreeHead;
 import org.wasl.schemas.identifier.MemberId;
+import org.wasl.schemas.identifier.SubsystemId;
 import org.wasl.security.certificate.RevocationEvidence;
 import org.wasl.security.container.ContainerContent;
 import org.wasl.security.container.MessageKind;
@@ -188,6 +189,18 @@ final class BreakableStore implements LogStore {
     @Override
     public List<StoredMessage> deliveries(long fromIndex, int limit) throws LogStoreException {
         return store.deliveries(fromIndex, limit);
+    }
+
+    @Override
+    public List<StoredMessage> events(
+            MemberId member,
+            Direction direction,
+            SubsystemId publisher,
+            SubsystemId consumer,
+            long beforeIndex,
+            int limit)
+            throws LogStoreException {
+        return store.events(member, direction, publisher, consumer, beforeIndex, limit);
     }
 
     @Override

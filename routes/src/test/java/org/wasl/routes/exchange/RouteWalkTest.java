@@ -55,6 +55,9 @@ class RouteWalkTest {
             // The client is the other end of this one, and what is owed of the other.
             exits.add("direct:exchange.submit");
             exits.add("direct:exchange.serve-again");
+            // So is the fan-out of events; and nobody here has subscribed, so no queue leads to their receipt.
+            exits.add("direct:event.send");
+            exits.add("direct:event.receive");
             assertThat(exits).isEqualTo(entrances);
         }
     }

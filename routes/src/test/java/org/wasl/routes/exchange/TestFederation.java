@@ -44,11 +44,16 @@ public final class TestFederation implements MemberKeys {
     public static final MemberId CSPD = MemberId.parse("JO/GOV/CSPD");
     public static final MemberId DVLD = MemberId.parse("JO/GOV/DVLD");
     public static final MemberId PORTAL = MemberId.parse("JO/GOV/PORTAL");
-    static final SubsystemId WEB = PORTAL.subsystem("web");
-    static final SubsystemId LICENSING = DVLD.subsystem("licensing");
+    public static final SubsystemId WEB = PORTAL.subsystem("web");
+    public static final SubsystemId LICENSING = DVLD.subsystem("licensing");
     public static final SubsystemId REGISTRY = CSPD.subsystem("registry");
     static final ServiceId LIFE_STATUS = REGISTRY.service("life-status", 1);
     static final ServiceId DEED = REGISTRY.service("deed", 1);
+    /** Told under agreements that a test adds. */
+    public static final ServiceId DEATH = REGISTRY.service("death", 1);
+
+    static final ServiceId BIRTH = REGISTRY.service("birth", 1);
+    static final ServiceId MISSED = REGISTRY.service("missed-events", 1);
     static final ServiceId VEHICLE = DVLD.subsystem("vehicles").service("vehicle-record", 1);
     public static final String NODE = "node1";
     private static final URI REVOCATIONS = URI.create("http://pki.test/tls.crl");
@@ -88,6 +93,16 @@ public final class TestFederation implements MemberKeys {
     /** The same registry with other agreements. */
     void agreements(List<Agreement> agreements) {
         registry = build(registry.version() + 1, registry.expires(), agreements);
+    }
+
+    /** The same registry, in which these hear of deaths too, and may ask what they missed. */
+    public void hearsOfDeaths(SubsystemId... subscribers) {
+        List<Agreement> agreements = new ArrayList<>(registry.agreements());
+        for (SubsystemId subscriber : subscribers) {
+            agreements.add(agreement(subscriber, DEATH, List.of("death/person", "death/occurredOn")));
+            agreements.add(agreement(subscriber, MISSED, List.of("missed")));
+        }
+        agreements(agreements);
     }
 
     /** The same registry with no agreement. */
@@ -268,7 +283,14 @@ public final class TestFederation implements MemberKeys {
                         member(
                                 CSPD,
                                 new Subsystem(
-                                        REGISTRY, label("registry"), List.of(service(LIFE_STATUS), service(DEED)))),
+                                        REGISTRY,
+                                        label("registry"),
+                                        List.of(
+                                                service(LIFE_STATUS),
+                                                service(DEED),
+                                                eventType(DEATH),
+                                                eventType(BIRTH),
+                                                missed()))),
                         member(
                                 DVLD,
                                 new Subsystem(VEHICLE.subsystem(), label("vehicles"), List.of(service(VEHICLE))),
@@ -309,6 +331,30 @@ public final class TestFederation implements MemberKeys {
                 null,
                 Set.of("GET"),
                 null);
+    }
+
+    private static Service eventType(ServiceId id) {
+        return new Service(
+                id,
+                label(id.code()),
+                List.of(),
+                "urn:wasl:event:1",
+                "1.0",
+                false,
+                id.code() + "/person",
+                Set.of("GET"),
+                null,
+                Service.Kind.EVENT);
+    }
+
+    private static Service missed() {
+        return new Service(
+                MISSED,
+                label("missed"),
+                List.of(new Parameter("after", true, Pattern.compile("[0-9]{1,15}"), false)),
+                "urn:wasl:event:1",
+                "1.0",
+                Set.of("GET"));
     }
 
     private static Label label(String name) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -33,6 +34,11 @@ import org.wasl.messagelog.store.SqliteLogStore;
 import org.wasl.routes.broker.BrokerSettings;
 import org.wasl.routes.broker.EmbeddedBroker;
 import org.wasl.routes.broker.Queues;
+import org.wasl.routes.event.EventListener;
+import org.wasl.routes.event.EventNode;
+import org.wasl.routes.event.EventParts;
+import org.wasl.routes.event.EventSettings;
+import org.wasl.routes.event.MissedEvents;
 import org.wasl.schemas.SchemaCatalogue;
 import org.wasl.schemas.fault.FaultCode;
 import org.wasl.schemas.identifier.ServiceId;
@@ -78,6 +84,10 @@ final class TestNode implements AutoCloseable {
     private MessageLog log;
     private CamelContext camel;
     private ExchangeNode exchange;
+    private EventNode events;
+
+    /** What acts on events, from the next start on. */
+    final List<EventListener> listeners = new CopyOnWriteArrayList<>();
 
     TestNode(Path directory) {
         this(directory, ExchangeSettings.of(TestFederation.NODE));
@@ -118,6 +128,8 @@ final class TestNode implements AutoCloseable {
         assemble();
         startCamel();
         exchange.recover();
+        listeners.forEach(events::listen);
+        events.recover();
     }
 
     /** The log and the routes, not started. */
@@ -131,6 +143,7 @@ final class TestNode implements AutoCloseable {
                 store, IndexKey.of(new byte[32]), LogSettings.defaults(), (LogUnavailableException cause) -> {});
         camel = new DefaultCamelContext();
         CertificatePath path = new CertificatePath(RevocationLists.NONE);
+        MissedEvents missed = new MissedEvents(federation::registry, federation.members(), log);
         exchange = ExchangeNode.addTo(
                 camel,
                 new ExchangeParts(
@@ -144,12 +157,37 @@ final class TestNode implements AutoCloseable {
                         SCHEMAS,
                         log,
                         () -> gate.closed(),
-                        connector,
+                        missed.beside(connector),
                         broker.connections(),
                         service -> false,
                         Clock.systemUTC(),
                         settings,
                         spool()));
+        events = EventNode.addTo(
+                camel,
+                new EventParts(
+                        federation::registry,
+                        federation,
+                        new PayloadSealer(path),
+                        new AsicContainerSigner(),
+                        new AsicContainerVerifier(SCHEMAS, path),
+                        new RegistryAccessPolicy(Clock.systemUTC()),
+                        SCHEMAS,
+                        log,
+                        () -> gate.closed(),
+                        exchange,
+                        missed,
+                        Clock.systemUTC(),
+                        new EventSettings(
+                                settings.nodeId(),
+                                settings.logTimeout(),
+                                settings.clockSkew(),
+                                settings.maxContainerBytes(),
+                                Duration.ofHours(1),
+                                500,
+                                Duration.ofHours(1),
+                                Duration.ofMillis(20),
+                                Duration.ofMillis(200))));
     }
 
     private Spool spool() {
@@ -173,6 +211,7 @@ final class TestNode implements AutoCloseable {
     /** Stops log and routes, as the end of a process would; the broker goes on. */
     void stop() {
         camel.stop();
+        events.close();
         exchange.close();
         log.close();
     }
@@ -195,6 +234,10 @@ final class TestNode implements AutoCloseable {
 
     ExchangeNode exchange() {
         return exchange;
+    }
+
+    EventNode events() {
+        return events;
     }
 
     MessageLog log() {

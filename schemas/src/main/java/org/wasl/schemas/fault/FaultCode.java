@@ -677,6 +677,36 @@ public enum FaultCode {
             502,
             "تعذر تسليم الجواب المؤجل إلى نظام الطالب",
             "The late answer could not be handed to the requester's system"),
+    EVENT_TYPE_UNKNOWN(
+            "wasl.event.type-unknown", SENDER, false, 404, "نوع الحدث غير معروف", "The event type is unknown"),
+    EVENT_KEY_REUSED(
+            "wasl.event.key-reused",
+            SENDER,
+            false,
+            409,
+            "استُعمل مفتاح الحدث لحدث آخر",
+            "The event's key was used for another event"),
+    EVENT_NOT_SUBSCRIBED(
+            "wasl.event.not-subscribed",
+            SENDER,
+            false,
+            404,
+            "لا اشتراك في أحداث هذه الجهة",
+            "There is no subscription to this publisher's events"),
+    EVENT_SEQUENCE(
+            "wasl.event.sequence",
+            SENDER,
+            false,
+            409,
+            "رقم الحدث سبق استعماله لحدث آخر",
+            "The event's number was used for another event"),
+    EVENT_REFUSED(
+            "wasl.event.refused",
+            RECEIVER,
+            false,
+            502,
+            "لم يقبل نظام المشترك الحدث",
+            "The subscriber's system did not take the event"),
     BROKER_UNAVAILABLE(
             "wasl.broker.unavailable", BUS, true, 503, "وسيط الرسائل غير متاح", "The message broker is unavailable"),
     BROKER_FULL("wasl.broker.full", RESOURCE, true, 429, "طابور الرسائل ممتلئ", "The message queue is full"),
@@ -841,14 +871,7 @@ public enum FaultCode {
             true,
             504,
             "انتهت مهلة الخدمة المركبة",
-            "The composite service's deadline has passed"),
-    COMPOSITE_NOT_UNDONE(
-            "wasl.composite.not-undone",
-            RECEIVER,
-            false,
-            502,
-            "تعذر التراجع عن تغيير أُجري لدى جهة",
-            "What was changed at an agency could not be undone");
+            "The composite service's deadline has passed");
 
     private static final Map<String, FaultCode> BY_WIRE_CODE =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(FaultCode::wireCode, Function.identity()));

@@ -33,6 +33,8 @@ import org.wasl.security.actor.Actor;
  * @param idempotencyKey the caller's own key for this request; null when it gave none
  * @param registry on the word of which registry the sender acted; null when it does not say
  * @param inReplyTo the request that this answers; null in requests and events, present in replies and faults
+ * @param event which event it is of those that its publisher told this consumer; null in all but events on their way to a
+ *     subscriber
  */
 public record Header(
         UUID messageId,
@@ -57,7 +59,60 @@ public record Header(
         Instant expires,
         @Nullable String idempotencyKey,
         @Nullable RegistryReference registry,
-        @Nullable InReplyTo inReplyTo) {
+        @Nullable InReplyTo inReplyTo,
+        @Nullable EventSequence event) {
+
+    /** A header of any message but an event's. */
+    public Header(
+            UUID messageId,
+            String correlationId,
+            MessageKind kind,
+            SubsystemId sender,
+            SubsystemId consumer,
+            SubsystemId provider,
+            ServiceId service,
+            String schemaVersion,
+            String payloadMediaType,
+            @Nullable String plainPayloadDigest,
+            Actor actor,
+            @Nullable String representedParty,
+            @Nullable String caseReference,
+            String purpose,
+            String legalBasis,
+            String channel,
+            String locale,
+            Priority priority,
+            Instant issued,
+            Instant expires,
+            @Nullable String idempotencyKey,
+            @Nullable RegistryReference registry,
+            @Nullable InReplyTo inReplyTo) {
+        this(
+                messageId,
+                correlationId,
+                kind,
+                sender,
+                consumer,
+                provider,
+                service,
+                schemaVersion,
+                payloadMediaType,
+                plainPayloadDigest,
+                actor,
+                representedParty,
+                caseReference,
+                purpose,
+                legalBasis,
+                channel,
+                locale,
+                priority,
+                issued,
+                expires,
+                idempotencyKey,
+                registry,
+                inReplyTo,
+                null);
+    }
 
     /** A header with a plain payload, without a case or a registry's version. */
     public Header(
@@ -151,7 +206,8 @@ public record Header(
                 expires,
                 idempotencyKey,
                 registry,
-                inReplyTo);
+                inReplyTo,
+                event);
     }
 
     /** The same header with these times. */
@@ -179,6 +235,7 @@ public record Header(
                 newExpires,
                 idempotencyKey,
                 registry,
-                inReplyTo);
+                inReplyTo,
+                event);
     }
 }

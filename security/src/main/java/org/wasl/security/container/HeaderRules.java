@@ -83,6 +83,11 @@ final class HeaderRules {
         if (answers != (header.inReplyTo() != null)) {
             return answers ? "a " + header.kind() + " must name its request" : "what is no answer names no request";
         }
+        EventSequence event = header.event();
+        if (event != null
+                && (header.kind() != MessageKind.EVENT || header.consumer().equals(header.provider()))) {
+            return "only an event on its way to a subscriber has a number";
+        }
         if (header.isEncrypted() != (header.plainPayloadDigest() != null)) {
             return header.isEncrypted()
                     ? "an encrypted payload needs the digest of the plain one"

@@ -53,6 +53,12 @@ final class HeaderTemplate {
     private static final Tags HEADER_DIGEST = new Tags("headerDigest");
     private static final Tags PAYLOAD_DIGEST = new Tags("payloadDigest");
     private static final byte[] IN_REPLY_TO_ENDS = ascii("</env:inReplyTo>");
+    private static final byte[] EVENT = ascii("<env:event sequence=\"");
+    private static final byte[] EVENT_SOURCE = ascii("\" source=\"");
+    private static final byte[] EVENT_ENDS = ascii("\"></env:event>");
+
+    /** The schema's bound on an event's number. */
+    private static final int MAX_SEQUENCE_DIGITS = 15;
 
     /** The schema's bound on a registry's version. */
     private static final int MAX_VERSION_DIGITS = 18;
@@ -122,7 +128,8 @@ final class HeaderTemplate {
                 TemplateText.instant(required(EXPIRES)),
                 optional(IDEMPOTENCY_KEY),
                 registry(),
-                inReplyTo());
+                inReplyTo(),
+                event());
         cursor.expect(END);
         cursor.end();
         return header;
@@ -162,6 +169,21 @@ final class HeaderTemplate {
                 new InReplyTo(uuid(required(MESSAGE_ID)), required(HEADER_DIGEST), required(PAYLOAD_DIGEST));
         cursor.expect(IN_REPLY_TO_ENDS);
         return request;
+    }
+
+    private @Nullable EventSequence event() throws NotByTemplate {
+        if (!cursor.passes(EVENT)) {
+            return null;
+        }
+        String digits = cursor.value();
+        cursor.expect(EVENT_SOURCE);
+        UUID source = uuid(cursor.value());
+        cursor.expect(EVENT_ENDS);
+        long number = Long.parseLong(digits);
+        if (digits.length() > MAX_SEQUENCE_DIGITS || !Long.toString(number).equals(digits)) {
+            throw new NotByTemplate();
+        }
+        return new EventSequence(number, source);
     }
 
     private String required(Tags tags) throws NotByTemplate {

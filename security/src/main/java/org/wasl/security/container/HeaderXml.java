@@ -62,6 +62,11 @@ final class HeaderXml {
             TemplateText.element(xml, "env:payloadDigest", request.payloadDigest());
             xml.append("</env:inReplyTo>");
         }
+        EventSequence event = header.event();
+        if (event != null) {
+            xml.append("<env:event sequence=\"").append(event.number());
+            xml.append("\" source=\"").append(event.source()).append("\"></env:event>");
+        }
         xml.append("</env:header>");
         return xml.toString().getBytes(StandardCharsets.UTF_8);
     }
@@ -114,6 +119,7 @@ final class HeaderXml {
         String idempotencyKey = from.optional("idempotencyKey");
         RegistryReference registry = registry(from.optionalElement("registry"));
         InReplyTo inReplyTo = inReplyTo(from.optionalElement("inReplyTo"));
+        EventSequence event = event(from.optionalElement("event"));
         from.end();
         return new Header(
                 messageId,
@@ -138,7 +144,8 @@ final class HeaderXml {
                 expires,
                 idempotencyKey,
                 registry,
-                inReplyTo);
+                inReplyTo,
+                event);
     }
 
     private static Actor actor(Element element) {
@@ -159,6 +166,14 @@ final class HeaderXml {
         String version = element.getAttribute("version");
         return new RegistryReference(
                 Long.parseLong(version), RegistryReference.State.valueOf(element.getAttribute("state")));
+    }
+
+    private static @Nullable EventSequence event(@Nullable Element element) {
+        return element == null
+                ? null
+                : new EventSequence(
+                        Long.parseLong(element.getAttribute("sequence")),
+                        UUID.fromString(element.getAttribute("source")));
     }
 
     private static @Nullable InReplyTo inReplyTo(@Nullable Element element) {

@@ -237,7 +237,8 @@ final class RegistryReader {
                 optional(element, "ownerField").orElse(null),
                 Arrays.stream(BLANKS.split(optional(element, "methods").orElse(DEFAULT_METHODS)))
                         .collect(Collectors.toSet()),
-                optional(element, "retention").map(Duration::parse).orElse(null));
+                optional(element, "retention").map(Duration::parse).orElse(null),
+                optional(element, "kind").map(Service.Kind::valueOf).orElse(Service.Kind.REQUEST));
     }
 
     private static Parameter parameter(Element element) {

@@ -91,6 +91,9 @@ final class RegistryRules {
                 if (parameters.stream().filter(Parameter::subject).count() > 1) {
                     problems.add("service " + service.id() + " has more than one parameter that names the subject");
                 }
+                if (service.isEvent()) {
+                    checkEventType(service);
+                }
             }
         }
         member.certificates().forEach(registered -> checkCertificate(member.id(), registered));
@@ -141,6 +144,9 @@ final class RegistryRules {
         registry.service(agreement.service())
                 .filter(Service::givesDocuments)
                 .ifPresent(service -> checkDocuments(name, agreement, service));
+        registry.service(agreement.service())
+                .filter(Service::isEvent)
+                .ifPresent(service -> checkEvents(name, agreement, service));
         if (!agreement.validFrom().isBefore(agreement.validTo())) {
             problems.add(name + " ends before it begins");
         }
@@ -150,6 +156,26 @@ final class RegistryRules {
                 .count();
         if (roots != 1) {
             problems.add(name + " releases paths from " + roots + " roots; a record has one");
+        }
+    }
+
+    /** An event type is heard, not asked; it says whom or what it is about, and nobody subscribes to itself. */
+    private void checkEvents(String name, Agreement agreement, Service service) {
+        if (agreement.hours() != null) {
+            problems.add(name + " has opening hours, but events of " + service.id() + " come when they happen");
+        }
+        if (agreement.consumer().equals(service.id().subsystem())) {
+            problems.add(name + " subscribes " + agreement.consumer() + " to its own events " + service.id());
+        }
+    }
+
+    private void checkEventType(Service service) {
+        if (!service.parameters().isEmpty() || service.givesDocuments()) {
+            problems.add("service " + service.id() + " is a type of event: it has no parameters and no documents");
+        }
+        if (service.ownerField() == null) {
+            problems.add("service " + service.id() + " is a type of event and does not say by ownerField whom or what"
+                    + " it is about");
         }
     }
 

@@ -174,6 +174,9 @@ final class RegistryWriter {
     private void write(Service service) {
         open("      ", "service");
         attribute("code", service.id().code());
+        if (service.isEvent()) {
+            attribute("kind", service.kind().name());
+        }
         attribute("version", Integer.toString(service.id().version()));
         attribute("namespace", service.namespace());
         attribute("schemaVersion", service.schemaVersion());

@@ -15,11 +15,12 @@ import org.wasl.schemas.identifier.ServiceId;
  * @param namespace the namespace of its record's schema
  * @param schemaVersion the version of that schema, {@code major.minor}
  * @param confidential whether payloads of its requests and replies are encrypted to the member that receives them
- * @param ownerField where its record names the person to whom the thing belongs: local names from the record's root,
- *     separated by {@code /}; null when the request names the person
+ * @param ownerField where its record names the person to whom the thing belongs, or, of an event type, whom or what the
+ *     event is about: local names from the record's root, separated by {@code /}; null when the request names the person
  * @param methods the HTTP methods that it takes at X-Road's edge
  * @param retention for how long payloads of its requests and replies are kept, from when they were logged; null when
  *     they are not erased for their age
+ * @param kind whether it is asked or publishes
  */
 public record Service(
         ServiceId id,
@@ -30,7 +31,16 @@ public record Service(
         boolean confidential,
         @Nullable String ownerField,
         Set<String> methods,
-        @Nullable Duration retention) {
+        @Nullable Duration retention,
+        Kind kind) {
+
+    /** What a service does. */
+    public enum Kind {
+        /** It answers requests. */
+        REQUEST,
+        /** It is a type of event that its subsystem publishes; agreements on it are subscriptions. */
+        EVENT
+    }
 
     /** The namespace of services that answer with a document of some media type, and not with a record. */
     public static final String DOCUMENTS = "urn:wasl:document:1";
@@ -46,6 +56,35 @@ public record Service(
     /** Whether it answers with a document, and not with a record. */
     public boolean givesDocuments() {
         return namespace.equals(DOCUMENTS);
+    }
+
+    /** A service that is asked. */
+    public Service(
+            ServiceId id,
+            Label name,
+            List<Parameter> parameters,
+            String namespace,
+            String schemaVersion,
+            boolean confidential,
+            @Nullable String ownerField,
+            Set<String> methods,
+            @Nullable Duration retention) {
+        this(
+                id,
+                name,
+                parameters,
+                namespace,
+                schemaVersion,
+                confidential,
+                ownerField,
+                methods,
+                retention,
+                Kind.REQUEST);
+    }
+
+    /** Whether it is a type of event. */
+    public boolean isEvent() {
+        return kind == Kind.EVENT;
     }
 
     /** A service about persons whose payloads are not encrypted, and not erased for their age. */

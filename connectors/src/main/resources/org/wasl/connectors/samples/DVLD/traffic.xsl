@@ -108,7 +108,7 @@
     <traffic:restriction>
       <traffic:kind>
         <xsl:value-of select="f:code(map { 'COURT_ATTACHMENT': 'SEIZURE', 'UNPAID_FINES': 'LICENSING_BAN',
-            'CUSTOMS': 'TRANSFER_BAN' }, f:text(., 'kind'))"/>
+            'CUSTOMS': 'TRANSFER_BAN', 'DECEASED_OWNER': 'TRANSFER_BAN' }, f:text(., 'kind'))"/>
       </traffic:kind>
       <xsl:sequence select="f:label(j:map[@key = 'text'])"/>
       <xsl:for-each select="j:string[@key = 'reference'][. ne '']">

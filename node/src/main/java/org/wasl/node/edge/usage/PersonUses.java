@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.wasl.messagelog.Direction;
 import org.wasl.messagelog.leaf.Leaf;
 import org.wasl.messagelog.store.FoundLeaf;
@@ -74,9 +75,16 @@ final class PersonUses {
             for (FoundLeaf leaf : chunk) {
                 before = leaf.index();
                 audited(leaf, now).ifPresent(uses::add);
+                if (isToldEvent(leaf.leaf()) && told(leaf.leaf(), now)) {
+                    uses.add(new Use.Told(leaf.index(), at(leaf), leaf.leaf()));
+                }
                 if (isRequest(leaf.leaf()) && told(leaf.leaf(), now)) {
-                    // Older ones come later: of a request that was received and then refused, it was received.
-                    requests.put(leaf.leaf().messageId() + " " + leaf.leaf().consumer(), leaf);
+                    // Older ones come later: of a request that was received and then refused, it was received. Where an
+                    // earlier answer was used since none came, that is what became of it.
+                    requests.merge(
+                            request(leaf.leaf()) + " " + leaf.leaf().consumer(),
+                            leaf,
+                            (newer, older) -> isEarlierAnswer(newer.leaf()) ? newer : older);
                 }
             }
             looked += chunk.size();
@@ -106,8 +114,29 @@ final class PersonUses {
         return told ? Optional.of(new Use.Audited(found.index(), at(found), purpose)) : Optional.empty();
     }
 
-    /** Whether this is a request that reached its provider, or one that was refused where its subject was known. */
+    private static @Nullable String request(Leaf leaf) {
+        return isEarlierAnswer(leaf) ? leaf.inReplyTo() : leaf.messageId();
+    }
+
+    /** Whether this records that an earlier answer was used, which its provider did not see. */
+    static boolean isEarlierAnswer(Leaf leaf) {
+        return Direction.RECORDED.name().equals(leaf.direction())
+                && leaf.inReplyTo() != null
+                && leaf.correlationId() != null
+                && leaf.consumer() != null
+                && leaf.provider() != null
+                && leaf.service() != null
+                && leaf.purpose() != null;
+    }
+
+    /**
+     * Whether this is a request that reached its provider, or one that was refused where its subject was known, or the use
+     * of an earlier answer to one.
+     */
     private static boolean isRequest(Leaf leaf) {
+        if (isEarlierAnswer(leaf)) {
+            return true;
+        }
         boolean request = leaf.kind() == null || MessageKind.REQUEST.name().equals(leaf.kind());
         boolean identified = leaf.messageId() != null
                 && leaf.correlationId() != null
@@ -120,6 +149,16 @@ final class PersonUses {
         }
         boolean refused = Direction.REFUSED.name().equals(leaf.direction()) && !REPEATED.contains(leaf.fault());
         return refused || Direction.RECEIVED.name().equals(leaf.direction());
+    }
+
+    /** Whether this is an event as its publisher told it to another; that subscriber's own leaf would tell it twice. */
+    private static boolean isToldEvent(Leaf leaf) {
+        return MessageKind.EVENT.name().equals(leaf.kind())
+                && Direction.SENT.name().equals(leaf.direction())
+                && leaf.service() != null
+                && leaf.purpose() != null
+                && leaf.consumer() != null
+                && !leaf.consumer().equals(leaf.provider());
     }
 
     private boolean told(Leaf request, Instant now) {

@@ -18,6 +18,7 @@ import org.wasl.security.registry.Label;
 /** Tells uses in words, in Arabic or English. */
 final class UsageTexts {
 
+    private static final Label EARLIER = new Label("جواب سابق محفوظ", "an earlier answer");
     private static final Label SYSTEM_OF_AUDITS = new Label("سجل الرسائل", "Message log");
 
     private final Names names;
@@ -40,11 +41,32 @@ final class UsageTexts {
                     audits.body().in(locale),
                     SYSTEM_OF_AUDITS.in(locale));
         }
+        if (use instanceof Use.Told told) {
+            return event(told, locale);
+        }
         Use.Asked asked = (Use.Asked) use;
         SubsystemId receiver = receiver(asked);
         return new Usage(
                 asked.at().toString(),
                 action(asked, locale),
+                receiver.member().toString(),
+                names.member(receiver.member()).in(locale),
+                names.subsystem(receiver).in(locale));
+    }
+
+    private Usage event(Use.Told told, String locale) {
+        ServiceId type = service(told.event());
+        SubsystemId receiver = consumer(told.event());
+        String purpose =
+                names.purpose(Objects.requireNonNull(told.event().purpose())).in(locale);
+        String publisher = names.member(type.member()).in(locale);
+        String what = names.service(type).in(locale);
+        return new Usage(
+                told.at().toString(),
+                purpose + ": "
+                        + ("ar".equals(locale)
+                                ? "أبلغت " + publisher + " عن: " + what
+                                : publisher + " told of: " + what),
                 receiver.member().toString(),
                 names.member(receiver.member()).in(locale),
                 names.subsystem(receiver).in(locale));
@@ -76,6 +98,9 @@ final class UsageTexts {
         ServiceId service = service(part);
         String text = names.service(service).in(locale) + " ("
                 + names.member(service.member()).in(locale) + ")";
+        if (PersonUses.isEarlierAnswer(part)) {
+            return text + " [" + EARLIER.in(locale) + "]";
+        }
         Optional<RequestOutcomes.Outcome> outcome = outcomes.of(part);
         if (outcome.isEmpty() || outcome.get().status() == RequestStatus.ANSWERED) {
             return text;

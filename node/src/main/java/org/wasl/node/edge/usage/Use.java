@@ -22,6 +22,13 @@ sealed interface Use {
     record Audited(long index, Instant at, String purpose) implements Use {}
 
     /**
+     * An event that one agency told another.
+     *
+     * @param event the leaf of the publisher's message to its subscriber
+     */
+    record Told(long index, Instant at, Leaf event) implements Use {}
+
+    /**
      * What one member asked within one request; with a composite one it asks several services at once. Nobody is hidden
      * in it: one receiver, and each service once, so that who asks twice is told twice.
      *

@@ -143,6 +143,35 @@ class PersonUsesTest {
     }
 
     @Test
+    void find_whenAnEarlierAnswerWasUsed_tellsSoOnceAmongTheSources() throws Exception {
+        LogEntry web = asked(Duration.ZERO, "track-2", WEB, CLEARANCE, "GENERAL_CLEARANCE");
+        LogEntry fines = asked(Duration.ofMillis(11), "track-2", COMPOSER, FINES, "GENERAL_CLEARANCE");
+        log.append(faulted(fines, FaultCode.BACKEND_UNAVAILABLE));
+        for (ServiceId service : List.of(FINES, LIFE_STATUS)) {
+            log.append(LogEntry.used(
+                    COMPOSER,
+                    service,
+                    START.plusMillis(20),
+                    "track-2",
+                    // The one was asked in vain, the other could not even be reached.
+                    service.equals(FINES) ? fines.messageId() : UUID.randomUUID(),
+                    "GENERAL_CLEARANCE",
+                    "citizen-1",
+                    PERSON_NUMBER,
+                    "{}".getBytes(StandardCharsets.UTF_8)));
+        }
+        log.append(replied(web));
+
+        List<Use> uses = uses(START.plusSeconds(60), ALL, registry(1)).uses();
+
+        assertThat(uses).hasSize(1);
+        assertThat(texts().tell(uses.get(0), "en").action())
+                .contains("fines-of-person/v1 (JO/GOV/DVLD) [an earlier answer]")
+                .contains("life-status/v1 (JO/GOV/CSPD) [an earlier answer]")
+                .doesNotContain("failed");
+    }
+
+    @Test
     void find_whenOneCaseAsksTwice_tellsTwice() throws Exception {
         asked(Duration.ZERO, "case-17", COURT, PERSON, "COURT_CASE");
         asked(Duration.ofMinutes(1), "case-17", COURT, VEHICLES, "COURT_CASE");

@@ -1,0 +1,59 @@
+package org.wasl.node.configuration;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.io.IOException;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.wasl.node.data.DataDirectory;
+import org.wasl.routes.held.AnswerCache;
+import org.wasl.routes.held.HazelcastAnswerCache;
+import org.wasl.routes.held.HazelcastSettings;
+import org.wasl.routes.held.HeldAnswers;
+import org.wasl.routes.held.HeldSettings;
+import org.wasl.routes.held.SiteKey;
+
+/** Earlier answers, held for when a source is down. */
+@Configuration(proxyBeanMethods = false)
+class CacheConfiguration {
+
+    private static final String KEY = "held-answers.key";
+
+    @Bean
+    SiteKey siteKey(DataDirectory directory) throws IOException {
+        return SiteKey.loadOrCreate(directory.secrets().resolve(KEY));
+    }
+
+    @Bean
+    AnswerCache answerCache(CacheProperties cache, SiteKey key) {
+        return cache.enabled()
+                ? new HazelcastAnswerCache(new HazelcastSettings(
+                        cache.cluster() + "-" + key.clusterSuffix(),
+                        cache.address(),
+                        cache.port(),
+                        cache.members(),
+                        Math.toIntExact(cache.memory().toMegabytes())))
+                : AnswerCache.NONE;
+    }
+
+    @Bean
+    HeldAnswers heldAnswers(AnswerCache answers, SiteKey key, CacheProperties cache) {
+        return new HeldAnswers(
+                answers,
+                key,
+                new HeldSettings(
+                        cache.timeout(),
+                        cache.pause(),
+                        cache.longest(),
+                        Math.toIntExact(cache.largest().toBytes()),
+                        cache.inFlight()),
+                System::nanoTime);
+    }
+
+    @Bean
+    MeterBinder cacheMeters(HeldAnswers held) {
+        return meters -> FunctionCounter.builder("wasl.held.failures", held, HeldAnswers::failures)
+                .description("how often the cache of earlier answers failed or was too slow")
+                .register(meters);
+    }
+}
