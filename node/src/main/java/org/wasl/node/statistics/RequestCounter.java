@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -96,7 +97,7 @@ public final class RequestCounter implements AutoCloseable {
                 }
                 page = leaves.count(next, PAGE, tally);
             }
-            counted = new CountedRequests(tally.cells(), clock.instant(), true);
+            counted = new CountedRequests(tally.cells(), clock.instant().truncatedTo(ChronoUnit.SECONDS), true);
             keep();
         } catch (LogStoreException | IOException unavailable) {
             LOG.warn("requests cannot be counted now", unavailable);

@@ -511,6 +511,16 @@ class ServicesIT {
                         "CLEAR".equals(ask(service, inputs).path("decision").asText()));
     }
 
+    @Test
+    void declaration_whenAServiceCostsSomething_tellsTheFee() throws Exception {
+        JsonNode passport = JSON.readTree(
+                node.portal("citizen", "GET", "/composites/passport-renewal", "").body());
+        assertThat(passport.path("legalBasis").asText()).isNotBlank();
+        JsonNode fee = passport.path("fees").path(0);
+        assertThat(fee.path("amount").asText()).isEqualTo("50.000");
+        assertThat(fee.path("label").path("ar").asText()).isEqualTo("رسم الجواز");
+    }
+
     // ---- how often
 
     /** Twelve requests through a kiosk: ten may be published, and those entitled see all twelve. */
