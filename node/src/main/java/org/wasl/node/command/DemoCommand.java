@@ -69,6 +69,7 @@ final class DemoCommand implements Callable<Integer> {
             demonstration.ask(node);
             LateAnswer late = LateAnswer.asked(stage, node);
             demonstration.tamper(node);
+            LifeEvent.shown(stage, node);
             late.await();
             demonstration.vouch(node);
         } catch (IllegalStateException | org.springframework.beans.BeansException failed) {

@@ -6,6 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.wasl.agencies.SampleAgencies;
+import org.wasl.agencies.population.Personas;
+import org.wasl.agencies.population.Population;
 import org.wasl.node.client.PortalClient;
 import org.wasl.node.client.TokenClient;
 import org.wasl.node.configuration.NodeProcess;
@@ -14,6 +17,8 @@ import org.wasl.node.identity.DemoUsers;
 
 /** What the scenes of one demonstration share: where they speak, who asks, and what they saw. */
 final class DemoStage {
+
+    private static final int MORE_FAMILIES = 40;
 
     private final Console console;
     private final boolean json;
@@ -82,6 +87,23 @@ final class DemoStage {
         }
         return new PortalClient(
                 node.state().portalUrl(), token.get(), console.texts().language());
+    }
+
+    /** National numbers of people to ask about: those with a known story first, then some of the population. */
+    List<String> people(NodeProcess node) {
+        List<String> people = new ArrayList<>();
+        for (Personas persona : List.of(Personas.FINED, Personas.CLEAN)) {
+            people.add(persona.nationalNumber());
+        }
+        Population population = node.part(SampleAgencies.class).population();
+        int families = Math.min(population.familyCount(), Personas.values().length + MORE_FAMILIES);
+        for (int index = Personas.values().length; index < families; index++) {
+            population.family(index).members().stream()
+                    .filter(person -> !person.deceased())
+                    .limit(1)
+                    .forEach(person -> people.add(person.nationalNumber()));
+        }
+        return people;
     }
 
     void finish(String seconds, long mebibytes, boolean temporary) {
