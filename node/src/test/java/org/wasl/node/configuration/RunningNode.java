@@ -12,9 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -77,8 +79,19 @@ final class RunningNode {
     }
 
     JsonNode composite(String user, String service, Map<String, String> inputs) throws Exception {
-        HttpResponse<byte[]> response =
-                portal(user, "POST", "/composites/" + service, JSON.writeValueAsString(inputs), caseReference(user));
+        return composite(user, service, inputs, UUID.randomUUID().toString());
+    }
+
+    /** The same under a key of the caller's; with the same key it is the same request. */
+    JsonNode composite(String user, String service, Map<String, String> inputs, String key) throws Exception {
+        List<String> headers = new ArrayList<>(List.of(caseReference(user)));
+        headers.addAll(List.of("Idempotency-Key", key));
+        HttpResponse<byte[]> response = portal(
+                user,
+                "POST",
+                "/composites/" + service,
+                JSON.writeValueAsString(inputs),
+                headers.toArray(String[]::new));
         return JSON.readTree(response.body());
     }
 

@@ -1,6 +1,8 @@
 package org.wasl.routes.composite;
 
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -67,14 +69,38 @@ sealed interface Composing {
      * @param until when it has to have ended
      * @param announced whether the interim answer has been given
      * @param last whether nothing is waited for any more
+     * @param asks whether steps may be asked that were not asked before
+     * @param refused why it ends in a fault, once what it changed is undone; null when it does not
      */
-    record Run(Instant until, boolean announced, boolean last) {}
+    record Run(
+            Instant until,
+            boolean announced,
+            boolean last,
+            boolean asks,
+            @Nullable Fault refused) {
 
-    /** Every step has ended. */
-    record Gathered(Accepted accepted, List<StepOutcome> outcomes) implements Composing {
+        /** A run that may go as far as there is time. */
+        Run(Instant until, boolean announced, boolean last) {
+            this(until, announced, last, true, null);
+        }
+    }
+
+    /**
+     * Every step has ended.
+     *
+     * @param effects what became of what steps changed, by step
+     */
+    record Gathered(Accepted accepted, List<StepOutcome> outcomes, Map<String, EffectOutcome> effects)
+            implements Composing {
 
         public Gathered {
             outcomes = List.copyOf(outcomes);
+            effects = Collections.unmodifiableMap(new LinkedHashMap<>(effects));
+        }
+
+        /** Whether something is still to be undone. */
+        boolean undoing() {
+            return effects.values().stream().anyMatch(effect -> effect.state() == EffectOutcome.State.UNDOING);
         }
 
         @Override
@@ -92,8 +118,12 @@ sealed interface Composing {
         }
     }
 
-    /** Sources are awaited still; the interim answer was given before. */
-    record Waiting(Accepted accepted) implements Composing, Ended {
+    /**
+     * Sources are awaited still; the interim answer was given before.
+     *
+     * @param undoing whether something is still to be undone
+     */
+    record Waiting(Accepted accepted, boolean undoing) implements Composing, Ended {
 
         @Override
         public CompositeFlight flight() {

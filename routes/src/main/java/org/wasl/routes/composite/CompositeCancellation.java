@@ -31,6 +31,7 @@ final class CompositeCancellation {
     private final OpenComposites open;
     private final ExchangeClient exchanges;
     private final Turns turns;
+    private final Undertakings undertakings;
 
     CompositeCancellation(
             Ledger ledger,
@@ -38,7 +39,9 @@ final class CompositeCancellation {
             CompositeTracking tracking,
             OpenComposites open,
             ExchangeClient exchanges,
-            Turns turns) {
+            Turns turns,
+            Undertakings undertakings) {
+        this.undertakings = undertakings;
         this.ledger = ledger;
         this.signer = signer;
         this.tracking = tracking;
@@ -54,6 +57,13 @@ final class CompositeCancellation {
         if (now.isPresent()
                 && !(now.get() instanceof CompositeResult.Pending || now.get() instanceof CompositeResult.Running)) {
             return now.get();
+        }
+        Optional<CompositeDeclaration> declaration =
+                tracking.declaration(stored).filter(CompositeDeclaration::changes);
+        if (declaration.isPresent()
+                && (tracking.undertaken(declaration.get(), trackingId) || !undertakings.cancel(trackingId))) {
+            // Something may have been changed: it ends by standing whole, or undone.
+            return tracking.track(trackingId).orElseGet(() -> new CompositeResult.Running(request));
         }
         Header header = request.header();
         Container cancellation = signer.cancellation(request, REASON);

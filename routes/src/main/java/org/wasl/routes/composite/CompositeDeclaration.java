@@ -25,6 +25,7 @@ import org.wasl.security.registry.Label;
  * @param steps what it asks, each an ordinary exchange
  * @param offer how it is offered to people: who answers for it, what it costs, how long it takes
  * @param staysOpen how long after it was asked its late answers are waited for; null for as long as its sources announce
+ * @param undoWithin for how long after it was asked it is tried to undo what it changed
  */
 public record CompositeDeclaration(
         ServiceId service,
@@ -35,7 +36,11 @@ public record CompositeDeclaration(
         List<Input> inputs,
         List<Step> steps,
         CompositeOffer offer,
-        @Nullable Duration staysOpen) {
+        @Nullable Duration staysOpen,
+        Duration undoWithin) {
+
+    /** For how long undoing is tried where a declaration does not say. */
+    static final Duration UNDO_WITHIN = Duration.ofDays(1);
 
     public CompositeDeclaration {
         inputs = List.copyOf(inputs);
@@ -51,7 +56,12 @@ public record CompositeDeclaration(
             Duration deadline,
             List<Input> inputs,
             List<Step> steps) {
-        this(service, name, purpose, legalBasis, deadline, inputs, steps, CompositeOffer.NONE, null);
+        this(service, name, purpose, legalBasis, deadline, inputs, steps, CompositeOffer.NONE, null, UNDO_WITHIN);
+    }
+
+    /** Whether asking it may change something at an agency. */
+    public boolean changes() {
+        return steps.stream().anyMatch(step -> step.undo() != null);
     }
 
     /**
@@ -87,6 +97,7 @@ public record CompositeDeclaration(
      * @param askWhen when it is asked at all; null when always
      * @param forEach the items of an earlier step's record for each of which it is asked; null when it is asked once
      * @param records the earlier steps whose records its expressions look at too
+     * @param undo what undoes it; null when it changes nothing
      */
     public record Step(
             String id,
@@ -104,13 +115,52 @@ public record CompositeDeclaration(
             @Nullable Condition askWhen,
             @Nullable ForEach forEach,
             Set<String> records,
-            boolean staleMayDecide) {
+            boolean staleMayDecide,
+            @Nullable Undo undo) {
 
         public Step {
             parameters = Map.copyOf(parameters);
             after = Set.copyOf(after);
             rules = List.copyOf(rules);
             records = Set.copyOf(records);
+        }
+
+        /** A step that changes nothing. */
+        public Step(
+                String id,
+                ServiceId service,
+                Label label,
+                Map<String, Source> parameters,
+                Set<String> after,
+                boolean required,
+                Duration deadline,
+                @Nullable Duration acceptedAge,
+                RecordExpression requires,
+                @Nullable RecordExpression acceptedCoverageWhen,
+                @Nullable RecordExpression dues,
+                List<Rule> rules,
+                @Nullable Condition askWhen,
+                @Nullable ForEach forEach,
+                Set<String> records,
+                boolean staleMayDecide) {
+            this(
+                    id,
+                    service,
+                    label,
+                    parameters,
+                    after,
+                    required,
+                    deadline,
+                    acceptedAge,
+                    requires,
+                    acceptedCoverageWhen,
+                    dues,
+                    rules,
+                    askWhen,
+                    forEach,
+                    records,
+                    staleMayDecide,
+                    null);
         }
 
         /** A step that is asked always, once, and whose expressions look at its own record only. */
@@ -161,6 +211,13 @@ public record CompositeDeclaration(
                     sources.add(earlier.step());
                 }
             }
+            if (undo != null) {
+                for (Source source : undo.parameters().values()) {
+                    if (source instanceof Source.EarlierStep earlier) {
+                        sources.add(earlier.step());
+                    }
+                }
+            }
             if (askWhen != null) {
                 sources.add(askWhen.step());
             }
@@ -179,6 +236,11 @@ public record CompositeDeclaration(
         Step ofItem(int number) {
             Label numbered = new Label(label.arabic() + " (" + number + ")", label.english() + " (" + number + ")");
             return copy(idOfItem(number), numbered, expression -> expression);
+        }
+
+        /** By which the id of that attempt to undo it is derived; no declaration can name a step so. */
+        String undoing(int attempt) {
+            return id + "!undo-" + attempt;
         }
 
         private String idOfItem(int number) {
@@ -213,7 +275,22 @@ public record CompositeDeclaration(
                     askWhen,
                     forEach,
                     records,
-                    staleMayDecide);
+                    staleMayDecide,
+                    undo);
+        }
+    }
+
+    /**
+     * What undoes a step: another ordinary exchange, which is asked whether or not it is known that the step was done.
+     *
+     * @param service the service it asks
+     * @param parameters where each parameter comes from; never from the undone step's own record, which may be unknown
+     * @param deadline how long one attempt may take
+     */
+    public record Undo(ServiceId service, Map<String, Source> parameters, Duration deadline) {
+
+        public Undo {
+            parameters = Map.copyOf(parameters);
         }
     }
 
@@ -245,6 +322,9 @@ public record CompositeDeclaration(
 
         /** A value in the item that the step is asked about. */
         record Item(RecordExpression value) implements Source {}
+
+        /** The message id of the request by which the step to undo was asked. */
+        record UndoneRequest() implements Source {}
 
         /** Always the same text. */
         record Constant(String text) implements Source {}

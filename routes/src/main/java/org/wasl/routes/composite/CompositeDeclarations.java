@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.wasl.routes.composite.CompositeDeclaration.Step;
+import org.wasl.routes.composite.CompositeDeclaration.Undo;
 import org.wasl.security.registry.Parameter;
 import org.wasl.security.registry.Registry;
 import org.wasl.security.registry.Service;
@@ -121,24 +122,34 @@ public final class CompositeDeclarations {
                     misfits.add(name + ", step " + step.id() + ": " + step.service()
                             + " gives documents, which no composite answer holds");
                 } else {
-                    misfits.addAll(parameterMisfits(name, step, service.get()));
+                    misfits.addAll(parameterMisfits(
+                            name + ", step " + step.id(), step.parameters().keySet(), service.get()));
+                }
+                Undo undo = step.undo();
+                if (undo != null) {
+                    String undoing = name + ", the undoing of step " + step.id();
+                    registry.service(undo.service())
+                            .ifPresentOrElse(
+                                    registered -> misfits.addAll(parameterMisfits(
+                                            undoing, undo.parameters().keySet(), registered)),
+                                    () -> misfits.add(undoing + ": " + undo.service() + " is not registered"));
                 }
             }
         }
         return misfits;
     }
 
-    private static List<String> parameterMisfits(String name, Step step, Service service) {
+    private static List<String> parameterMisfits(String name, Set<String> parameters, Service service) {
         List<String> misfits = new ArrayList<>();
         Set<String> known = service.parameters().stream().map(Parameter::name).collect(Collectors.toSet());
-        for (String given : step.parameters().keySet()) {
+        for (String given : parameters) {
             if (!known.contains(given)) {
-                misfits.add(name + ", step " + step.id() + ": the service takes no parameter '" + given + "'");
+                misfits.add(name + ": the service takes no parameter '" + given + "'");
             }
         }
         for (Parameter parameter : service.parameters()) {
-            if (parameter.required() && !step.parameters().containsKey(parameter.name())) {
-                misfits.add(name + ", step " + step.id() + ": the service needs '" + parameter.name() + "'");
+            if (parameter.required() && !parameters.contains(parameter.name())) {
+                misfits.add(name + ": the service needs '" + parameter.name() + "'");
             }
         }
         return misfits;

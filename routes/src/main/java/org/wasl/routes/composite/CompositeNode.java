@@ -68,7 +68,6 @@ public final class CompositeNode implements CompositeServices, AutoCloseable {
         Ledger ledger = new Ledger(parts.log(), parts.clock(), parts.logTimeout());
         AnswerSigner signer =
                 new AnswerSigner(parts.registry(), parts.keys(), parts.signer(), ledger, MINIMUM_ANSWER_LIFE);
-        FailedComposition failed = new FailedComposition(signer, ledger);
         this.tracking = new CompositeTracking(parts.log(), parts.verifier(), payloads, declarations);
         CompositeIntake intake = new CompositeIntake(
                 parts.registry(),
@@ -80,13 +79,16 @@ public final class CompositeNode implements CompositeServices, AutoCloseable {
                 ledger,
                 tracking);
         Turns turns = new Turns();
+        Undertakings undertakings = new Undertakings();
         this.open = new OpenComposites(ledger, this::resume);
+        FailedComposition failed = new FailedComposition(signer, ledger, open);
         this.log = parts.log();
         this.ledger = ledger;
         this.intake = intake;
         this.failed = failed;
-        this.cancellation = new CompositeCancellation(ledger, signer, tracking, open, parts.exchanges(), turns);
         StepAssessment assessment = new StepAssessment(payloads);
+        this.cancellation =
+                new CompositeCancellation(ledger, signer, tracking, open, parts.exchanges(), turns, undertakings);
         Composition composition = new Composition(
                 parts.exchanges(),
                 assessment,
@@ -96,7 +98,8 @@ public final class CompositeNode implements CompositeServices, AutoCloseable {
                 parts.registry(),
                 tracking,
                 open,
-                turns);
+                turns,
+                undertakings);
         context.addRoutes(new CompositePolicy(failed::end));
         context.addRoutes(new AskCompositeRoute(intake, composition, executor));
         this.entrance = new CompositeEntrance(
@@ -107,7 +110,7 @@ public final class CompositeNode implements CompositeServices, AutoCloseable {
         scheduler.scheduleWithFixedDelay(
                 open, OpenComposites.PERIOD.toMillis(), OpenComposites.PERIOD.toMillis(), TimeUnit.MILLISECONDS);
         parts.exchanges().onLateAnswer((request, result) -> stepEnded(request.header()));
-        this.recovery = new CompositeRecovery(parts.log(), tracking, entrance, failed, ledger);
+        this.recovery = new CompositeRecovery(parts.log(), tracking, entrance, failed, open, ledger);
     }
 
     /**
@@ -192,20 +195,28 @@ public final class CompositeNode implements CompositeServices, AutoCloseable {
         }
         Map<String, String> inputs = tracking.inputs(request.get());
         String assertion = tracking.assertion(request.get());
+        Optional<Fault> refused =
+                intake.confirm(request.get(), inputs, assertion, stored.get().at());
+        boolean changes = declaration.get().changes();
+        boolean announced = !changes || tracking.announced(stored.get());
+        boolean asks = announced || ledger.now().isBefore(request.get().header().expires());
         Composing.Accepted accepted = new Composing.Accepted(
                 CompositeFlight.of(trackingId, stored.get().service()),
                 declaration.get(),
                 request.get(),
                 inputs,
                 assertion,
-                new Composing.Run(ledger.now().plus(declaration.get().deadline()), true, last));
+                new Composing.Run(
+                        ledger.now().plus(declaration.get().deadline()),
+                        announced,
+                        last,
+                        asks,
+                        changes ? refused.orElse(null) : null));
         accepted.flight()
                 .future()
                 .whenComplete((result, failure) ->
                         resumed(request.get().header().consumer(), trackingId, failure == null ? result : null));
-        Optional<Fault> refused =
-                intake.confirm(request.get(), inputs, assertion, stored.get().at());
-        if (refused.isPresent()) {
+        if (refused.isPresent() && !changes) {
             failed.end(accepted, refused.get());
         } else if (!entrance.compose(accepted)) {
             open.failed(trackingId);

@@ -1,5 +1,6 @@
 package org.wasl.routes.composite;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -12,6 +13,7 @@ import org.wasl.schemas.fault.Fault;
 import org.wasl.schemas.fault.FaultCode;
 import org.wasl.schemas.fault.Stage;
 import org.wasl.security.container.Container;
+import org.wasl.security.container.Header;
 import org.wasl.security.container.MessageKind;
 
 /**
@@ -27,6 +29,7 @@ final class CompositeRecovery {
     private final CompositeTracking tracking;
     private final CompositeEntrance entrance;
     private final FailedComposition failed;
+    private final OpenComposites open;
     private final Ledger ledger;
 
     CompositeRecovery(
@@ -34,7 +37,9 @@ final class CompositeRecovery {
             CompositeTracking tracking,
             CompositeEntrance entrance,
             FailedComposition failed,
+            OpenComposites open,
             Ledger ledger) {
+        this.open = open;
         this.log = log;
         this.tracking = tracking;
         this.entrance = entrance;
@@ -71,8 +76,7 @@ final class CompositeRecovery {
         if (declaration.isEmpty()) {
             return false;
         }
-        if (log.about(stored.member(), Direction.SENT, MessageKind.INTERIM, stored.messageId())
-                .isPresent()) {
+        if (tracking.announced(stored)) {
             // Its interim answer was given: who keeps what is open takes it up.
             return false;
         }
@@ -88,12 +92,34 @@ final class CompositeRecovery {
                 tracking.inputs(request.get()),
                 tracking.assertion(request.get()),
                 new Composing.Run(request.get().header().expires(), false, false));
-        if (!ledger.now().isBefore(request.get().header().expires())) {
+        if (declaration.get().changes()) {
+            takeUpChanges(accepted);
+        } else if (!ledger.now().isBefore(request.get().header().expires())) {
             failed.end(accepted, fault(stored, "the node was down when the deadline passed"));
         } else if (!entrance.compose(accepted)) {
             failed.end(accepted, fault(stored, "too many requests were left by the last run"));
         }
         return true;
+    }
+
+    /** It may have changed something: past its time nothing more is asked, and what cannot stand is undone. */
+    private void takeUpChanges(Composing.Accepted accepted) {
+        Instant now = ledger.now();
+        Header header = accepted.container().header();
+        Instant until = header.issued().plus(accepted.declaration().undoWithin());
+        Composing.Accepted late = now.isBefore(header.expires())
+                ? accepted
+                : new Composing.Accepted(
+                        accepted.flight(),
+                        accepted.declaration(),
+                        accepted.container(),
+                        accepted.inputs(),
+                        accepted.assertion(),
+                        new Composing.Run(
+                                now.plus(accepted.declaration().deadline()), false, !now.isBefore(until), false, null));
+        if (!entrance.compose(late)) {
+            open.keep(accepted.flight().trackingId(), until);
+        }
     }
 
     private static Fault fault(StoredMessage stored, String detail) {

@@ -8,9 +8,11 @@ import org.jspecify.annotations.Nullable;
 import org.wasl.messagelog.Direction;
 import org.wasl.messagelog.MessageLog;
 import org.wasl.messagelog.StoredMessage;
+import org.wasl.routes.flow.MessageIds;
 import org.wasl.schemas.fault.Fault;
 import org.wasl.schemas.fault.FaultCode;
 import org.wasl.schemas.fault.Stage;
+import org.wasl.schemas.identifier.SubsystemId;
 import org.wasl.security.container.AsicContainerVerifier;
 import org.wasl.security.container.Container;
 import org.wasl.security.container.Header;
@@ -57,6 +59,38 @@ final class CompositeTracking {
             return Optional.of(opened.container());
         }
         return Optional.empty();
+    }
+
+    /** The request of this id that this consumer sent, whether or not anything has come to it. */
+    Optional<Container> sent(SubsystemId consumer, UUID messageId) {
+        return log.messages(messageId).stream()
+                .filter(stored -> stored.direction() == Direction.SENT
+                        && stored.kind() == MessageKind.REQUEST
+                        && stored.member().equals(consumer.member()))
+                .findFirst()
+                .flatMap(this::open);
+    }
+
+    /** Whether the interim answer to the request of this id was given. */
+    boolean announced(StoredMessage stored) {
+        return log.about(stored.member(), Direction.SENT, MessageKind.INTERIM, stored.messageId())
+                .isPresent();
+    }
+
+    /** Whether anything of what undoes this request's changes was sent; then nothing of it may stand. */
+    boolean undoing(CompositeDeclaration declaration, UUID trackingId) {
+        SubsystemId composer = declaration.service().subsystem();
+        return declaration.steps().stream().filter(step -> step.undo() != null).anyMatch(step -> sent(
+                        composer, MessageIds.step(trackingId, step.undoing(1)))
+                .isPresent());
+    }
+
+    /** Whether any step that changes something was asked. */
+    boolean undertaken(CompositeDeclaration declaration, UUID trackingId) {
+        SubsystemId composer = declaration.service().subsystem();
+        return declaration.steps().stream().filter(step -> step.undo() != null).anyMatch(step -> sent(
+                        composer, MessageIds.step(trackingId, step.id()))
+                .isPresent());
     }
 
     /** How the request of this id stands; empty when there is none. */

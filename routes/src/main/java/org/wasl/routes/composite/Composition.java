@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import org.wasl.messagelog.AppendResult;
 import org.wasl.routes.composite.CompositeDeclaration.Step;
 import org.wasl.routes.exchange.ExchangeClient;
@@ -19,10 +20,10 @@ import org.wasl.routes.flow.Ended;
 import org.wasl.routes.flow.Ledger;
 import org.wasl.routes.flow.MessageIds;
 import org.wasl.routes.flow.Turns;
-import org.wasl.schemas.deferral.Deferral;
 import org.wasl.schemas.fault.Fault;
 import org.wasl.schemas.fault.FaultCode;
 import org.wasl.schemas.fault.Stage;
+import org.wasl.schemas.identifier.SubsystemId;
 import org.wasl.security.container.Container;
 import org.wasl.security.container.Header;
 import org.wasl.security.container.MessageKind;
@@ -49,6 +50,7 @@ final class Composition {
     private final CompositeTracking tracking;
     private final OpenComposites open;
     private final Turns turns;
+    private final Undertakings undertakings;
 
     Composition(
             ExchangeClient exchanges,
@@ -59,7 +61,9 @@ final class Composition {
             CurrentRegistry registry,
             CompositeTracking tracking,
             OpenComposites open,
-            Turns turns) {
+            Turns turns,
+            Undertakings undertakings) {
+        this.undertakings = undertakings;
         this.registry = registry;
         this.tracking = tracking;
         this.open = open;
@@ -71,17 +75,57 @@ final class Composition {
         this.ledger = ledger;
     }
 
-    /** Begins to ask the steps. */
-    CompletionStage<List<StepOutcome>> gather(Composing.Accepted accepted) {
-        return new StepGraph(
-                        accepted.declaration().steps(),
-                        accepted.inputs(),
-                        (step, parameters) -> ask(accepted, step, parameters))
-                .run();
+    /** Begins to ask the steps; then what must not stand is undone. */
+    CompletionStage<Composing.Gathered> gather(Composing.Accepted accepted) {
+        boolean undo = accepted.declaration().changes()
+                && (accepted.run().refused() != null
+                        || tracking.undoing(
+                                accepted.declaration(), accepted.flight().trackingId()));
+        boolean asks = accepted.run().asks() && !undo;
+        StepGraph graph = new StepGraph(
+                accepted.declaration().steps(),
+                accepted.inputs(),
+                (step, parameters) -> asks ? ask(accepted, step, parameters) : remember(accepted, step));
+        return graph.run()
+                .thenCompose(outcomes -> accepted.declaration().changes()
+                        ? new Saga(new UndoExchanges(accepted, exchanges))
+                                .settle(
+                                        outcomes,
+                                        graph.undoing(),
+                                        new Saga.Mode(undo, accepted.run().last()))
+                                .thenApply(effects -> new Composing.Gathered(accepted, outcomes, effects))
+                        : CompletableFuture.completedFuture(new Composing.Gathered(accepted, outcomes, Map.of())));
     }
 
-    Object gathered(Composing.Accepted accepted, List<StepOutcome> outcomes) {
-        return new Composing.Gathered(accepted, outcomes);
+    Object gathered(Composing.Accepted accepted, Composing.Gathered gathered) {
+        return gathered;
+    }
+
+    /** What a step came to, by the log alone. One that was asked without an answer may have changed something. */
+    private CompletableFuture<StepOutcome> remember(Composing.Accepted accepted, Step step) {
+        UUID id = MessageIds.step(accepted.flight().trackingId(), step.id());
+        SubsystemId composer = accepted.declaration().service().subsystem();
+        Optional<ExchangeResult> found = exchanges.find(composer, id);
+        if (found.isPresent()) {
+            return settled(accepted, composer, id, found.get())
+                    .thenApply(result -> assessment.assess(step, result, accepted.inputs(), ledger.now()));
+        }
+        Optional<Container> sent = tracking.sent(composer, id);
+        Fault late = new Fault(
+                sent.isPresent() ? FaultCode.EXCHANGE_TIMED_OUT : FaultCode.COMPOSITE_DEADLINE,
+                Stage.COMPOSE,
+                step.id(),
+                sent.isPresent() ? "nothing has come to this request" : "no time was left to ask this source");
+        return CompletableFuture.completedFuture(new StepOutcome(
+                step,
+                SourceStatus.TIMED_OUT,
+                sent,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(late),
+                List.of(),
+                Optional.empty()));
     }
 
     private CompletableFuture<StepOutcome> ask(Composing.Accepted accepted, Step step, Map<String, String> parameters) {
@@ -93,6 +137,12 @@ final class Composition {
                     FaultCode.COMPOSITE_DEADLINE, Stage.COMPOSE, step.id(), "no time was left to ask this source");
             return CompletableFuture.completedFuture(
                     StepOutcome.notAsked(step, SourceStatus.TIMED_OUT, Optional.of(late)));
+        }
+        if (step.undo() != null && !undertakings.begin(accepted.flight().trackingId())) {
+            Fault cancelled = new Fault(
+                    FaultCode.EXCHANGE_CANCELLED, Stage.COMPOSE, step.id(), "cancelled before anything was changed");
+            return CompletableFuture.completedFuture(
+                    StepOutcome.notAsked(step, SourceStatus.REFUSED, Optional.of(cancelled)));
         }
         UUID stepMessage = MessageIds.step(accepted.flight().trackingId(), step.id());
         ExchangeRequest request = new ExchangeRequest(
@@ -112,12 +162,20 @@ final class Composition {
                 timeout,
                 null,
                 accepted.assertion());
+        if (step.undo() != null) {
+            // What changes something is never answered by what it once came to.
+            return known(accepted, request)
+                    .map(CompletableFuture::completedFuture)
+                    .orElseGet(() -> exchanges.submit(request))
+                    .thenCompose(result -> settled(accepted, request.consumer(), request.messageId(), result))
+                    .thenApply(result -> assessment.assess(step, result, accepted.inputs(), ledger.now()));
+        }
         return earlier.asking(step, request).thenCompose(ticket -> {
             EarlierAnswers.Asked asking = new EarlierAnswers.Asked(step, request, ticket);
             return known(accepted, request)
                     .map(CompletableFuture::completedFuture)
                     .orElseGet(() -> exchanges.submit(request))
-                    .thenCompose(result -> settled(accepted, request, result))
+                    .thenCompose(result -> settled(accepted, request.consumer(), request.messageId(), result))
                     .thenCompose(result -> earlier.considered(
                             asking,
                             result,
@@ -133,12 +191,12 @@ final class Composition {
 
     /** When nothing is waited for any more, an answer that is still awaited is cancelled: it may come just then. */
     private CompletableFuture<ExchangeResult> settled(
-            Composing.Accepted accepted, ExchangeRequest request, ExchangeResult result) {
+            Composing.Accepted accepted, SubsystemId consumer, UUID messageId, ExchangeResult result) {
         if (!accepted.run().last() || !(result instanceof ExchangeResult.Deferred deferred)) {
             return CompletableFuture.completedFuture(result);
         }
         return exchanges
-                .cancel(request.consumer(), request.messageId())
+                .cancel(consumer, messageId)
                 .thenApply(end -> end instanceof ExchangeResult.Deferred ? overdue(deferred) : end);
     }
 
@@ -159,14 +217,24 @@ final class Composition {
      */
     Composing conclude(Composing.Gathered gathered) {
         Composing.Accepted accepted = gathered.accepted();
-        boolean waits = !accepted.run().last() && gathered.outcomes().stream().anyMatch(StepOutcome::isOpen);
+        boolean open = !accepted.run().last() && gathered.outcomes().stream().anyMatch(StepOutcome::isOpen);
+        boolean waits = open || gathered.undoing();
         if (waits && accepted.run().announced()) {
-            return new Composing.Waiting(accepted);
+            return new Composing.Waiting(accepted, gathered.undoing());
         }
         Header asked = accepted.container().header();
+        Fault refused = accepted.run().refused();
+        if (refused != null && !waits) {
+            return new Composing.Concluded(
+                    accepted,
+                    signer.fault(
+                            accepted.declaration().service().subsystem(),
+                            asked,
+                            accepted.container().asInReplyTo(),
+                            stands(gathered).orElse(refused)));
+        }
         Instant now = ledger.now();
-        byte[] answer = ConsolidatedXml.write(
-                accepted.declaration(), accepted.flight().trackingId(), asked.issued(), now, gathered.outcomes());
+        byte[] answer = ConsolidatedXml.write(gathered, accepted.flight().trackingId(), asked.issued(), now);
         byte[] payload = PayloadXml.consolidated(answer, now);
         return new Composing.Concluded(
                 accepted,
@@ -180,25 +248,47 @@ final class Composition {
                         : signer.reply(accepted.container(), SCHEMA_VERSION, payload));
     }
 
-    /** As long as its sources need, and no longer than the service declares. */
+    /** A refusal says what could not be undone, since no answer does. */
+    private static Optional<Fault> stands(Composing.Gathered gathered) {
+        List<String> standing = gathered.effects().entrySet().stream()
+                .filter(effect -> effect.getValue().state() == EffectOutcome.State.NOT_UNDONE)
+                .map(Map.Entry::getKey)
+                .toList();
+        return standing.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Fault(
+                        FaultCode.COMPOSITE_NOT_UNDONE,
+                        Stage.COMPOSE,
+                        gathered.accepted().declaration().service().code(),
+                        "not undone: " + String.join(", ", standing)));
+    }
+
+    /**
+     * As long as its sources need, and no longer than the service declares; and then as long as undoing may take, since the
+     * announced time cannot be changed afterwards.
+     */
     private static Instant openUntil(Composing.Accepted accepted, List<StepOutcome> outcomes) {
+        CompositeDeclaration declaration = accepted.declaration();
+        Instant issued = accepted.container().header().issued();
         Instant sources = outcomes.stream()
                 .flatMap(outcome -> outcome.deferral().stream())
-                .map(Deferral::openUntil)
+                .map(deferral -> deferral.openUntil().plus(AFTER_SOURCES))
                 .max(Comparator.naturalOrder())
-                .orElseThrow()
-                .plus(AFTER_SOURCES);
-        Duration declared = accepted.declaration().staysOpen();
-        Instant most = declared == null
-                ? Instant.MAX
-                : accepted.container().header().issued().plus(declared);
-        return most.isBefore(sources) ? most : sources;
+                .orElse(issued);
+        Duration declared = declaration.staysOpen();
+        Instant most = declared == null ? Instant.MAX : issued.plus(declared);
+        Instant until = most.isBefore(sources) ? most : sources;
+        return declaration.changes() ? until.plus(declaration.undoWithin()) : until;
     }
 
     /** Sources are awaited still: whoever asked is told how it stands. */
     Object await(Composing.Waiting waiting) {
         UUID trackingId = waiting.flight().trackingId();
-        open.stillOpen(trackingId);
+        if (waiting.undoing()) {
+            open.again(trackingId);
+        } else {
+            open.stillOpen(trackingId);
+        }
         tracking.track(trackingId).ifPresent(state -> waiting.flight().future().complete(state));
         return Ended.Done.DONE;
     }
@@ -208,7 +298,14 @@ final class Composition {
         Container answer = concluded.answer();
         return turns.take(
                 answer.header().messageId(),
-                () -> ledger.sent(concluded.accepted().declaration().service().member(), answer, null, null));
+                () -> ledger.sent(
+                        concluded.accepted().declaration().service().member(), answer, null, fault(concluded)));
+    }
+
+    private static @Nullable FaultCode fault(Composing.Concluded concluded) {
+        Fault refused = concluded.accepted().run().refused();
+        boolean isFault = concluded.answer().header().kind() == MessageKind.FAULT;
+        return isFault && refused != null ? refused.code() : null;
     }
 
     /** The answer is durable: the caller gets it. */
@@ -219,8 +316,11 @@ final class Composition {
             open.opened(trackingId, concluded.answer().header().expires());
         } else {
             open.closed(trackingId);
+            undertakings.ended(trackingId);
         }
-        if (interim || result instanceof AppendResult.Duplicate) {
+        if (interim
+                || concluded.answer().header().kind() == MessageKind.FAULT
+                || result instanceof AppendResult.Duplicate) {
             // Another run, or a cancellation, may have come first: what the log has is what counts.
             tracking.track(trackingId)
                     .ifPresent(state -> concluded.flight().future().complete(state));

@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.wasl.routes.composite.CompositeDeclaration.Effect;
 import org.wasl.routes.composite.CompositeDeclaration.Rule;
@@ -31,14 +33,15 @@ final class ConsolidatedXml {
     private ConsolidatedXml() {}
 
     /** The answer's octets, UTF-8, self-contained. */
-    static byte[] write(
-            CompositeDeclaration declaration,
-            UUID trackingId,
-            Instant asked,
-            Instant answered,
-            List<StepOutcome> outcomes) {
+    static byte[] write(Composing.Gathered gathered, UUID trackingId, Instant asked, Instant answered) {
         ConsolidatedXml writer = new ConsolidatedXml();
-        writer.answer(declaration, trackingId, asked, answered, outcomes);
+        writer.answer(
+                gathered.accepted().declaration(),
+                trackingId,
+                asked,
+                answered,
+                gathered.outcomes(),
+                gathered.effects());
         return writer.xml.toString().getBytes(StandardCharsets.UTF_8);
     }
 
@@ -47,8 +50,9 @@ final class ConsolidatedXml {
             UUID trackingId,
             Instant asked,
             Instant answered,
-            List<StepOutcome> outcomes) {
-        Decision decision = Decision.of(outcomes);
+            List<StepOutcome> outcomes,
+            Map<String, EffectOutcome> effects) {
+        Decision decision = Decision.of(outcomes, effects);
         xml.append("<consolidated:answer xmlns:common=\"urn:wasl:common:1\""
                 + " xmlns:consolidated=\"urn:wasl:consolidated:1\">");
         element("service", declaration.service().toString());
@@ -78,7 +82,8 @@ final class ConsolidatedXml {
             }
         }
         decision.dues().ifPresent(this::totalDues);
-        outcomes.forEach(outcome -> source(outcome, answered));
+        outcomes.forEach(outcome ->
+                source(outcome, Optional.ofNullable(effects.get(outcome.step().id())), answered));
         xml.append("</consolidated:answer>");
     }
 
@@ -90,7 +95,7 @@ final class ConsolidatedXml {
                 .append("</consolidated:totalDues>");
     }
 
-    private void source(StepOutcome outcome, Instant answered) {
+    private void source(StepOutcome outcome, Optional<EffectOutcome> effect, Instant answered) {
         open("source");
         element("step", outcome.step().id());
         element("service", outcome.step().service().toString());
@@ -114,7 +119,17 @@ final class ConsolidatedXml {
         });
         outcome.deferral().ifPresent(deferral -> xml.append(DeferralXml.write(deferral)));
         outcome.earlier().ifPresent(earlier -> binding("earlier", earlier));
+        effect.ifPresent(this::effect);
         close("source");
+    }
+
+    private void effect(EffectOutcome effect) {
+        open("effect");
+        element("state", effect.state().name());
+        effect.request().ifPresent(request -> binding("undoRequest", request));
+        effect.answer().ifPresent(answer -> binding("undoReply", answer));
+        effect.fault().ifPresent(fault -> xml.append(FaultXml.write(fault)));
+        close("effect");
     }
 
     private void binding(String name, Container container) {

@@ -2,6 +2,7 @@ package org.wasl.routes.composite;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.wasl.routes.composite.CompositeDeclaration.Effect;
 import org.wasl.security.registry.Label;
@@ -30,7 +31,7 @@ record Decision(
         COMPLETE,
         /** Some source gave nothing, or not enough. */
         PARTIAL,
-        /** Some source will answer later. */
+        /** Some source will answer later, or something is still to be undone. */
         PENDING,
         /** No source gave anything. */
         FAILED
@@ -52,9 +53,14 @@ record Decision(
     }
 
     static Decision of(List<StepOutcome> outcomes) {
+        return of(outcomes, Map.of());
+    }
+
+    /** @param effects what became of what steps changed, by step: what was undone is missing */
+    static Decision of(List<StepOutcome> outcomes, Map<String, EffectOutcome> effects) {
         List<String> missing = outcomes.stream()
                 .filter(outcome -> outcome.step().required())
-                .filter(outcome -> !outcome.settles())
+                .filter(outcome -> !outcome.settles() || isUndone(outcome, effects))
                 .map(outcome -> outcome.step().id())
                 .toList();
         List<Label> reasons = outcomes.stream()
@@ -68,10 +74,20 @@ record Decision(
         Verdict verdict = !reasons.isEmpty() ? Verdict.BLOCKED : ready ? Verdict.CLEAR : Verdict.UNDETERMINED;
         Optional<BigDecimal> dues =
                 outcomes.stream().flatMap(outcome -> outcome.dues().stream()).reduce(BigDecimal::add);
-        return new Decision(overall(outcomes), ready, verdict, reasons, missing, dues);
+        return new Decision(overall(outcomes, effects), ready, verdict, reasons, missing, dues);
     }
 
-    private static Overall overall(List<StepOutcome> outcomes) {
+    private static boolean isUndone(StepOutcome outcome, Map<String, EffectOutcome> effects) {
+        EffectOutcome effect = effects.get(outcome.step().id());
+        return effect != null
+                && effect.state() != EffectOutcome.State.DONE
+                && effect.state() != EffectOutcome.State.NOT_DONE;
+    }
+
+    private static Overall overall(List<StepOutcome> outcomes, Map<String, EffectOutcome> effects) {
+        if (effects.values().stream().anyMatch(effect -> effect.state() == EffectOutcome.State.UNDOING)) {
+            return Overall.PENDING;
+        }
         if (outcomes.stream().noneMatch(outcome -> outcome.status().answered())) {
             return Overall.FAILED;
         }
@@ -79,6 +95,8 @@ record Decision(
             return Overall.PENDING;
         }
         boolean complete = outcomes.stream()
+                .filter(outcome ->
+                        !isUndone(outcome, effects) || !outcome.status().settles())
                 .allMatch(outcome -> outcome.status().settles() || outcome.status() == SourceStatus.NOT_FOUND);
         return complete ? Overall.COMPLETE : Overall.PARTIAL;
     }

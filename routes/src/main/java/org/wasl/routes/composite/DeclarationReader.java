@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,6 +24,7 @@ import org.wasl.routes.composite.CompositeDeclaration.Input;
 import org.wasl.routes.composite.CompositeDeclaration.Rule;
 import org.wasl.routes.composite.CompositeDeclaration.Source;
 import org.wasl.routes.composite.CompositeDeclaration.Step;
+import org.wasl.routes.composite.CompositeDeclaration.Undo;
 import org.wasl.schemas.identifier.ServiceId;
 import org.wasl.security.registry.Label;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -46,6 +48,8 @@ final class DeclarationReader {
 
     private static final Pattern REFERENCE = Pattern.compile("\\$([A-Za-z][A-Za-z0-9-]*)");
     private static final String ITEM = "item";
+    private static final String UNDONE = "undone.message-id";
+    private static final Duration UNDO_DEADLINE = Duration.ofSeconds(5);
     private static final int MAX_ITEMS = 32;
     private static final int MAX_EXCHANGES = 128;
 
@@ -88,6 +92,7 @@ final class DeclarationReader {
         String legalBasis = yaml.required("legal-basis", matching(CODE, "a code of letters, digits and . _ : / -"));
         Duration deadline = yaml.required("deadline", DeclarationReader::deadline);
         Duration staysOpen = yaml.optional("stays-open", DeclarationReader::staysOpen);
+        Duration undoWithin = yaml.optional("undo-within", DeclarationReader::staysOpen);
         List<Input> inputs = new ArrayList<>();
         for (YamlMapping input : yaml.mappings("inputs")) {
             Optional.ofNullable(input(input)).ifPresent(inputs::add);
@@ -111,6 +116,9 @@ final class DeclarationReader {
                 }
                 steps.add(step);
             }
+            if (step != null && step.undo() != null && step.forEach() != null) {
+                problems.add(stepNode.node(), "a step with 'undo' is asked once: it cannot have 'for-each'");
+            }
         }
         CompositeOffer offer = new OfferReader(problems).read(yaml);
         yaml.refuseUnknownKeys();
@@ -119,7 +127,17 @@ final class DeclarationReader {
         if (service == null || name == null || purpose == null || legalBasis == null || deadline == null) {
             return null;
         }
-        return new CompositeDeclaration(service, name, purpose, legalBasis, deadline, inputs, steps, offer, staysOpen);
+        return new CompositeDeclaration(
+                service,
+                name,
+                purpose,
+                legalBasis,
+                deadline,
+                inputs,
+                steps,
+                offer,
+                staysOpen,
+                Objects.requireNonNullElse(undoWithin, CompositeDeclaration.UNDO_WITHIN));
     }
 
     private @Nullable Label label(YamlMapping yaml, String key) {
@@ -152,10 +170,23 @@ final class DeclarationReader {
     }
 
     /** What expressions may refer to. */
-    private record Names(Set<String> inputs, Set<String> steps) {}
+    private record Names(Set<String> inputs, Set<String> steps) {
+
+        /** The steps that are declared before that one. */
+        Set<String> before(String id) {
+            Set<String> before = new HashSet<>();
+            for (String step : steps) {
+                if (step.equals(id)) {
+                    break;
+                }
+                before.add(step);
+            }
+            return before;
+        }
+    }
 
     private Set<String> stepIds(List<YamlMapping> stepNodes, Set<String> inputs) {
-        Set<String> ids = new HashSet<>();
+        Set<String> ids = new LinkedHashSet<>();
         for (YamlMapping stepNode : stepNodes) {
             String id = stepNode.value("id")
                     .map(node -> node instanceof ScalarNode scalar ? scalar.getValue() : "")
@@ -194,6 +225,9 @@ final class DeclarationReader {
         ServiceId service = yaml.required("service", ServiceId::parse);
         Label label = label(yaml, "label");
         Map<String, Source> parameters = parameters(yaml, names.inputs());
+        if (parameters.values().stream().anyMatch(Source.UndoneRequest.class::isInstance)) {
+            problems.add(yaml.node(), "'" + UNDONE + "' is for the parameters of 'undo'");
+        }
         Set<String> after = new HashSet<>();
         for (Node item : yaml.items("after")) {
             if (item instanceof ScalarNode scalar) {
@@ -219,6 +253,14 @@ final class DeclarationReader {
         List<Rule> rules = rules(yaml, expression);
         Condition askWhen = yaml.optional("ask-when", text -> condition(text, names.inputs()));
         ForEach forEach = forEach(yaml, names.inputs());
+        if (Boolean.FALSE.equals(required) && yaml.value("undo").isPresent()) {
+            problems.add(yaml.node(), "a step with 'undo' is required: what it changes stands with all the rest");
+        }
+        Undo undo = undo(yaml, names.inputs());
+        if (undo != null && id != null) {
+            // What changes something waits for all that may stand against it, and is undone in the reverse order.
+            after.addAll(names.before(id));
+        }
         if (forEach == null && parameters.values().stream().anyMatch(Source.Item.class::isInstance)) {
             problems.add(yaml.node(), "a parameter takes a value of the item, but the step has no 'for-each'");
         }
@@ -242,7 +284,8 @@ final class DeclarationReader {
                 askWhen,
                 forEach,
                 records,
-                staleMayDecide);
+                staleMayDecide,
+                undo);
     }
 
     private static Duration age(String text) {
@@ -251,6 +294,26 @@ final class DeclarationReader {
             throw new IllegalArgumentException("must be more than nothing");
         }
         return age;
+    }
+
+    private @Nullable Undo undo(YamlMapping step, Set<String> variables) {
+        if (step.value("undo").isEmpty()) {
+            return null;
+        }
+        Optional<YamlMapping> yaml = step.mapping("undo");
+        if (yaml.isEmpty()) {
+            return null;
+        }
+        ServiceId service = yaml.get().required("service", ServiceId::parse);
+        Map<String, Source> parameters = parameters(yaml.get(), variables);
+        Duration deadline = yaml.get().optional("deadline", DeclarationReader::deadline);
+        yaml.get().refuseUnknownKeys();
+        if (parameters.values().stream().anyMatch(Source.Item.class::isInstance)) {
+            problems.add(yaml.get().node(), "an undoing exchange has no item");
+        }
+        return service == null
+                ? null
+                : new Undo(service, parameters, Objects.requireNonNullElse(deadline, UNDO_DEADLINE));
     }
 
     private Condition condition(String text, Set<String> variables) {
@@ -335,7 +398,12 @@ final class DeclarationReader {
         steps.forEach(step -> byId.put(step.id(), step));
         for (Step step : steps) {
             Node place = Objects.requireNonNull(places.get(step.id()));
-            for (Map.Entry<String, Source> parameter : step.parameters().entrySet()) {
+            Map<String, Source> parameters = new HashMap<>(step.parameters());
+            Undo undo = step.undo();
+            if (undo != null) {
+                undo.parameters().forEach((name, source) -> parameters.put("undo." + name, source));
+            }
+            for (Map.Entry<String, Source> parameter : parameters.entrySet()) {
                 if (parameter.getValue() instanceof Source.RequestInput input && !inputNames.contains(input.input())) {
                     problems.add(
                             place,
@@ -381,6 +449,9 @@ final class DeclarationReader {
     }
 
     private Source source(String text, Set<String> variables) {
+        if (text.equals(UNDONE)) {
+            return new Source.UndoneRequest();
+        }
         if (text.startsWith("constant.")) {
             return new Source.Constant(text.substring("constant.".length()));
         }

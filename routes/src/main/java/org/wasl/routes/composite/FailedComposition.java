@@ -1,5 +1,6 @@
 package org.wasl.routes.composite;
 
+import java.time.Instant;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
@@ -22,8 +23,10 @@ final class FailedComposition {
 
     private final AnswerSigner signer;
     private final Ledger ledger;
+    private final OpenComposites open;
 
-    FailedComposition(AnswerSigner signer, Ledger ledger) {
+    FailedComposition(AnswerSigner signer, Ledger ledger, OpenComposites open) {
+        this.open = open;
         this.signer = signer;
         this.ledger = ledger;
     }
@@ -35,6 +38,10 @@ final class FailedComposition {
         LOG.warn("Composite request {} failed", flight.trackingId(), cause);
         Object body = exchange.getMessage().getBody();
         exchange.getMessage().setBody(Ended.Done.DONE);
+        Optional<Composing.Accepted> accepted = accepted(body);
+        if (accepted.isPresent() && kept(accepted.get())) {
+            return;
+        }
         if (has(cause, LogUnavailableException.class)) {
             flight.future().complete(new CompositeResult.Faulted(logUnavailable(), Optional.empty(), Optional.empty()));
             return;
@@ -50,12 +57,25 @@ final class FailedComposition {
                         Stage.COMPOSE,
                         flight.service().code(),
                         "an internal error ended the request");
-        Optional<Composing.Accepted> accepted = accepted(body);
         if (accepted.isPresent()) {
             end(accepted.get(), fault);
         } else {
             flight.future().complete(new CompositeResult.Faulted(fault, Optional.empty(), Optional.empty()));
         }
+    }
+
+    /** What may have changed something does not end before that stands or is undone: it is run again. */
+    private boolean kept(Composing.Accepted accepted) {
+        Instant until = accepted.container()
+                .header()
+                .issued()
+                .plus(accepted.declaration().undoWithin());
+        if (!accepted.declaration().changes() || !ledger.now().isBefore(until)) {
+            return false;
+        }
+        open.keep(accepted.flight().trackingId(), until);
+        accepted.flight().future().complete(new CompositeResult.Running(accepted.container()));
+        return true;
     }
 
     /** Signs and logs the fault of an accepted request, then tells its caller. */

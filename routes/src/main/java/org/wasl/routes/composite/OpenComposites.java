@@ -23,6 +23,9 @@ final class OpenComposites implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(OpenComposites.class);
     private static final int PAGE = 256;
     private static final Duration SOON = Duration.ofSeconds(1);
+    private static final Duration UNDO_FIRST = Duration.ofSeconds(1);
+    private static final Duration UNDO_MOST = Duration.ofHours(1);
+    private static final int MAX_DOUBLINGS = 20;
     private static final Duration RETRY = Duration.ofSeconds(30);
 
     /** How often it is looked whose time has come. */
@@ -50,6 +53,7 @@ final class OpenComposites implements Runnable {
         private final Instant until;
         private Instant next;
         private boolean running;
+        private int undone;
 
         Open(Instant until, Instant next) {
             this.until = until;
@@ -74,6 +78,14 @@ final class OpenComposites implements Runnable {
 
         synchronized void ran() {
             running = false;
+        }
+
+        /** Something is to be undone still: after a while, each time twice as long. */
+        synchronized void again(Instant now) {
+            running = false;
+            Duration wait = UNDO_FIRST.multipliedBy(1L << Math.min(undone, MAX_DOUBLINGS));
+            undone++;
+            next = now.plus(wait.compareTo(UNDO_MOST) < 0 ? wait : UNDO_MOST);
         }
 
         synchronized void failed(Instant again) {
@@ -106,6 +118,17 @@ final class OpenComposites implements Runnable {
     /** A run ended without ending the request: sources are still awaited. */
     void stillOpen(UUID trackingId) {
         Optional.ofNullable(open.get(trackingId)).ifPresent(Open::ran);
+    }
+
+    /** A run ended, and something is still to be undone. */
+    void again(UUID trackingId) {
+        Optional.ofNullable(open.get(trackingId)).ifPresent(one -> one.again(ledger.now()));
+    }
+
+    /** A run failed before anything was announced, and may have left something to undo: it is tried again. */
+    void keep(UUID trackingId, Instant until) {
+        open.putIfAbsent(trackingId, new Open(until, ledger.now().plus(RETRY)));
+        failed(trackingId);
     }
 
     /** A run failed: it is tried again. */

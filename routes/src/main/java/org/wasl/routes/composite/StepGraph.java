@@ -17,6 +17,7 @@ import org.wasl.routes.composite.CompositeDeclaration.Effect;
 import org.wasl.routes.composite.CompositeDeclaration.ForEach;
 import org.wasl.routes.composite.CompositeDeclaration.Source;
 import org.wasl.routes.composite.CompositeDeclaration.Step;
+import org.wasl.routes.composite.CompositeDeclaration.Undo;
 import org.wasl.schemas.fault.Fault;
 import org.wasl.schemas.fault.FaultCode;
 import org.wasl.schemas.fault.Stage;
@@ -32,6 +33,9 @@ final class StepGraph {
     interface Asker {
         CompletableFuture<StepOutcome> ask(Step step, Map<String, String> parameters);
     }
+
+    /** What undoing a step that was asked would take, by the step's id. */
+    private final Map<String, Map<String, String>> undoing = new ConcurrentHashMap<>();
 
     private final List<Step> steps;
     private final Map<String, String> inputs;
@@ -57,6 +61,11 @@ final class StepGraph {
                 .toList();
         return joined(all)
                 .thenApply(outcomes -> outcomes.stream().flatMap(List::stream).toList());
+    }
+
+    /** The parameters for undoing each step that was asked and changes something; once all have ended. */
+    Map<String, Map<String, String>> undoing() {
+        return Map.copyOf(undoing);
     }
 
     private static <T> CompletableFuture<List<T>> joined(List<CompletableFuture<T>> all) {
@@ -96,6 +105,11 @@ final class StepGraph {
         if (earlier.values().stream().flatMap(List::stream).anyMatch(StepOutcome::isOpen)) {
             // What it says decides whether this step is asked at all, so it waits too.
             return done(StepOutcome.notAsked(step, SourceStatus.DEFERRED, Optional.empty()));
+        }
+        if (step.undo() != null
+                && earlier.values().stream().flatMap(List::stream).anyMatch(Saga::fails)) {
+            // Nothing is changed that would have to be undone at once.
+            return done(notApplicable(step));
         }
         Map<String, XdmNode> seen = new LinkedHashMap<>();
         for (String id : step.records()) {
@@ -148,29 +162,48 @@ final class StepGraph {
     private CompletableFuture<StepOutcome> one(
             Step step, Map<String, List<StepOutcome>> earlier, @Nullable XdmNode item) {
         Map<String, String> parameters = new HashMap<>();
-        for (Map.Entry<String, Source> parameter : step.parameters().entrySet()) {
+        Optional<StepOutcome> without = fill(step, step.parameters(), earlier, item, parameters);
+        Undo undo = step.undo();
+        if (undo != null && without.isEmpty()) {
+            Map<String, String> backwards = new HashMap<>();
+            without = fill(step, undo.parameters(), earlier, item, backwards);
+            if (without.isEmpty()) {
+                undoing.put(step.id(), backwards);
+            }
+        }
+        return without.map(CompletableFuture::completedFuture).orElseGet(() -> asker.ask(step, parameters));
+    }
+
+    /** Fills in what an exchange asks; gives the outcome of a step that cannot be asked for want of a value. */
+    private Optional<StepOutcome> fill(
+            Step step,
+            Map<String, Source> sources,
+            Map<String, List<StepOutcome>> earlier,
+            @Nullable XdmNode item,
+            Map<String, String> parameters) {
+        for (Map.Entry<String, Source> parameter : sources.entrySet()) {
             Source source = parameter.getValue();
-            Optional<String> value;
+            Optional<String> value = Optional.empty();
             if (source instanceof Source.EarlierStep from) {
                 value = record(earlier, from.step())
                         .flatMap(record -> from.value().value(record, inputs));
                 if (value.isEmpty()) {
-                    return CompletableFuture.completedFuture(withoutInput(step, from.step()));
+                    return Optional.of(withoutInput(step, from.step()));
                 }
             } else if (source instanceof Source.Item of) {
                 value = Optional.ofNullable(item).flatMap(node -> of.value().value(node, inputs));
                 if (value.isEmpty()) {
-                    return CompletableFuture.completedFuture(
+                    return Optional.of(
                             notAsked(step, "the item gave no value that this step needs, so it was not asked"));
                 }
             } else if (source instanceof Source.Constant constant) {
                 value = Optional.of(constant.text());
-            } else {
-                value = Optional.ofNullable(inputs.get(((Source.RequestInput) source).input()));
+            } else if (source instanceof Source.RequestInput input) {
+                value = Optional.ofNullable(inputs.get(input.input()));
             }
             value.ifPresent(text -> parameters.put(parameter.getKey(), text));
         }
-        return asker.ask(step, parameters);
+        return Optional.empty();
     }
 
     private boolean stops(String id, List<StepOutcome> outcomes) {

@@ -871,7 +871,14 @@ public enum FaultCode {
             true,
             504,
             "انتهت مهلة الخدمة المركبة",
-            "The composite service's deadline has passed");
+            "The composite service's deadline has passed"),
+    COMPOSITE_NOT_UNDONE(
+            "wasl.composite.not-undone",
+            RECEIVER,
+            false,
+            502,
+            "تعذر التراجع عن تغيير أُجري لدى جهة",
+            "What was changed at an agency could not be undone");
 
     private static final Map<String, FaultCode> BY_WIRE_CODE =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(FaultCode::wireCode, Function.identity()));

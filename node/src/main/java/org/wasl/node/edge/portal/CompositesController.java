@@ -140,6 +140,11 @@ public final class CompositesController {
             HttpServletRequest request) {
         String code = declaration.service().code();
         String key = headers.token("Idempotency-Key").orElse(null);
+        if (key == null && declaration.changes()) {
+            throw new RefusedException(
+                    FaultCode.REQUEST_HEADER_MISSING,
+                    "This service changes something: give an Idempotency-Key, and the same one when you ask again.");
+        }
         return new CompositeRequest(
                 key == null ? TimeOrderedId.next() : MessageIds.named(consumer.toString(), caller.actorId(), code, key),
                 consumer,
