@@ -62,7 +62,8 @@ final class Saga {
     /** Whether a step's outcome keeps what is changed beside it from standing. */
     static boolean fails(StepOutcome outcome) {
         boolean unsettled = outcome.step().required() && !outcome.settles() && !outcome.isOpen();
-        return unsettled || outcome.applied().stream().anyMatch(rule -> rule.effect() != Effect.DEFERS);
+        return unsettled
+                || (outcome.decides() && outcome.applied().stream().anyMatch(rule -> rule.effect() != Effect.DEFERS));
     }
 
     /** Whether the step's request may have changed something. */
