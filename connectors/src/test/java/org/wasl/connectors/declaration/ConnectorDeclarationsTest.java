@@ -137,6 +137,40 @@ class ConnectorDeclarationsTest {
         assertThat(read(GOOD).get(0).effect()).isEqualTo(ConnectorDeclaration.Effect.NONE);
     }
 
+    private static final String HEARING = GOOD.replace("connector: lands", """
+            connector: lands
+            changes: idempotent
+            hears:
+              events: [JO/GOV/CSPD/registry/death/v1]
+              subscriber: JO/GOV/DLS/land
+              parameters: {number: death/person}""");
+
+    @Test
+    void read_whenAConnectorHearsEvents_knowsWhichAndWhereTheirRecordsSayWhat() throws Exception {
+        ConnectorDeclaration.Hears hears = read(HEARING).get(0).hears();
+
+        assertThat(hears.events()).extracting(Object::toString).containsExactly("JO/GOV/CSPD/registry/death/v1");
+        assertThat(hears.subscriber()).hasToString("JO/GOV/DLS/land");
+        assertThat(hears.parameters()).containsExactly(java.util.Map.entry("number", "death/person"));
+        assertThat(read(GOOD).get(0).hears()).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "changes: idempotent | description2: x | 'hears' goes with 'changes' only",
+                "events: [JO/GOV/CSPD/registry/death/v1] | events: [death] | holds 'death', which is no event type",
+                "events: [JO/GOV/CSPD/registry/death/v1] | events: [] | must list at least one event type",
+                "subscriber: JO/GOV/DLS/land | subscriber: land | is not a subsystem's identifier",
+                "{number: death/person} | {number: 'death person'} | must be names from the record's root"
+            })
+    void read_whenHearingIsWronglyDeclared_saysWhy(String from, String to, String reason) {
+        assertThatThrownBy(() -> read(HEARING.replace(from, to)))
+                .isInstanceOf(InvalidDeclarationsException.class)
+                .hasMessageContaining(reason);
+    }
+
     @Test
     void read_whenSeveralThingsAreWrong_saysAllOfThem() {
         String text = GOOD.replace("connector: lands", "connector: Lands!").replace("64KiB", "much");

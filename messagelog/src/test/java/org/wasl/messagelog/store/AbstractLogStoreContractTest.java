@@ -396,6 +396,51 @@ public abstract class AbstractLogStoreContractTest {
         assertThat(log.deferred(Direction.SENT, 0, 10)).hasSize(1);
     }
 
+    @Test
+    void events_whenLogged_areFoundByTheirPartiesNewestFirst() throws Exception {
+        append(event(CSPD, Direction.SENT, REGISTRY));
+        append(event(CSPD, Direction.SENT, WEB));
+        append(event(PORTAL, Direction.RECEIVED, WEB));
+        append(event(CSPD, Direction.SENT, WEB));
+        append(Entries.request(CSPD, Direction.RECEIVED, UUID.randomUUID()));
+        reopen();
+
+        assertThat(log.events(CSPD, Direction.SENT, REGISTRY, WEB, Long.MAX_VALUE, 10))
+                .extracting(StoredMessage::index)
+                .containsExactly(3L, 1L);
+        assertThat(log.events(CSPD, Direction.SENT, REGISTRY, WEB, 3, 10))
+                .extracting(StoredMessage::index)
+                .containsExactly(1L);
+        assertThat(log.events(CSPD, Direction.SENT, REGISTRY, REGISTRY, Long.MAX_VALUE, 10))
+                .extracting(StoredMessage::index)
+                .containsExactly(0L);
+        assertThat(log.events(PORTAL, Direction.RECEIVED, REGISTRY, WEB, Long.MAX_VALUE, 1))
+                .extracting(StoredMessage::index)
+                .containsExactly(2L);
+    }
+
+    private static LogEntry event(MemberId member, Direction direction, SubsystemId consumer) {
+        LogEntry like = Entries.request(member, direction, UUID.randomUUID());
+        return new LogEntry(
+                member,
+                direction,
+                like.at(),
+                UUID.randomUUID(),
+                "correlation-1",
+                MessageKind.EVENT,
+                REGISTRY,
+                consumer,
+                REGISTRY,
+                like.service(),
+                like.purpose(),
+                like.actor(),
+                null,
+                like.expires(),
+                null,
+                null,
+                octets("an event"));
+    }
+
     private static LogEntry about(
             MemberId member, Direction direction, MessageKind kind, SubsystemId sender, UUID requestId) {
         return Entries.message(member, direction, UUID.randomUUID(), kind, sender, WEB, REGISTRY, requestId);

@@ -513,8 +513,8 @@ class ServicesIT {
 
     @Test
     void declaration_whenAServiceCostsSomething_tellsTheFee() throws Exception {
-        JsonNode passport = JSON.readTree(
-                node.portal("citizen", "GET", "/composites/passport-renewal", "").body());
+        JsonNode passport = JSON.readTree(node.portal("citizen", "GET", "/composites/passport-renewal", "")
+                .body());
         assertThat(passport.path("legalBasis").asText()).isNotBlank();
         JsonNode fee = passport.path("fees").path(0);
         assertThat(fee.path("amount").asText()).isEqualTo("50.000");

@@ -212,6 +212,8 @@ class EventsIT {
                 read(new Subscriber(Edges.TRAFFIC, "JO/GOV/DVLD/licensing"), "/events?publisher=" + REGISTER),
                 404,
                 "wasl.event.not-subscribed");
+        problem(read(SUBSCRIBERS.get(0), "/events?after=x"), 400, "wasl.request.parameter");
+        problem(read(SUBSCRIBERS.get(0), "/events/missed"), 404, "wasl.event.not-subscribed");
     }
 
     /** What each hears is what its agreement releases, with a container that both sides hold. */

@@ -73,7 +73,7 @@ public final class EventNode implements AutoCloseable {
         this.subscriptions = new Subscriptions(parts.registry(), parts.policy());
         this.receipt =
                 new EventReceipt(parts, ledger, reading, payloads, subscriptions, this::wasReceived, this::beyondGap);
-        this.received = new ReceivedEvents(reading, payloads, subscriptions, receipt);
+        this.received = new ReceivedEvents(parts.registry(), reading, payloads, subscriptions, receipt);
         this.hearing = new Hearing(parts, ledger, signer, reading, subscriptions, receipt, received, hearers);
         this.reconciliation =
                 new Reconciliation(parts.registry(), parts.exchange().client(), payloads, subscriptions, receipt);

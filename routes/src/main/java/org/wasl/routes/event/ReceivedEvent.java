@@ -1,6 +1,7 @@
 package org.wasl.routes.event;
 
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.wasl.schemas.identifier.ServiceId;
 import org.wasl.schemas.identifier.SubsystemId;
 import org.wasl.security.container.Container;
@@ -12,8 +13,13 @@ import org.wasl.security.container.PayloadContent;
  * @param sequence its number among all that this publisher told this subscriber
  * @param container the message
  * @param record what it says, cut to what the agreement releases
+ * @param subject whom or what it is about, by the type's ownerField; null when that was not released
  */
-public record ReceivedEvent(long sequence, Container container, PayloadContent.Record record) {
+public record ReceivedEvent(
+        long sequence,
+        Container container,
+        PayloadContent.Record record,
+        @Nullable String subject) {
 
     /** The message's id. */
     public UUID id() {

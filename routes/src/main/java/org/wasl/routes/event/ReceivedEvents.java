@@ -7,23 +7,33 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import org.wasl.messagelog.StoredMessage;
 import org.wasl.schemas.identifier.SubsystemId;
 import org.wasl.security.container.Container;
 import org.wasl.security.container.EventSequence;
+import org.wasl.security.container.Header;
 import org.wasl.security.container.PayloadContent;
 import org.wasl.security.container.PayloadXml;
+import org.wasl.security.registry.CurrentRegistry;
 
 /** What subscribers have received, read from the log by number. */
 public final class ReceivedEvents {
 
+    private final CurrentRegistry registry;
     private final EventReading reading;
     private final PayloadXml payloads;
     private final Subscriptions subscriptions;
     private final EventReceipt receipt;
     private final List<BiConsumer<SubsystemId, SubsystemId>> watchers = new CopyOnWriteArrayList<>();
 
-    ReceivedEvents(EventReading reading, PayloadXml payloads, Subscriptions subscriptions, EventReceipt receipt) {
+    ReceivedEvents(
+            CurrentRegistry registry,
+            EventReading reading,
+            PayloadXml payloads,
+            Subscriptions subscriptions,
+            EventReceipt receipt) {
+        this.registry = registry;
         this.reading = reading;
         this.payloads = payloads;
         this.subscriptions = subscriptions;
@@ -73,8 +83,16 @@ public final class ReceivedEvents {
         return sequence != null
                         && payloads.read(container.get(), pair.subscriber().member())
                                 instanceof PayloadContent.Record record
-                ? Optional.of(new ReceivedEvent(number, container.get(), record))
+                ? Optional.of(new ReceivedEvent(
+                        number, container.get(), record, subject(container.get().header(), record)))
                 : Optional.empty();
+    }
+
+    private @Nullable String subject(Header header, PayloadContent.Record record) {
+        return registry.get()
+                .service(header.service())
+                .map(type -> EventReading.subject(type, record.root()))
+                .orElse(null);
     }
 
     /** Tells this watcher, by subscriber and publisher, whenever something was received. */

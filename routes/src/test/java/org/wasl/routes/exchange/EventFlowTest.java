@@ -168,6 +168,45 @@ class EventFlowTest {
     }
 
     @Test
+    void event_whenSeveralHear_isNumberedForEachOverAllTypesAndEncryptedWhereAgreed() {
+        node.federation.hearsOfBirthsInConfidence(TestFederation.LICENSING);
+        Actor desk = new Actor(ActorKind.OFFICER, AssuranceLevel.HIGH, "desk-1", null);
+        publish("D-1", person(1));
+        byte[] birth = new String(death(person(2)), StandardCharsets.UTF_8)
+                .replace("event:death", "event:birth")
+                .getBytes(StandardCharsets.UTF_8);
+        node.events().publisher().publish(new EventDraft(TestFederation.BIRTH, "B-1", birth, desk, "case-7", "ar"));
+        publish("D-2", person(3));
+        awaitReceived(3);
+
+        var events = node.events()
+                .received()
+                .after(TestFederation.LICENSING, TestFederation.REGISTRY, 0, 10)
+                .events();
+        assertThat(events).extracting(event -> event.type().code()).containsExactly("death", "birth", "death");
+        assertThat(events).extracting(ReceivedEvent::subject).containsExactly(person(1), person(2), person(3));
+        assertThat(events.get(1).container().header().isEncrypted()).isTrue();
+        assertThat(events.get(1).container().header().correlationId()).isEqualTo("case-7");
+        assertThat(new String(events.get(1).container().octets(), StandardCharsets.ISO_8859_1))
+                .doesNotContain(person(2));
+        assertThat(events.get(0).container().header().isEncrypted()).isFalse();
+        // Who joins later begins at one, and hears of nothing before.
+        node.federation.hearsOfDeaths(TestFederation.WEB);
+        node.broker.declare(node.federation.registry());
+        node.restart();
+        publish("D-3", person(4));
+        await().atMost(TestNode.PATIENCE).untilAsserted(() -> assertThat(node.events()
+                        .received()
+                        .after(TestFederation.WEB, TestFederation.REGISTRY, 0, 10)
+                        .events())
+                .extracting(event -> event.sequence() + " " + event.subject())
+                .containsExactly("1 " + person(4)));
+        assertThat(node.events().positions())
+                .extracting(position -> position.subscriber() + " " + position.told() + " " + position.received())
+                .hasSize(2);
+    }
+
+    @Test
     void publish_whenTypeOrRecordIsNone_refused() {
         Actor desk = new Actor(ActorKind.OFFICER, AssuranceLevel.HIGH, "desk-1", null);
         assertThat(refused(node.events()

@@ -105,6 +105,27 @@ public final class TestFederation implements MemberKeys {
         agreements(agreements);
     }
 
+    /** The same registry, in which this one hears of births, encrypted. */
+    void hearsOfBirthsInConfidence(SubsystemId subscriber) {
+        Agreement like = agreement(subscriber, BIRTH, List.of("birth"));
+        List<Agreement> agreements = new ArrayList<>(registry.agreements());
+        agreements.add(new Agreement(
+                like.id(),
+                like.consumer(),
+                like.service(),
+                like.purposes(),
+                like.actors(),
+                like.released(),
+                like.quota(),
+                null,
+                true,
+                like.validFrom(),
+                like.validTo(),
+                null,
+                null));
+        agreements(agreements);
+    }
+
     /** The same registry with no agreement. */
     public void withoutAgreements() {
         agreements(List.of());

@@ -138,6 +138,9 @@ class TemplateReadingTest {
                 issued.plus(Duration.ofMillis(1)),
                 other,
                 version == 0 ? null : new RegistryReference(version, RegistryReference.State.GRACE),
-                like.inReplyTo());
+                like.inReplyTo(),
+                kind == MessageKind.EVENT && !like.consumer().equals(like.provider())
+                        ? new EventSequence(version % EventSequence.MAX + 1, UUID.nameUUIDFromBytes(utf8(code)))
+                        : null);
     }
 }

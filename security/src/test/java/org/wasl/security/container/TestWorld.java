@@ -87,9 +87,14 @@ public final class TestWorld {
     }
 
     public Header header(MessageKind kind, String mediaType) {
-        boolean answer = kind == MessageKind.REPLY || kind == MessageKind.FAULT;
-        InReplyTo request = answer ? new InReplyTo(UUID.randomUUID(), "ab".repeat(32), "cd".repeat(32)) : null;
-        return header(kind, kind == MessageKind.REQUEST ? WEB : REGISTRY, mediaType, request);
+        InReplyTo request =
+                kind.namesRequest() ? new InReplyTo(UUID.randomUUID(), "ab".repeat(32), "cd".repeat(32)) : null;
+        SubsystemId sender =
+                switch (kind) {
+                    case REQUEST, CANCELLATION, DELIVERY -> WEB;
+                    case REPLY, FAULT, EVENT, INTERIM -> REGISTRY;
+                };
+        return header(kind, sender, mediaType, request);
     }
 
     public Header header(MessageKind kind, SubsystemId sender, String mediaType, @Nullable InReplyTo inReplyTo) {

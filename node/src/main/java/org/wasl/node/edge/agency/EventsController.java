@@ -38,6 +38,9 @@ import org.wasl.security.registry.CurrentRegistry;
 public final class EventsController {
 
     private static final Pattern VERSION = Pattern.compile("v[1-9][0-9]{0,2}");
+    private static final Pattern XML =
+            Pattern.compile("application/xml *(; *charset=\"?utf-8\"?)?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,15}");
     private static final String USUAL_LIMIT = "100";
     private static final int LIMIT_MAX = 500;
 
@@ -108,7 +111,7 @@ public final class EventsController {
 
     private static void requireXml(HttpServletRequest request) {
         String type = request.getContentType();
-        if (type == null || !MediaType.APPLICATION_XML.isCompatibleWith(MediaType.parseMediaType(type))) {
+        if (type == null || !XML.matcher(type).matches()) {
             throw new RefusedException(FaultCode.REQUEST_MEDIA_TYPE, "An event's record is application/xml.");
         }
     }
@@ -117,20 +120,21 @@ public final class EventsController {
     @GetMapping(path = "/events", produces = MediaType.APPLICATION_JSON_VALUE)
     Map<String, Object> received(
             @RequestParam(required = false) @Nullable String publisher,
-            @RequestParam(defaultValue = "0") long after,
-            @RequestParam(defaultValue = USUAL_LIMIT) int limit,
+            @RequestParam(defaultValue = "0") String after,
+            @RequestParam(defaultValue = USUAL_LIMIT) String limit,
             MemberAuthentication certified,
             HttpServletRequest request) {
         SubsystemId subscriber = client(certified, request);
-        if (limit < 1 || limit > LIMIT_MAX || after < 0) {
-            throw new RefusedException(
-                    FaultCode.REQUEST_PARAMETER, "limit is between 1 and " + LIMIT_MAX + ", after is not below 0.");
+        long from = number("after", after);
+        long most = number("limit", limit);
+        if (most < 1 || most > LIMIT_MAX) {
+            throw new RefusedException(FaultCode.REQUEST_PARAMETER, "limit is between 1 and " + LIMIT_MAX + ".");
         }
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("subscriber", subscriber.toString());
         List<Map<String, Object>> pages = new ArrayList<>();
         for (SubsystemId of : publishers(subscriber, publisher)) {
-            ReceivedEvents.Page page = events.received().after(subscriber, of, after, limit);
+            ReceivedEvents.Page page = events.received().after(subscriber, of, from, (int) most);
             Map<String, Object> one = new LinkedHashMap<>();
             one.put("publisher", of.toString());
             one.put("next", page.next());
@@ -145,19 +149,21 @@ public final class EventsController {
     /** The same as a stream that goes on; {@code Last-Event-ID} is the number to go on after. */
     @GetMapping(path = "/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     SseEmitter stream(
-            @RequestParam String publisher,
-            @RequestParam(defaultValue = "0") long after,
+            @RequestParam(defaultValue = "") String publisher,
+            @RequestParam(defaultValue = "0") String after,
             MemberAuthentication certified,
             HttpServletRequest request) {
         SubsystemId subscriber = client(certified, request);
         SubsystemId of = publishers(subscriber, publisher).get(0);
-        return streams.open(subscriber, of, request.getHeader("Last-Event-ID"), after);
+        return streams.open(subscriber, of, request.getHeader("Last-Event-ID"), number("after", after));
     }
 
     /** Asks the publisher what was missed, by a signed exchange; what that is comes again by itself. */
     @GetMapping(path = "/events/missed", produces = MediaType.APPLICATION_JSON_VALUE)
     CompletableFuture<Map<String, Object>> missed(
-            @RequestParam String publisher, MemberAuthentication certified, HttpServletRequest request) {
+            @RequestParam(defaultValue = "") String publisher,
+            MemberAuthentication certified,
+            HttpServletRequest request) {
         SubsystemId subscriber = client(certified, request);
         SubsystemId of = publishers(subscriber, publisher).get(0);
         return events.missed(subscriber, of).thenApply(reconciled -> {
@@ -174,6 +180,13 @@ public final class EventsController {
             body.put("reply", "/containers/" + known.replyId());
             return body;
         });
+    }
+
+    private static long number(String name, String text) {
+        if (!NUMBER.matcher(text).matches()) {
+            throw new RefusedException(FaultCode.REQUEST_PARAMETER, name + " must be a number of at most 15 digits.");
+        }
+        return Long.parseLong(text);
     }
 
     private SubsystemId client(MemberAuthentication certified, HttpServletRequest request) {

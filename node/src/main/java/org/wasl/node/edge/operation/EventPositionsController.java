@@ -1,5 +1,7 @@
 package org.wasl.node.edge.operation;
 
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,8 +10,8 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
+import org.wasl.node.edge.RequestInputs;
 import org.wasl.node.edge.problem.RefusedException;
 import org.wasl.routes.event.EventNode;
 import org.wasl.schemas.fault.FaultCode;
@@ -42,7 +44,8 @@ public final class EventPositionsController {
     }
 
     @PostMapping(path = "/events/reconciliations", produces = MediaType.APPLICATION_JSON_VALUE)
-    CompletableFuture<Map<String, Object>> missed(@RequestBody Map<String, String> asked) {
+    CompletableFuture<Map<String, Object>> missed(HttpServletRequest request) throws IOException {
+        Map<String, String> asked = RequestInputs.read(request);
         return events.missed(subsystem(asked, "subscriber"), subsystem(asked, "publisher"))
                 .thenApply(reconciled -> {
                     if (reconciled instanceof EventNode.Reconciled.Refused refused) {
@@ -59,7 +62,8 @@ public final class EventPositionsController {
     }
 
     @PostMapping(path = "/events/replays", produces = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<Map<String, Object>> replay(@RequestBody Map<String, String> asked) {
+    ResponseEntity<Map<String, Object>> replay(HttpServletRequest request) throws IOException {
+        Map<String, String> asked = RequestInputs.read(request);
         long from;
         try {
             from = Long.parseLong(asked.getOrDefault("from", "1"));
