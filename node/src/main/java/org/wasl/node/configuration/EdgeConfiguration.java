@@ -11,9 +11,6 @@ import org.wasl.node.edge.EdgeLimits;
 import org.wasl.node.edge.OpenApiController;
 import org.wasl.node.edge.RecordJson;
 import org.wasl.node.edge.agency.AgencyController;
-import org.wasl.node.edge.agency.EventJson;
-import org.wasl.node.edge.agency.EventStreams;
-import org.wasl.node.edge.agency.EventsController;
 import org.wasl.node.edge.agency.ServiceMetadata;
 import org.wasl.node.edge.audit.BreakGlass;
 import org.wasl.node.edge.portal.CatalogueController;
@@ -25,8 +22,6 @@ import org.wasl.node.edge.portal.SubjectRule;
 import org.wasl.node.identity.AssertionClient;
 import org.wasl.node.identity.Pseudonyms;
 import org.wasl.routes.composite.CompositeServices;
-import org.wasl.routes.event.EventNode;
-import org.wasl.routes.event.ReceivedEvents;
 import org.wasl.routes.exchange.ExchangeClient;
 import org.wasl.schemas.SchemaCatalogue;
 import org.wasl.schemas.identifier.SubsystemId;
@@ -62,22 +57,6 @@ class EdgeConfiguration {
             EdgeLimits limits) {
         return new AgencyController(
                 exchange, registry, metadata, pseudonyms, assertions, json, payloads, verifier, limits);
-    }
-
-    @Bean
-    EventJson eventJson(RecordJson json) {
-        return new EventJson(json);
-    }
-
-    @Bean
-    EventStreams eventStreams(ReceivedEvents received, EventJson json, EdgeProperties edge) {
-        return new EventStreams(received, json, edge.eventStreams(), edge.eventHeartbeat(), edge.eventStreamLongest());
-    }
-
-    @Bean
-    EventsController eventsController(
-            EventNode events, CurrentRegistry registry, Pseudonyms pseudonyms, EventJson json, EventStreams streams) {
-        return new EventsController(events, registry, pseudonyms, json, streams);
     }
 
     @Bean

@@ -13,7 +13,12 @@ import org.wasl.connectors.template.CamelConnectors;
 import org.wasl.messagelog.EvidenceGate;
 import org.wasl.messagelog.MessageLog;
 import org.wasl.node.data.DataDirectory;
+import org.wasl.node.edge.RecordJson;
+import org.wasl.node.edge.agency.EventJson;
+import org.wasl.node.edge.agency.EventStreams;
+import org.wasl.node.edge.agency.EventsController;
 import org.wasl.node.edge.operation.EventPositionsController;
+import org.wasl.node.identity.Pseudonyms;
 import org.wasl.node.webhook.EventWebhook;
 import org.wasl.node.webhook.Webhook;
 import org.wasl.routes.event.EventEffects;
@@ -35,6 +40,7 @@ import org.wasl.security.container.AsicContainerVerifier;
 import org.wasl.security.container.ContainerSigner;
 import org.wasl.security.container.PayloadSealer;
 import org.wasl.security.keys.MemberKeys;
+import org.wasl.security.registry.CurrentRegistry;
 import org.wasl.security.registry.RegistryFiles;
 
 /** Events, both sides; each bean that is an {@link EventListener} acts on what is received. */
@@ -88,6 +94,22 @@ class EventConfiguration {
                                 events.reconcile(),
                                 events.retryFirst(),
                                 events.retryMost())));
+    }
+
+    @Bean
+    EventJson eventJson(RecordJson json) {
+        return new EventJson(json);
+    }
+
+    @Bean
+    EventStreams eventStreams(ReceivedEvents received, EventJson json, EdgeProperties edge) {
+        return new EventStreams(received, json, edge.eventStreams(), edge.eventHeartbeat(), edge.eventStreamLongest());
+    }
+
+    @Bean
+    EventsController eventsController(
+            EventNode events, CurrentRegistry registry, Pseudonyms pseudonyms, EventJson json, EventStreams streams) {
+        return new EventsController(events, registry, pseudonyms, json, streams);
     }
 
     @Bean
