@@ -2,15 +2,15 @@ package org.wasl.routes.composite;
 
 import java.util.List;
 
-/** A composite service's declaration is not valid: the node does not start with it. Names every line at fault. */
+/** A declaration is not valid: the node does not start with it. Names every line at fault. */
 public final class DeclarationException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;
 
     private final List<String> problems;
 
-    DeclarationException(List<String> problems) {
-        super("Composite services are not declared rightly:\n  " + String.join("\n  ", problems));
+    public DeclarationException(List<String> problems) {
+        super("The declarations are not right:\n  " + String.join("\n  ", problems));
         this.problems = List.copyOf(problems);
     }
 

@@ -4,7 +4,7 @@ package org.wasl.routes.composite;
  * A declared expression cannot be evaluated on a record that its schema allows: the declaration is at fault. It carries
  * the expression and nothing of the record: the evaluator's own words quote values, and this is logged.
  */
-final class ExpressionFailedException extends IllegalStateException {
+public final class ExpressionFailedException extends IllegalStateException {
 
     private static final long serialVersionUID = 1L;
 

@@ -5,24 +5,24 @@ import java.util.List;
 import org.yaml.snakeyaml.nodes.Node;
 
 /** Gathers what is wrong with a declaration, so that its author sees everything at once. */
-final class Problems {
+public final class Problems {
 
     private final String file;
     private final List<String> found = new ArrayList<>();
 
-    Problems(String file) {
+    public Problems(String file) {
         this.file = file;
     }
 
-    void add(Node at, String reason) {
+    public void add(Node at, String reason) {
         add(at.getStartMark() == null ? 1 : at.getStartMark().getLine() + 1, reason);
     }
 
-    void add(int line, String reason) {
+    public void add(int line, String reason) {
         found.add(file + ":" + line + ": " + reason);
     }
 
-    List<String> found() {
+    public List<String> found() {
         return List.copyOf(found);
     }
 }

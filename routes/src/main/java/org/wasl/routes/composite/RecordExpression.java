@@ -81,7 +81,7 @@ public final class RecordExpression {
      * @param records the names by which it may use earlier steps' records: each a variable that holds the root element
      * @throws IllegalArgumentException when it is not XPath 3.1 over the known prefixes and variables
      */
-    static RecordExpression compile(
+    public static RecordExpression compile(
             String text, Map<String, String> prefixes, Set<String> variables, Set<String> records) {
         if (text.length() > MAX_CHARACTERS) {
             throw new IllegalArgumentException("an expression may have at most " + MAX_CHARACTERS + " characters");

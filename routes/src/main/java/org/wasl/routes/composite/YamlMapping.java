@@ -16,14 +16,14 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** A mapping of a YAML document whose every complaint knows its line. Each key is asked for; the rest is a mistake. */
-final class YamlMapping {
+public final class YamlMapping {
 
     private final Node node;
     private final Problems problems;
     private final Map<String, Node> values = new LinkedHashMap<>();
     private final Set<String> asked = new HashSet<>();
 
-    YamlMapping(Node node, Problems problems) {
+    public YamlMapping(Node node, Problems problems) {
         this.node = node;
         this.problems = problems;
         if (!(node instanceof MappingNode mapping)) {
@@ -39,21 +39,21 @@ final class YamlMapping {
         }
     }
 
-    Node node() {
+    public Node node() {
         return node;
     }
 
-    Set<String> keys() {
+    public Set<String> keys() {
         return values.keySet();
     }
 
-    Optional<Node> value(String key) {
+    public Optional<Node> value(String key) {
         asked.add(key);
         return Optional.ofNullable(values.get(key));
     }
 
     /** The text of a key read by {@code reader}; null, and a problem, when it is missing or the reader refuses it. */
-    <T> @Nullable T required(String key, Function<String, T> reader) {
+    public <T> @Nullable T required(String key, Function<String, T> reader) {
         if (value(key).isEmpty()) {
             problems.add(node, "'" + key + "' is missing");
             return null;
@@ -62,7 +62,7 @@ final class YamlMapping {
     }
 
     /** The same; null without a problem when it is missing. */
-    <T> @Nullable T optional(String key, Function<String, T> reader) {
+    public <T> @Nullable T optional(String key, Function<String, T> reader) {
         Optional<Node> value = value(key);
         if (value.isEmpty()) {
             return null;
@@ -79,7 +79,7 @@ final class YamlMapping {
         }
     }
 
-    Optional<YamlMapping> mapping(String key) {
+    public Optional<YamlMapping> mapping(String key) {
         Optional<Node> value = value(key);
         if (value.isEmpty()) {
             problems.add(node, "'" + key + "' is missing");
@@ -87,7 +87,7 @@ final class YamlMapping {
         return value.map(v -> new YamlMapping(v, problems));
     }
 
-    List<YamlMapping> mappings(String key) {
+    public List<YamlMapping> mappings(String key) {
         List<YamlMapping> mappings = new ArrayList<>();
         for (Node item : items(key)) {
             mappings.add(new YamlMapping(item, problems));
@@ -95,7 +95,7 @@ final class YamlMapping {
         return mappings;
     }
 
-    List<Node> items(String key) {
+    public List<Node> items(String key) {
         Optional<Node> value = value(key);
         if (value.isEmpty()) {
             return List.of();
@@ -108,7 +108,7 @@ final class YamlMapping {
     }
 
     /** Complains about every key that nobody asked for. */
-    void refuseUnknownKeys() {
+    public void refuseUnknownKeys() {
         for (Map.Entry<String, Node> value : values.entrySet()) {
             if (!asked.contains(value.getKey())) {
                 problems.add(

@@ -878,7 +878,29 @@ public enum FaultCode {
             false,
             502,
             "تعذر التراجع عن تغيير أُجري لدى جهة",
-            "What was changed at an agency could not be undone");
+            "What was changed at an agency could not be undone"),
+
+    // Payment
+    PAYMENT_ANSWER("wasl.payment.answer", SENDER, false, 409, "لا يصلح هذا الجواب للدفع", "The answer cannot be paid"),
+    PAYMENT_NOTHING_DUE("wasl.payment.nothing-due", SENDER, false, 409, "لا يوجد ما يُدفع", "There is nothing to pay"),
+    PAYMENT_NOT_ITEMISED(
+            "wasl.payment.not-itemised", BUS, false, 500, "تعذر تفصيل المستحقات", "What is owed cannot be itemised"),
+    PAYMENT_UNKNOWN(
+            "wasl.payment.unknown", SENDER, false, 404, "لا يوجد أمر دفع بهذا الرقم", "There is no such payment order"),
+    PAYMENT_EXPIRED(
+            "wasl.payment.expired",
+            SENDER,
+            false,
+            410,
+            "انتهت مدة أمر الدفع",
+            "The payment order was not paid in time"),
+    PAYMENT_NOTIFICATION(
+            "wasl.payment.notification",
+            SENDER,
+            false,
+            401,
+            "إشعار الدفع غير موثوق",
+            "The notification of a payment is not authentic");
 
     private static final Map<String, FaultCode> BY_WIRE_CODE =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(FaultCode::wireCode, Function.identity()));
