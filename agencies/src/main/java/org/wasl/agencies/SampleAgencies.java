@@ -2,6 +2,7 @@ package org.wasl.agencies;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.wasl.agencies.moj.MojServer;
 import org.wasl.agencies.population.Population;
 import org.wasl.agencies.ptax.PtaxServer;
 import org.wasl.agencies.server.AgencyServer;
+import org.wasl.agencies.server.SettlementBook;
 
 /** The sample agencies on one data directory: four with programs of their own, and those that are declared. Each may be stopped and started again on its own. */
 public final class SampleAgencies implements AutoCloseable {
@@ -31,6 +33,8 @@ public final class SampleAgencies implements AutoCloseable {
 
     private final Population population;
     private final CspdServer cspd;
+    private final SettlementBook dvldBook;
+    private final SettlementBook ptaxBook;
     private final DvldServer dvld;
     private final PtaxServer ptax;
     private final MojServer moj;
@@ -40,11 +44,15 @@ public final class SampleAgencies implements AutoCloseable {
         AgencyCredentials credentials = settings.credentials();
         this.population = population;
         cspd = new CspdServer(settings.directory().resolve("cspd"), population, credentials.cspd());
+        Path books = Files.createDirectories(settings.directory().resolve("settlements"));
+        dvldBook = SettlementBook.open(books.resolve("dvld"), "DVLD");
+        ptaxBook = SettlementBook.open(books.resolve("ptax"), "PTAX");
         dvld = new DvldServer(
                 population,
                 credentials.dvldApiKey(),
-                Files.createDirectories(settings.directory().resolve("dvld")).resolve("deceased.txt"));
-        ptax = new PtaxServer(population, AgencyCredentials.PTAX_USER, credentials.ptaxPassword());
+                Files.createDirectories(settings.directory().resolve("dvld")).resolve("deceased.txt"),
+                dvldBook);
+        ptax = new PtaxServer(population, AgencyCredentials.PTAX_USER, credentials.ptaxPassword(), ptaxBook);
         moj = new MojServer(
                 settings.directory().resolve("moj"),
                 population,
@@ -141,6 +149,11 @@ public final class SampleAgencies implements AutoCloseable {
         return declared().map(DeclaredBackEnds::properties).orElseGet(Map::of);
     }
 
+    /** From now on the declared ones tell the node behind this address what they have to tell. */
+    public void notify(URI node) {
+        declared().ifPresent(started -> started.notify(node));
+    }
+
     private synchronized Optional<DeclaredBackEnds> declared() {
         return Optional.ofNullable(declared);
     }
@@ -156,6 +169,8 @@ public final class SampleAgencies implements AutoCloseable {
         for (AgencyServer server : List.of(cspd, dvld, ptax, moj)) {
             server.close();
         }
+        dvldBook.close();
+        ptaxBook.close();
         declared().ifPresent(DeclaredBackEnds::close);
     }
 }

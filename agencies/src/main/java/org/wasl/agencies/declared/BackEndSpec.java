@@ -1,6 +1,7 @@
 package org.wasl.agencies.declared;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One back-end, read and checked.
@@ -9,8 +10,21 @@ import java.util.List;
  * @param script makes its own tables from the population's; may be empty
  * @param remembers whether its tables outlive the process: then the script meets what it made before
  * @param server what it answers over
+ * @param notices what it tells by itself; null when nothing
  */
-record BackEndSpec(String agency, String script, boolean remembers, Server server) {
+record BackEndSpec(
+        String agency, String script, boolean remembers, Server server, @Nullable Notices notices) {
+
+    /**
+     * What it tells a node by itself, again until the node has taken it.
+     *
+     * @param path where at the node
+     * @param secret the name of the key by which each notice is authenticated
+     * @param pending yields the next notice, one JSON object, or nothing
+     * @param told marks it as taken; the notice's members are its values
+     */
+    record Notices(String path, String secret, NamedQuery pending, NamedQuery told) {}
+
 
     /** How it is reached. */
     sealed interface Server {

@@ -28,6 +28,7 @@ final class BackEndSpecs {
 
     private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "PATCH", "DELETE");
     private static final Set<String> OF_PATH = Set.of("path", "method", "statements", "query", "missing", "conflict");
+    private static final Set<String> OF_NOTICES = Set.of("path", "secret", "pending", "told");
     private static final Set<String> OF_OPERATION = Set.of("operation", "statements", "query", "missing", "conflict");
 
     private final BackEndFiles files;
@@ -67,10 +68,23 @@ final class BackEndSpecs {
                     case "soap" -> soap(section);
                     default -> database(section);
                 };
-        Set<String> rootKeys = new TreeSet<>(List.of("agency", "script", "remembers", kinds.get(0)));
+        Set<String> rootKeys = new TreeSet<>(List.of("agency", "script", "remembers", "notify", kinds.get(0)));
         refuseOthers(root, rootKeys);
         refuseOthers(section, known);
-        return new BackEndSpec(agency, script(root), remembers(root), server);
+        return new BackEndSpec(agency, script(root), remembers(root), server, notices(root));
+    }
+
+    private BackEndSpec.@Nullable Notices notices(Map<?, ?> root) {
+        if (!root.containsKey("notify")) {
+            return null;
+        }
+        Map<?, ?> section = map(root.get("notify"), "notify");
+        refuseOthers(section, OF_NOTICES);
+        return new BackEndSpec.Notices(
+                matching(text(section, "path"), PATH, "path"),
+                name(section, "secret"),
+                NamedQuery.parse(text(section, "pending")),
+                NamedQuery.parseChange(text(section, "told")));
     }
 
     private boolean remembers(Map<?, ?> root) {

@@ -1,6 +1,7 @@
 package org.wasl.agencies.declared;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ public final class DeclaredBackEnds implements AutoCloseable {
 
     private final Map<String, DeclaredServer> servers = new TreeMap<>();
     private final List<SampleData> data = new ArrayList<>();
+    private final List<Notifier> notifiers = new ArrayList<>();
 
     private DeclaredBackEnds() {}
 
@@ -78,6 +80,10 @@ public final class DeclaredBackEnds implements AutoCloseable {
             throw new IOException(files.origin() + ": another back-end is of the agency " + spec.agency());
         }
         server.start(0);
+        BackEndSpec.Notices notices = spec.notices();
+        if (notices != null) {
+            notifiers.add(new Notifier(spec.agency(), notices, from, secrets.obtain(notices.secret())));
+        }
     }
 
     private static DeclaredServer server(BackEndSpec spec, SampleData from, Secrets secrets) throws IOException {
@@ -96,6 +102,11 @@ public final class DeclaredBackEnds implements AutoCloseable {
         return new TreeMap<>(servers);
     }
 
+    /** From now on those that have something to tell tell it to the node behind this address. */
+    public void notify(URI node) {
+        notifiers.forEach(notifier -> notifier.start(node));
+    }
+
     /** What connectors' declarations refer to. */
     public Map<String, String> properties() {
         Map<String, String> properties = new TreeMap<>();
@@ -105,6 +116,7 @@ public final class DeclaredBackEnds implements AutoCloseable {
 
     @Override
     public void close() {
+        notifiers.forEach(Notifier::close);
         servers.values().forEach(AgencyServer::close);
         for (SampleData opened : data) {
             try {

@@ -140,6 +140,20 @@ final class SampleData implements AutoCloseable {
         }
     }
 
+    /** What a query yields; empty when nothing. */
+    Optional<String> ask(NamedQuery query) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url)) {
+            return query.first(connection, Map.of());
+        }
+    }
+
+    /** Changes something by itself. */
+    void change(NamedQuery statement, Map<String, String> values) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url)) {
+            statement.execute(connection, values);
+        }
+    }
+
     /** The database's name, as a TCP server of this process knows it. */
     String address() {
         return address;

@@ -4,17 +4,23 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.wasl.agencies.population.Family;
 import org.wasl.agencies.population.Fine;
 import org.wasl.agencies.population.Label;
@@ -23,15 +29,19 @@ import org.wasl.agencies.population.Person;
 import org.wasl.agencies.population.Plate;
 import org.wasl.agencies.population.Population;
 import org.wasl.agencies.population.Vehicle;
+import org.wasl.agencies.server.SettlementBook;
 
 /** What the traffic agency answers, in its own field names. */
 final class DvldAnswers {
 
+    private static final Logger LOG = LoggerFactory.getLogger(DvldAnswers.class);
     private static final ZoneId AMMAN = ZoneId.of("Asia/Amman");
     private static final DateTimeFormatter TIME = DateTimeFormatter.ISO_OFFSET_DATE_TIME;
     private static final Pattern VEHICLE = Pattern.compile("/vehicles/([^/]+)/([^/]+)(/fines)?");
     private static final Pattern PERSON = Pattern.compile("/persons/([^/]+)/(vehicles|fines)");
     private static final Pattern NATIONAL_NUMBER = Pattern.compile("[0-9]{10}");
+    private static final Pattern SETTLEMENT = Pattern.compile("[0-9a-f-]{36}");
+    private static final Pattern AMOUNT = Pattern.compile("[0-9]{1,12}\\.[0-9]{3}");
     private static final Pattern PLATE_CODE = Pattern.compile("[0-9]{1,3}");
     private static final Pattern PLATE_NUMBER = Pattern.compile("[0-9]{1,6}");
 
@@ -40,11 +50,13 @@ final class DvldAnswers {
     private final Population population;
     private final ObjectMapper json;
     private final DeceasedOwners deceased;
+    private final SettlementBook book;
 
-    DvldAnswers(Population population, ObjectMapper json, DeceasedOwners deceased) {
+    DvldAnswers(Population population, ObjectMapper json, DeceasedOwners deceased, SettlementBook book) {
         this.population = population;
         this.json = json;
         this.deceased = deceased;
+        this.book = book;
     }
 
     /** Notes that an owner has died; twice is as once. */
@@ -111,6 +123,10 @@ final class DvldAnswers {
         if (!fines) {
             return vehiclesAnswer(nationalNumber, vehicles);
         }
+        return finesAnswer(own(nationalNumber, vehicles), nationalNumber, null);
+    }
+
+    private List<Fine> own(String nationalNumber, List<Vehicle> vehicles) {
         List<Fine> own = new ArrayList<>();
         for (Vehicle vehicle : vehicles) {
             if (vehicle.owners().get(0).linked()) {
@@ -119,7 +135,60 @@ final class DvldAnswers {
                         .forEach(own::add);
             }
         }
-        return finesAnswer(own, nationalNumber, null);
+        return own;
+    }
+
+    /** Takes a payment: of all that a person owes, or of all that was written against one vehicle. */
+    Answer settle(ObjectNode asked) {
+        String id = asked.path("settlementId").asText();
+        String amount = asked.path("amount").asText();
+        if (!SETTLEMENT.matcher(id).matches() || !AMOUNT.matcher(amount).matches()) {
+            return error(400, "BAD_SETTLEMENT", "a settlement has an id, and an amount with three decimals");
+        }
+        try {
+            SettlementBook.Entry entry = book.settle(
+                    id,
+                    new BigDecimal(amount).movePointRight(3).longValueExact(),
+                    0,
+                    () -> new SettlementBook.Claim(owed(asked), 0));
+            ObjectNode body = json.createObjectNode()
+                    .put("settlementId", entry.id())
+                    .put("outcome", entry.settled() ? "SETTLED" : "REFUSED")
+                    .put("reason", entry.reason())
+                    .put("amountFils", entry.fils())
+                    .put("receiptNo", entry.receipt())
+                    .put("at", TIME.format(entry.at().atZone(AMMAN)));
+            return new Answer(200, signedOff(body));
+        } catch (SQLException e) {
+            LOG.error("a settlement cannot be written", e);
+            return error(500, "INTERNAL", "the settlement could not be written");
+        }
+    }
+
+    private Map<String, Long> owed(ObjectNode asked) {
+        List<Fine> fines = new ArrayList<>();
+        if (asked.hasNonNull("nid")) {
+            String number = asked.path("nid").asText();
+            population.familyOf(number).ifPresent(family -> fines.addAll(own(number, population.vehiclesOf(family))));
+        } else {
+            population
+                    .vehicle(new Plate(
+                            asked.path("plateCode").asText(), asked.path("plateNo").asText()))
+                    .ifPresent(vehicle -> fines.addAll(population.finesOf(vehicle)));
+        }
+        Map<String, Long> owed = new HashMap<>();
+        fines.stream()
+                .filter(fine -> fine.state() == Fine.State.UNPAID)
+                .filter(fine -> !asked.hasNonNull("ticketNo")
+                        || asked.path("ticketNo").asText().equals(fine.ticket()))
+                .forEach(fine -> owed.put(fine.ticket(), fine.amountFils() - fine.discountFils()));
+        return owed;
+    }
+
+    private Fine.State state(Fine fine) {
+        return fine.state() == Fine.State.UNPAID && book.paid(fine.ticket()).isPresent()
+                ? Fine.State.SETTLED
+                : fine.state();
     }
 
     private Answer vehiclesAnswer(String nationalNumber, List<Vehicle> vehicles) {
@@ -139,7 +208,7 @@ final class DvldAnswers {
         long unpaid = 0;
         for (Fine fine : fines) {
             list.add(fine(fine));
-            unpaid += fine.state() == Fine.State.UNPAID ? fine.amountFils() - fine.discountFils() : 0;
+            unpaid += state(fine) == Fine.State.UNPAID ? fine.amountFils() - fine.discountFils() : 0;
         }
         ObjectNode body = json.createObjectNode().put("nid", nationalNumber);
         if (vehicle == null) {
@@ -236,7 +305,7 @@ final class DvldAnswers {
         node.set("text", label(fine.text()));
         return node.put("amountFils", fine.amountFils())
                 .put("discountFils", fine.discountFils())
-                .put("state", fine.state().name());
+                .put("state", state(fine).name());
     }
 
     private ObjectNode plate(Plate plate) {

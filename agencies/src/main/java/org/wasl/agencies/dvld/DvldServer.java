@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.wasl.agencies.population.Population;
 import org.wasl.agencies.server.AgencyServer;
 import org.wasl.agencies.server.Reads;
+import org.wasl.agencies.server.SettlementBook;
 
 /** The traffic agency's REST service, loopback only. */
 public final class DvldServer implements AgencyServer {
@@ -31,6 +32,7 @@ public final class DvldServer implements AgencyServer {
 
     private static final int THREADS = 8;
     private static final int WAITING = 64;
+    private static final int MAX_BODY = 4_096;
 
     static {
         // Header and body go out apart: without this every answer waits 40 ms for the client's delayed acknowledgement.
@@ -47,12 +49,16 @@ public final class DvldServer implements AgencyServer {
 
     /** A service that remembers changes no longer than the process lives. */
     public DvldServer(Population population, String apiKey) throws IOException {
-        this(population, apiKey, null);
+        this(population, apiKey, null, SettlementBook.inMemory("DVLD"));
     }
 
-    /** @param deceased the file of owners of whom it was told that they have died */
-    public DvldServer(Population population, String apiKey, @Nullable Path deceased) throws IOException {
-        answers = new DvldAnswers(population, json, new DeceasedOwners(deceased));
+    /**
+     * @param deceased the file of owners of whom it was told that they have died
+     * @param book what it was paid from outside; closed by whoever opened it
+     */
+    public DvldServer(Population population, String apiKey, @Nullable Path deceased, SettlementBook book)
+            throws IOException {
+        answers = new DvldAnswers(population, json, new DeceasedOwners(deceased), book);
         key = apiKey.getBytes(StandardCharsets.UTF_8);
     }
 
@@ -122,7 +128,7 @@ public final class DvldServer implements AgencyServer {
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             DvldAnswers.Answer answer = answer(exchange);
-            if (answer.status() == 200) {
+            if (answer.status() == 200 && exchange.getRequestMethod().equals("GET")) {
                 reads.record();
             }
             byte[] body = bytes(answer.body());
@@ -142,8 +148,23 @@ public final class DvldServer implements AgencyServer {
         return switch (exchange.getRequestMethod()) {
             case "GET" -> answers.to(path);
             case "PUT" -> answers.note(path);
-            default -> answers.error(405, "METHOD", "only GET and PUT are served");
+            case "POST" ->
+                path.equals("/settlements")
+                        ? settle(exchange.getRequestBody().readNBytes(MAX_BODY))
+                        : answers.error(404, "NO_SUCH_RESOURCE", "nothing is taken here");
+            default -> answers.error(405, "METHOD", "only GET, PUT and POST are served");
         };
+    }
+
+    private DvldAnswers.Answer settle(byte[] body) throws IOException {
+        try {
+            if (json.readTree(body) instanceof ObjectNode asked) {
+                return answers.settle(asked);
+            }
+        } catch (JsonProcessingException e) {
+            // Whoever sent it is told, and knows what it sent.
+        }
+        return answers.error(400, "BAD_JSON", "a settlement is a JSON object");
     }
 
     private byte[] bytes(ObjectNode body) throws JsonProcessingException {

@@ -105,6 +105,17 @@ public final class Population {
                 .findFirst());
     }
 
+    /** The title of this account. */
+    public Optional<Title> title(String account) {
+        OptionalInt index = Titles.indexOf(account);
+        if (index.isEmpty()) {
+            return Optional.empty();
+        }
+        return familyAt(index.getAsInt() / TITLES_PER_FAMILY).flatMap(family -> titles.of(family).stream()
+                .filter(title -> title.account().equals(account))
+                .findFirst());
+    }
+
     /** Empty for minors. */
     public Optional<Justice> justiceOf(Family family, Person person) {
         return court.justice(family, person);

@@ -36,6 +36,11 @@ final class Titles {
         return String.format("PT%08d", index);
     }
 
+    /** The title's index if an account has the form this tax office gives. */
+    static OptionalInt indexOf(String account) {
+        return account.matches("PT[0-9]{8}") ? OptionalInt.of(Integer.parseInt(account.substring(2))) : OptionalInt.empty();
+    }
+
     /** The title's index if a key has the form this tax office gives. */
     static OptionalInt indexOf(Title.ParcelKey key) {
         for (String part : List.of(key.directorate(), key.village(), key.basin(), key.parcel())) {

@@ -31,4 +31,24 @@ public interface PropertyAccounts {
             @WebParam(name = "basin") @Nullable String basin,
             @WebParam(name = "parcel") @Nullable String parcel)
             throws AccountNotFound, BadRequest;
+
+    /** Takes a payment of all that a national number owes. Asked again under one id, it answers the same. */
+    @WebMethod
+    @WebResult(name = "settlement")
+    SettlementReply settleDues(
+            @WebParam(name = "settlementId") @Nullable String settlementId,
+            @WebParam(name = "nationalNumber") @Nullable String nationalNumber,
+            @WebParam(name = "amount") @Nullable String amount)
+            throws BadRequest;
+
+    /** Takes a payment of one year of one account, less the discount for who pays early. */
+    @WebMethod
+    @WebResult(name = "settlement")
+    SettlementReply settleYear(
+            @WebParam(name = "settlementId") @Nullable String settlementId,
+            @WebParam(name = "accountNo") @Nullable String accountNo,
+            @WebParam(name = "year") @Nullable String year,
+            @WebParam(name = "amount") @Nullable String amount,
+            @WebParam(name = "discount") @Nullable String discount)
+            throws BadRequest;
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import org.wasl.agencies.population.Population;
 import org.wasl.agencies.server.AgencyServer;
 import org.wasl.agencies.server.Reads;
+import org.wasl.agencies.server.SettlementBook;
 import org.wasl.agencies.server.SoapHost;
 
 /** The property tax office's SOAP service, loopback only, WSDL at {@code ?wsdl}. */
@@ -13,10 +14,18 @@ public final class PtaxServer implements AgencyServer {
 
     private final Population population;
     private final Reads reads = new Reads();
+    private final SettlementBook book;
     private final SoapHost host;
 
+    /** One that forgets what was settled once the process ends. */
     public PtaxServer(Population population, String user, String password) {
+        this(population, user, password, SettlementBook.inMemory("PTAX"));
+    }
+
+    /** @param book what it was paid from outside; closed by whoever opened it */
+    public PtaxServer(Population population, String user, String password, SettlementBook book) {
         this.population = population;
+        this.book = book;
         this.host = new SoapHost("ptax", "/ptax/accounts", user, password);
     }
 
@@ -25,7 +34,7 @@ public final class PtaxServer implements AgencyServer {
         if (running()) {
             throw new IllegalStateException("the property tax service already runs on port " + host.port());
         }
-        return host.start(wantedPort, new PropertyOffice(population, reads));
+        return host.start(wantedPort, new PropertyOffice(population, reads, book));
     }
 
     @Override

@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
             AgenciesCommand.class,
             EventsCommand.class,
             WebhooksCommand.class,
-            StatisticsCommand.class
+            StatisticsCommand.class,
+            PaymentsCommand.class
         })
 final class WaslCommand implements Runnable {
 

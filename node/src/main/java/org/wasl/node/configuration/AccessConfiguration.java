@@ -118,6 +118,13 @@ class AccessConfiguration {
                         .permitAll()
                         .requestMatchers(HttpMethod.GET, "/log/tile/entries/**")
                         .hasRole(Role.AUDITOR.name())
+                        // A gateway has no token: what it tells is authenticated by itself.
+                        .requestMatchers(HttpMethod.POST, "/payments/notifications")
+                        .permitAll()
+                        .requestMatchers("/payments/reconciliation")
+                        .hasRole(Role.OPERATOR.name())
+                        .requestMatchers("/payments", "/payments/*")
+                        .hasAnyRole(Role.CITIZEN.name(), Role.OFFICER.name())
                         .requestMatchers("/composites", "/composites/*")
                         .authenticated()
                         .requestMatchers(

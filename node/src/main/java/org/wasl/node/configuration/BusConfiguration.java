@@ -153,6 +153,7 @@ class BusConfiguration {
             EmbeddedBroker broker,
             CompositeDeclarations composites,
             MissedEvents missed,
+            OfferedPayments payments,
             NodeProperties node,
             EdgeProperties edge,
             Spool spool,
@@ -190,10 +191,11 @@ class BusConfiguration {
                         gate,
                         missed.beside(connectors),
                         broker.connections(),
-                        service -> composites
-                                .find(service.code())
-                                .filter(composite -> composite.service().equals(service))
-                                .isPresent(),
+                        service -> payments.orderedBy(service)
+                                || composites
+                                        .find(service.code())
+                                        .filter(composite -> composite.service().equals(service))
+                                        .isPresent(),
                         clock,
                         settings,
                         spool));

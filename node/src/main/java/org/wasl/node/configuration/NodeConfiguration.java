@@ -24,6 +24,7 @@ import org.wasl.node.data.DataDirectory;
     LogProperties.class,
     NodeProperties.class,
     SamplesProperties.class,
+    PaymentProperties.class,
     TrustProperties.class,
     UsageProperties.class,
     WebhookProperties.class
@@ -45,7 +46,8 @@ import org.wasl.node.data.DataDirectory;
     EdgeConfiguration.class,
     AuditConfiguration.class,
     WebhookConfiguration.class,
-    StatisticsConfiguration.class
+    StatisticsConfiguration.class,
+    PaymentConfiguration.class
 })
 class NodeConfiguration {
 

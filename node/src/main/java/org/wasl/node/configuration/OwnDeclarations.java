@@ -9,6 +9,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.wasl.connectors.declaration.ConnectorDeclaration;
 import org.wasl.connectors.declaration.ConnectorDeclarations;
 import org.wasl.connectors.declaration.DirectoryFiles;
@@ -18,6 +21,8 @@ import org.wasl.connectors.samples.SampleDeclarations;
 import org.wasl.node.data.DataDirectory;
 import org.wasl.routes.composite.CompositeDeclaration;
 import org.wasl.routes.composite.CompositeDeclarations;
+import org.wasl.routes.payment.PaymentRules;
+import org.wasl.routes.payment.PaymentRulesReader;
 import org.wasl.schemas.SchemaCatalogue;
 import org.wasl.schemas.pack.Pack;
 import org.wasl.schemas.pack.Packs;
@@ -60,6 +65,38 @@ public final class OwnDeclarations {
             all.addAll(ConnectorDeclarations.read(new DirectoryFiles(own), properties));
         }
         return all;
+    }
+
+    /**
+     * How what is owed is paid; an operator's file replaces those of packs.
+     *
+     * @throws IOException when it cannot be read
+     * @throws IllegalStateException when there is more than one
+     */
+    static Optional<PaymentRules> payments(
+            DataDirectory directory, Packs packs, CompositeDeclarations composites, SchemaCatalogue schemas)
+            throws IOException {
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (Pack pack : packs.all()) {
+            for (String path : pack.names(Pack.PAYMENTS, ".yaml")) {
+                texts.put(pack + ", " + path, pack.text(path).orElseThrow());
+            }
+        }
+        Path own = directory.root().resolve("payments.yaml");
+        if (Files.isRegularFile(own)) {
+            texts.clear();
+            texts.put(own.toString(), Files.readString(own, StandardCharsets.UTF_8));
+        }
+        if (texts.size() > 1) {
+            throw new IllegalStateException("the rules of payment stand in more than one file: " + texts.keySet());
+        }
+        Set<String> inputs = composites.all().stream()
+                .flatMap(declaration -> declaration.inputs().stream())
+                .map(CompositeDeclaration.Input::name)
+                .collect(Collectors.toSet());
+        return texts.entrySet().stream()
+                .map(text -> PaymentRulesReader.read(text.getKey(), text.getValue(), schemas.prefixes(), inputs))
+                .findFirst();
     }
 
     /**

@@ -37,6 +37,7 @@ class LimitsTest {
             IdentityProperties.class,
             LogProperties.class,
             NodeProperties.class,
+            PaymentProperties.class,
             RetentionProperties.class,
             RevocationProperties.class,
             StatisticsProperties.class,

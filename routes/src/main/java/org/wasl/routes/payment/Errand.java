@@ -8,7 +8,7 @@ import org.wasl.routes.flow.MessageIds;
 sealed interface Errand {
 
     /** Parameters that a rule cannot name: the order's own. */
-    Set<String> RESERVED = Set.of("settlement", "order", "amount", "discount");
+    Set<String> RESERVED = Set.of("settlement", "order", "amount", "discount", "reversal");
 
     /** Its name within the order: from it all its messages' ids are derived. */
     String key();

@@ -214,6 +214,13 @@ public final class OrderAccount {
         return paid().minus(settled()).minus(reversed());
     }
 
+    /** The ids by which the gateway knows what it gave back. */
+    List<UUID> reversals() {
+        return reversals.stream()
+                .map(target -> Errand.Reverse.id(request, target))
+                .toList();
+    }
+
     /** What is still to be done, whenever its turn comes; nothing once the order has ended. */
     List<Errand> remaining(Instant now) {
         List<Errand> errands = new ArrayList<>();

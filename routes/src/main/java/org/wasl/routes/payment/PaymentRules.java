@@ -82,6 +82,7 @@ public record PaymentRules(
      * @param reverse gives money back
      * @param day says what was taken and given back on a day
      * @param timeout how long each may take
+     * @param notifications the name of the secret that authenticates what it tells by itself
      * @param closes how long after an order's time is up the gateway may still tell of a payment
      */
     public record Gateway(
@@ -89,6 +90,7 @@ public record PaymentRules(
             ServiceId receipt,
             ServiceId reverse,
             ServiceId day,
+            String notifications,
             Duration timeout,
             Duration closes) {}
 

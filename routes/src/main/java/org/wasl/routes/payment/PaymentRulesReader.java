@@ -8,6 +8,7 @@ import java.time.MonthDay;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -36,6 +37,9 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 /** Reads the rules of payment; what is wrong is gathered with file and line. */
 public final class PaymentRulesReader {
 
+    /** The variable of expressions that holds the day on which an order is made, as {@code 2026-01-31}. */
+    static final String TODAY = "today";
+
     private static final int MAX_CHARACTERS = 200_000;
     private static final int MAX_RULES = 100;
     private static final int MAX_CHANNELS = 16;
@@ -45,6 +49,7 @@ public final class PaymentRulesReader {
     private static final Duration MAX_TIMEOUT = Duration.ofMinutes(1);
     private static final Duration MAX_CLOSES = Duration.ofDays(1);
     private static final Pattern CODE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:/+-]{0,63}");
+    private static final Pattern SECRET = Pattern.compile("[a-z][a-z0-9.-]{0,62}");
     private static final Pattern CHANNEL = Pattern.compile("[A-Z][A-Z0-9_]{0,31}");
     private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9]{0,62}");
@@ -56,7 +61,8 @@ public final class PaymentRulesReader {
     private PaymentRulesReader(Problems problems, Map<String, String> prefixes, Set<String> inputs) {
         this.problems = problems;
         this.prefixes = prefixes;
-        this.inputs = inputs;
+        this.inputs = new HashSet<>(inputs);
+        this.inputs.add(TODAY);
     }
 
     /**
@@ -174,12 +180,20 @@ public final class PaymentRulesReader {
         ServiceId receipt = yaml.required("receipt", ServiceId::parse);
         ServiceId reverse = yaml.required("reverse", ServiceId::parse);
         ServiceId day = yaml.required("day", ServiceId::parse);
+        String notifications = yaml.required("notifications", text -> matching(text, SECRET, "must name a secret"));
         Duration timeout = yaml.required("timeout", text -> duration(text, MAX_TIMEOUT));
         Duration closes = yaml.required("closes", text -> duration(text, MAX_CLOSES));
         yaml.refuseUnknownKeys();
-        return present == null || receipt == null || reverse == null || day == null || timeout == null || closes == null
-                ? null
-                : new Gateway(present, receipt, reverse, day, timeout, closes);
+        if (present == null
+                || receipt == null
+                || reverse == null
+                || day == null
+                || notifications == null
+                || timeout == null
+                || closes == null) {
+            return null;
+        }
+        return new Gateway(present, receipt, reverse, day, notifications, timeout, closes);
     }
 
     private @Nullable DueRule due(YamlMapping yaml) {

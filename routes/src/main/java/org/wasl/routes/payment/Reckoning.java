@@ -51,11 +51,13 @@ final class Reckoning {
      *
      * @param declaration the composite service that gave the answer
      * @param answer its answer
-     * @param inputs what it was asked with
+     * @param asked what it was asked with
      * @param now when
      */
-    Reckoned of(CompositeDeclaration declaration, AnswerSources answer, Map<String, String> inputs, Instant now) {
+    Reckoned of(CompositeDeclaration declaration, AnswerSources answer, Map<String, String> asked, Instant now) {
         LocalDate today = LocalDate.ofInstant(now, rules.zone());
+        Map<String, String> inputs = new HashMap<>(asked);
+        inputs.put(PaymentRulesReader.TODAY, today.toString());
         List<OrderItem> items = new ArrayList<>();
         Instant payBy = now.plus(rules.valid());
         try {

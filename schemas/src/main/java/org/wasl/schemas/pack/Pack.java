@@ -33,6 +33,9 @@ public record Pack(String code, SortedMap<String, byte[]> files) {
     /** Composite services. */
     public static final String COMPOSITES = "composites";
 
+    /** How what is owed is paid. */
+    public static final String PAYMENTS = "payments";
+
     /** A sample back-end, for the demonstration. */
     public static final String BACK_END = "backend";
 

@@ -19,6 +19,7 @@ final class PackForm {
             Pack.SAMPLES, Set.of("xml"),
             Pack.CONNECTORS, Set.of("yaml", "xsl", "wsdl"),
             Pack.COMPOSITES, Set.of("yaml"),
+            Pack.PAYMENTS, Set.of("yaml"),
             Pack.BACK_END, Set.of("yaml", "sql")));
 
     private PackForm() {}
