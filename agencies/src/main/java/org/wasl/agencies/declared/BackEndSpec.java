@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param notices what it tells by itself; null when nothing
  */
 record BackEndSpec(
-        String agency, String script, boolean remembers, Server server, @Nullable Notices notices) {
+        String agency,
+        String script,
+        boolean remembers,
+        Server server,
+        @Nullable Notices notices) {
 
     /**
      * What it tells a node by itself, again until the node has taken it.
@@ -24,7 +28,6 @@ record BackEndSpec(
      * @param told marks it as taken; the notice's members are its values
      */
     record Notices(String path, String secret, NamedQuery pending, NamedQuery told) {}
-
 
     /** How it is reached. */
     sealed interface Server {

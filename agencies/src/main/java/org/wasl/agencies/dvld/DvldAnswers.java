@@ -37,6 +37,7 @@ final class DvldAnswers {
     private static final Logger LOG = LoggerFactory.getLogger(DvldAnswers.class);
     private static final ZoneId AMMAN = ZoneId.of("Asia/Amman");
     private static final DateTimeFormatter TIME = DateTimeFormatter.ISO_OFFSET_DATE_TIME;
+    private static final String FINES_HOLD = "UNPAID_FINES";
     private static final Pattern VEHICLE = Pattern.compile("/vehicles/([^/]+)/([^/]+)(/fines)?");
     private static final Pattern PERSON = Pattern.compile("/persons/([^/]+)/(vehicles|fines)");
     private static final Pattern NATIONAL_NUMBER = Pattern.compile("[0-9]{10}");
@@ -173,7 +174,8 @@ final class DvldAnswers {
         } else {
             population
                     .vehicle(new Plate(
-                            asked.path("plateCode").asText(), asked.path("plateNo").asText()))
+                            asked.path("plateCode").asText(),
+                            asked.path("plateNo").asText()))
                     .ifPresent(vehicle -> fines.addAll(population.finesOf(vehicle)));
         }
         Map<String, Long> owed = new HashMap<>();
@@ -240,7 +242,11 @@ final class DvldAnswers {
         insurance(node, vehicle);
         inspection(node, vehicle);
         ArrayNode holds = node.putArray("holds");
+        boolean owes = population.finesOf(vehicle).stream().anyMatch(fine -> state(fine) == Fine.State.UNPAID);
         for (Vehicle.Hold hold : vehicle.holds()) {
+            if (hold.kind().equals(FINES_HOLD) && !owes) {
+                continue;
+            }
             ObjectNode item = holds.addObject().put("kind", hold.kind());
             item.set("text", label(hold.text()));
             item.put("reference", hold.reference()).put("since", hold.since().toString());

@@ -38,7 +38,9 @@ final class Titles {
 
     /** The title's index if an account has the form this tax office gives. */
     static OptionalInt indexOf(String account) {
-        return account.matches("PT[0-9]{8}") ? OptionalInt.of(Integer.parseInt(account.substring(2))) : OptionalInt.empty();
+        return account.matches("PT[0-9]{8}")
+                ? OptionalInt.of(Integer.parseInt(account.substring(2)))
+                : OptionalInt.empty();
     }
 
     /** The title's index if a key has the form this tax office gives. */

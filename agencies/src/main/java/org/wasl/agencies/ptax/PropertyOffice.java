@@ -91,22 +91,17 @@ public final class PropertyOffice implements PropertyAccounts {
 
     @Override
     public SettlementReply settleDues(
-            @Nullable String settlementId, @Nullable String nationalNumber, @Nullable String amount)
-            throws BadRequest {
+            @Nullable String settlementId, @Nullable String nationalNumber, @Nullable String amount) throws BadRequest {
         if (nationalNumber == null || !NATIONAL_NUMBER.matcher(nationalNumber).matches()) {
             throw new BadRequest("nationalNumber");
         }
         return settled(settlementId, amount, "0.000", () -> {
             Map<String, Long> owed = new HashMap<>();
-            population
-                    .familyOf(nationalNumber)
-                    .ifPresent(family -> population.titlesOf(family).stream()
-                            .filter(Title::linked)
-                            .filter(title -> title.owners().stream()
-                                    .anyMatch(owner ->
-                                            owner.person().nationalNumber().equals(nationalNumber)))
-                            .forEach(title -> title.years()
-                                    .forEach(year -> owed.put(due(title, year), year.balanceFils()))));
+            population.familyOf(nationalNumber).ifPresent(family -> population.titlesOf(family).stream()
+                    .filter(Title::linked)
+                    .filter(title -> title.owners().stream()
+                            .anyMatch(owner -> owner.person().nationalNumber().equals(nationalNumber)))
+                    .forEach(title -> title.years().forEach(year -> owed.put(due(title, year), year.balanceFils()))));
             return new SettlementBook.Claim(owed, 0);
         });
     }
@@ -137,7 +132,10 @@ public final class PropertyOffice implements PropertyAccounts {
     }
 
     private SettlementReply settled(
-            @Nullable String id, @Nullable String amount, @Nullable String discount, Supplier<SettlementBook.Claim> claim)
+            @Nullable String id,
+            @Nullable String amount,
+            @Nullable String discount,
+            Supplier<SettlementBook.Claim> claim)
             throws BadRequest {
         if (id == null || !SETTLEMENT.matcher(id).matches()) {
             throw new BadRequest("settlementId");

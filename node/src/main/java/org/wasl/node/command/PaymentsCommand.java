@@ -55,12 +55,14 @@ final class PaymentsCommand extends CommandGroup {
 
         @Override
         void show(JsonNode document) {
-            console().say(
+            console()
+                    .say(
                             "payments.totals",
                             document.path("day").asText(),
                             document.path("gatewayPaid").asText(),
                             document.path("logPaid").asText());
-            console().say(
+            console()
+                    .say(
                             "payments.balance",
                             document.path("settled").asText(),
                             document.path("reversed").asText(),
@@ -70,7 +72,9 @@ final class PaymentsCommand extends CommandGroup {
             for (JsonNode difference : document.path("differences")) {
                 table.row(
                         "",
-                        console().texts().text("payments." + difference.path("kind").asText()),
+                        console()
+                                .texts()
+                                .text("payments." + difference.path("kind").asText()),
                         difference.path("order").asText(),
                         difference.path("reference").asText(),
                         difference.path("gateway").asText("-"),

@@ -59,8 +59,7 @@ class PaymentConfiguration {
             SchemaCatalogue schemas)
             throws IOException {
         Optional<PaymentRules> rules = OwnDeclarations.payments(directory, packs, composites, schemas);
-        List<String> misfits =
-                rules.map(found -> found.misfits(registry.get())).orElse(List.of());
+        List<String> misfits = rules.map(found -> found.misfits(registry.get())).orElse(List.of());
         if (!misfits.isEmpty()) {
             throw new IllegalStateException("payments do not fit the registry: " + String.join("; ", misfits));
         }
@@ -108,11 +107,7 @@ class PaymentConfiguration {
                 clock,
                 node.logTimeout(),
                 new PaymentSettings(
-                        payment.open(),
-                        payment.threads(),
-                        payment.retryFirst(),
-                        payment.retryMost(),
-                        payment.poll())));
+                        payment.open(), payment.threads(), payment.retryFirst(), payment.retryMost(), payment.poll())));
         payments.onEnd(webhooks::ended);
         return payments;
     }
@@ -155,8 +150,8 @@ class PaymentConfiguration {
 
     @Bean
     @Nullable
-    NotificationsController notificationsController(
-            ObjectProvider<PaymentNode> payments, TrustFiles files, Clock clock) throws IOException {
+    NotificationsController notificationsController(ObjectProvider<PaymentNode> payments, TrustFiles files, Clock clock)
+            throws IOException {
         PaymentNode node = payments.getIfAvailable();
         if (node == null) {
             return null;
@@ -170,7 +165,8 @@ class PaymentConfiguration {
     ApplicationListener<ServletWebServerInitializedEvent> toldBySamples(ObjectProvider<SampleAgencies> samples) {
         return started -> {
             if (started.getApplicationContext().getServerNamespace() == null) {
-                URI node = URI.create("http://127.0.0.1:" + started.getWebServer().getPort());
+                URI node =
+                        URI.create("http://127.0.0.1:" + started.getWebServer().getPort());
                 samples.ifAvailable(agencies -> agencies.notify(node));
             }
         };

@@ -94,7 +94,9 @@ class CommandLineTest {
                 "agencies review",
                 "webhooks",
                 "webhooks list",
-                "webhooks again"
+                "webhooks again",
+                "payments",
+                "payments reconcile"
             })
     void help_ofEveryCommand_isThereInBothLanguages(String command) {
         String[] arguments = (command + " --help").strip().split(" ");
@@ -137,6 +139,8 @@ class CommandLineTest {
         "agencies load,2",
         "webhooks again,2",
         "webhooks again none,2",
+        "payments reconcile,2",
+        "payments reconcile --day yesterday,2",
         "--version,0",
     })
     void commandLine_whenWrong_saysSoWithTwo(String line, int exitCode) {

@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -36,6 +37,8 @@ import org.wasl.node.client.TokenClient;
 import org.wasl.node.data.DataDirectory;
 import org.wasl.node.data.FreePorts;
 import org.wasl.node.edge.evidence.LogFilesController;
+import org.wasl.node.edge.payment.NotificationsController;
+import org.wasl.node.edge.payment.PaymentsController;
 import org.wasl.node.edge.samples.SampleAgenciesController;
 import org.wasl.node.identity.DemoUser;
 import org.wasl.node.identity.DemoUsers;
@@ -97,6 +100,12 @@ final class EdgeHarness implements AutoCloseable {
                     GenericApplicationContext beans = (GenericApplicationContext) fresh;
                     beans.registerBean(ExchangeClient.class, () -> exchange);
                     beans.registerBean(CompositeServices.class, () -> composites);
+                    beans.registerBean(
+                            PaymentsController.class,
+                            () -> new PaymentsController(new NoPayments(), composites, Optional.empty()));
+                    beans.registerBean(
+                            NotificationsController.class,
+                            () -> new NotificationsController("secret", Clock.systemUTC(), (order, payment) -> {}));
                     beans.registerBean(SampleAgenciesController.class, () -> new SampleAgenciesController(Map.of()));
                     beans.registerBean(LogFilesController.class, () -> new LogFilesController(directory.publicLog()));
                     beans.registerBean(DataDirectory.class, () -> directory);

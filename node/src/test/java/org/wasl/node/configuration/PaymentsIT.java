@@ -111,8 +111,8 @@ class PaymentsIT {
     private static boolean owesTax(Population population, Family family, Person person) {
         return population.titlesOf(family).stream()
                 .filter(Title::linked)
-                .filter(title -> title.owners().stream()
-                        .anyMatch(owner -> owner.person().equals(person)))
+                .filter(title ->
+                        title.owners().stream().anyMatch(owner -> owner.person().equals(person)))
                 .anyMatch(title -> title.dueFils() > 0);
     }
 
@@ -141,10 +141,9 @@ class PaymentsIT {
     }
 
     private static JsonNode awaitState(String user, String number, String state) {
-        await().atMost(SOON)
-                .pollInterval(OFTEN)
-                .untilAsserted(
-                        () -> assertThat(state(user, number).path("state").asText()).isEqualTo(state));
+        await().atMost(SOON).pollInterval(OFTEN).untilAsserted(() -> assertThat(
+                        state(user, number).path("state").asText())
+                .isEqualTo(state));
         try {
             return state(user, number);
         } catch (Exception e) {
@@ -192,10 +191,7 @@ class PaymentsIT {
 
     private static JsonNode reconcile() throws Exception {
         HttpResponse<byte[]> response = node.portal(
-                "operator",
-                "GET",
-                "/payments/reconciliation?day=" + LocalDate.now(ZoneId.of("Asia/Amman")),
-                "");
+                "operator", "GET", "/payments/reconciliation?day=" + LocalDate.now(ZoneId.of("Asia/Amman")), "");
         assertThat(response.statusCode())
                 .as(new String(response.body(), StandardCharsets.UTF_8))
                 .isEqualTo(200);
@@ -223,8 +219,10 @@ class PaymentsIT {
         JsonNode answer = answer("citizen-fined", Personas.FINED.nationalNumber());
         JsonNode order = order("citizen-fined", answer);
         String number = order.path("number").asText();
-        assertThat(order.path("total").asText()).isEqualTo(answer.path("totalDues").path("value").asText(
-                order.path("total").asText()));
+        assertThat(order.path("total").asText())
+                .isEqualTo(answer.path("totalDues")
+                        .path("value")
+                        .asText(order.path("total").asText()));
         assertThat(items(order, "member")).containsExactly("JO/GOV/DVLD", "JO/GOV/PTAX");
         // The same answer has one order, and nobody else has it.
         assertThat(order("citizen-fined", answer).path("number").asText()).isEqualTo(number);
@@ -247,8 +245,7 @@ class PaymentsIT {
         assertThat(ordered("citizen-fined", after.path("trackingId").asText()).statusCode())
                 .isEqualTo(409);
         // No bank pays it again.
-        HttpResponse<String> again = gateway(
-                "POST", "/pay/" + number, "{\"amountFils\":1,\"channel\":\"BANK\"}");
+        HttpResponse<String> again = gateway("POST", "/pay/" + number, "{\"amountFils\":1,\"channel\":\"BANK\"}");
         assertThat(again.statusCode()).isIn(200, 409);
         assertThat(state("citizen-fined", number).path("receipts")).hasSize(1);
     }

@@ -8,6 +8,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -20,12 +23,16 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
@@ -103,7 +110,9 @@ class CommandLineIT {
                 "agencies review",
                 "webhooks",
                 "webhooks list",
-                "webhooks again");
+                "webhooks again",
+                "payments",
+                "payments reconcile");
         ExecutorService two = Executors.newFixedThreadPool(2);
         try {
             List<Future<Ended>> helps = new ArrayList<>();
@@ -350,6 +359,40 @@ class CommandLineIT {
         await("the tax directorate answers again")
                 .atMost(RECOVERY)
                 .until(() -> ask("general-clearance", Personas.CLEAN).exitCode() == 0);
+    }
+
+    @Test
+    void payments_whenReconciled_tellByTheExitCodeWhetherAnythingDiffers() throws Exception {
+        String day = LocalDate.now(ZoneId.of("Asia/Amman")).toString();
+        Ended fits = WaslProcess.run("payments", "reconcile", "--day", day, "--json", "--data", data);
+        assertThat(fits.exitCode()).as(fits.errors()).isZero();
+        assertThat(JSON.readTree(fits.output()).path("differences")).isEmpty();
+
+        String later = Instant.now().plusSeconds(600).toString();
+        gateway("PUT", "/orders/000000000000000001", "{\"amount\":\"1.250\",\"payBy\":\"" + later + "\",\"channels\":\"BANK\"}");
+        gateway("POST", "/pay/000000000000000001", "{\"amountFils\":1250,\"channel\":\"BANK\"}");
+
+        Ended differs = WaslProcess.run("payments", "reconcile", "--day", day, "--data", data, "--lang", "en");
+        assertThat(differs.exitCode()).as(differs.errors()).isEqualTo(4);
+        assertThat(differs.output()).contains("there is no such order", "000000000000000001", "1.250", "totals of the day");
+        Ended arabic = WaslProcess.run("payments", "reconcile", "--day", day, "--data", data, "--lang", "ar");
+        assertThat(arabic.exitCode()).isEqualTo(4);
+        assertThat(arabic.output()).contains("دفعة لأمر غير موجود");
+    }
+
+    private static void gateway(String method, String path, String body) throws Exception {
+        String state = Files.readString(directory.root().resolve("node.json"));
+        Matcher base = Pattern.compile("\"efawateercom.base-url\"\\s*:\\s*\"([^\"]+)\"").matcher(state);
+        assertThat(base.find()).isTrue();
+        HttpRequest request = HttpRequest.newBuilder(URI.create(base.group(1) + path))
+                .header(
+                        "X-Api-Key",
+                        Files.readString(directory.root().resolve("secrets").resolve("efawateercom.api-key"))
+                                .strip())
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        HttpResponse<String> answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     }
 
     @Test

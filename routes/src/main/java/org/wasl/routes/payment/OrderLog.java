@@ -131,9 +131,8 @@ final class OrderLog {
         attempts.read(new Errand.Present(), record -> facts.presented());
         attempts.receipts();
         for (OrderItem item : order.items()) {
-            attempts.read(
-                    new Errand.Settle(item.id()),
-                    record -> settlement(record).ifPresent(answer -> facts.settlement(item.id(), answer)));
+            attempts.read(new Errand.Settle(item.id()), record -> settlement(record)
+                    .ifPresent(answer -> facts.settlement(item.id(), answer)));
             attempts.reversal(new Errand.Reverse(item.id()));
         }
         facts.account().unwanted().forEach(payment -> attempts.reversal(Errand.Reverse.ofPayment(payment.reference())));

@@ -229,7 +229,8 @@ final class PaymentDesk implements Runnable {
             return next;
         }
         CompletableFuture.allOf(under.toArray(CompletableFuture[]::new))
-                .orTimeout(rules.gateway().timeout().plus(MARGIN).toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS)
+                .orTimeout(
+                        rules.gateway().timeout().plus(MARGIN).toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS)
                 .exceptionally(failure -> null)
                 .join();
         return ledger.now();
@@ -239,9 +240,12 @@ final class PaymentDesk implements Runnable {
     private Instant due(OrderAccount account, Errand errand, Open one, Instant closed) {
         Optional<OrderAccount.Tried> tried = account.tried(errand);
         if (errand instanceof Errand.AskReceipt) {
-            Instant last = tried.map(OrderAccount.Tried::last).orElse(account.order().issued());
+            Instant last =
+                    tried.map(OrderAccount.Tried::last).orElse(account.order().issued());
             int asked = one.toldAndAsked();
-            Instant due = asked == 0 ? Instant.MIN : last.plus(asked < 0 ? settings.poll() : least(wait(asked), settings.poll()));
+            Instant due = asked == 0
+                    ? Instant.MIN
+                    : last.plus(asked < 0 ? settings.poll() : least(wait(asked), settings.poll()));
             return last.isBefore(closed) && closed.isBefore(due) ? closed : due;
         }
         return tried.map(times -> times.last().plus(wait(times.answered()))).orElse(Instant.MIN);
@@ -270,12 +274,17 @@ final class PaymentDesk implements Runnable {
             OrderItem item = order.item(settle.item()).orElseThrow();
             service = item.settle();
             parameters.putAll(item.parameters());
-            parameters.put("settlement", Errand.Settle.id(account.request(), item.id()).toString());
-            parameters.put("amount", account.settling().getOrDefault(item.id(), Fils.ZERO).toString());
+            parameters.put(
+                    "settlement", Errand.Settle.id(account.request(), item.id()).toString());
+            parameters.put(
+                    "amount",
+                    account.settling().getOrDefault(item.id(), Fils.ZERO).toString());
             parameters.put("discount", item.taken().toString());
         } else if (errand instanceof Errand.Reverse reverse) {
             service = rules.gateway().reverse();
-            parameters.put("reversal", Errand.Reverse.id(account.request(), reverse.target()).toString());
+            parameters.put(
+                    "reversal",
+                    Errand.Reverse.id(account.request(), reverse.target()).toString());
             parameters.put("amount", account.amount(reverse).toString());
         } else {
             service = rules.gateway().receipt();
@@ -312,14 +321,14 @@ final class PaymentDesk implements Runnable {
         Container request = orders.open(found.request()).orElseThrow();
         Fault fault = new Fault(
                 FaultCode.PAYMENT_EXPIRED, Stage.COMPOSE, rules.service().code(), "the gateway took nothing in time");
-        Container signed =
-                signer.fault(rules.service().subsystem(), request.header(), request.asInReplyTo(), fault);
+        Container signed = signer.fault(rules.service().subsystem(), request.header(), request.asInReplyTo(), fault);
         ledger.durable(ledger.sent(rules.service().member(), signed, null, fault.code()));
         ended(found);
     }
 
     private void ended(OrderLog.Found found) {
         open.remove(found.request().correlationId());
-        listeners.forEach(listener -> listener.ended(found.request().consumer(), found.request().messageId()));
+        listeners.forEach(listener ->
+                listener.ended(found.request().consumer(), found.request().messageId()));
     }
 }

@@ -111,7 +111,8 @@ public final class PaymentNode implements PaymentServices, AutoCloseable {
         while (!page.isEmpty()) {
             for (StoredMessage stored : page) {
                 from = stored.index() + 1;
-                if (stored.service().equals(rules.service()) && announced(stored).isEmpty()) {
+                if (stored.service().equals(rules.service())
+                        && announced(stored).isEmpty()) {
                     orderLog.open(stored).ifPresent(orders::takeUp);
                 }
             }
@@ -143,8 +144,7 @@ public final class PaymentNode implements PaymentServices, AutoCloseable {
         try {
             return CompletableFuture.supplyAsync(() -> ordered(request), executor);
         } catch (RejectedExecutionException e) {
-            return CompletableFuture.completedFuture(
-                    refused(FaultCode.OVERLOADED, "too many orders are being made"));
+            return CompletableFuture.completedFuture(refused(FaultCode.OVERLOADED, "too many orders are being made"));
         }
     }
 

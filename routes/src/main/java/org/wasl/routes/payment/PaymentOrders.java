@@ -74,7 +74,11 @@ final class PaymentOrders {
 
     /** A final answer that may be paid, and what it was asked with. */
     private record Payable(
-            CompositeDeclaration declaration, Container request, Container answer, AnswerSources sources, Map<String, String> inputs) {}
+            CompositeDeclaration declaration,
+            Container request,
+            Container answer,
+            AnswerSources sources,
+            Map<String, String> inputs) {}
 
     /** A value, or why there is none. */
     private record Outcome<T>(@Nullable T value, @Nullable Fault fault) {
@@ -95,7 +99,8 @@ final class PaymentOrders {
             return refuse(asked, Objects.requireNonNull(payable.fault()));
         }
         Header question = payable.value().request().header();
-        if (!question.actor().id().equals(asked.actor().id()) || !question.consumer().equals(asked.consumer())) {
+        if (!question.actor().id().equals(asked.actor().id())
+                || !question.consumer().equals(asked.consumer())) {
             return refuse(asked, fault(FaultCode.PAYMENT_ANSWER, "the answer was given to somebody else"));
         }
         String number = number(asked.trackingId(), payable.value().answer());
@@ -143,8 +148,8 @@ final class PaymentOrders {
         if (!(result.get() instanceof CompositeResult.Answered answered)) {
             return Outcome.refused(FaultCode.PAYMENT_ANSWER, "the answer is not final");
         }
-        Optional<CompositeDeclaration> declaration =
-                parts.composites().declaration(answered.request().header().service().code());
+        Optional<CompositeDeclaration> declaration = parts.composites()
+                .declaration(answered.request().header().service().code());
         if (declaration.isEmpty()
                 || !(payloads.read(answered.answer()) instanceof PayloadContent.Record record)
                 || !(payloads.read(answered.request()) instanceof PayloadContent.Query query)) {
@@ -176,8 +181,7 @@ final class PaymentOrders {
         if (answered.plus(rules.answerAge()).isBefore(now)) {
             return Outcome.refused(FaultCode.PAYMENT_ANSWER, "the answer is older than " + rules.answerAge());
         }
-        Reckoning.Reckoned reckoned =
-                reckoning.of(payable.declaration(), payable.sources(), payable.inputs(), now);
+        Reckoning.Reckoned reckoned = reckoning.of(payable.declaration(), payable.sources(), payable.inputs(), now);
         if (reckoned instanceof Reckoning.Reckoned.NotItemised not) {
             return Outcome.refused(FaultCode.PAYMENT_NOT_ITEMISED, not.detail());
         }
@@ -200,7 +204,8 @@ final class PaymentOrders {
     private PaymentResult issue(PaymentRequest asked, Payable payable, PaymentOrder order) {
         Registry current = parts.registry().get();
         Instant issued = ledger.now();
-        Map<String, String> question = Map.of(PaymentRequest.TRACKING_ID, asked.trackingId().toString());
+        Map<String, String> question =
+                Map.of(PaymentRequest.TRACKING_ID, asked.trackingId().toString());
         Header header = header(asked, order, current, issued);
         Optional<Fault> denied = denied(asked, header, question, current);
         if (denied.isPresent()) {
@@ -210,10 +215,8 @@ final class PaymentOrders {
         if (key.isEmpty()) {
             return refuse(asked, fault(FaultCode.CLIENT_MISMATCH, "this node does not speak for the consumer"));
         }
-        Container request =
-                parts.signer().sign(header, PayloadXml.query(question, asked.assertion()), key.get());
-        AppendResult appended =
-                ledger.durable(ledger.received(composer(), request, subject(payable), null));
+        Container request = parts.signer().sign(header, PayloadXml.query(question, asked.assertion()), key.get());
+        AppendResult appended = ledger.durable(ledger.received(composer(), request, subject(payable), null));
         if (appended instanceof AppendResult.Duplicate) {
             // Asked twice at once: whoever was first has made, or makes, the order.
             return find(order.number())
@@ -226,8 +229,8 @@ final class PaymentOrders {
     private PaymentResult signed(Container request, PaymentOrder order) {
         byte[] payload = PayloadXml.record(PaymentXml.write(order), order.issued(), Coverage.COMPLETE);
         Instant openUntil = order.payBy().plus(rules.gateway().closes());
-        Container interim = signer.sign(signer.interimDraft(
-                request, parts.registry().get(), PaymentXml.SCHEMA_VERSION, payload, openUntil));
+        Container interim = signer.sign(
+                signer.interimDraft(request, parts.registry().get(), PaymentXml.SCHEMA_VERSION, payload, openUntil));
         ledger.durable(ledger.sent(composer(), interim, null, null));
         desk.opened(order.number());
         return find(order.number())

@@ -168,14 +168,15 @@ public record Reconciliation(
                 boolean inFile = file.payments().stream()
                         .anyMatch(line -> line.reference().equals(payment.reference()));
                 if (!inFile) {
-                    differences.add(new Difference(
-                            Kind.NOT_IN_FILE, number, payment.reference(), null, payment.amount()));
+                    differences.add(
+                            new Difference(Kind.NOT_IN_FILE, number, payment.reference(), null, payment.amount()));
                 }
             }
             settled = settled.plus(account.settled());
             reversed = reversed.plus(account.reversed());
             open = open.plus(account.open());
-            boolean anyInFile = file.payments().stream().anyMatch(line -> line.number().equals(number));
+            boolean anyInFile =
+                    file.payments().stream().anyMatch(line -> line.number().equals(number));
             if (!anyInFile && !account.settled().isZero()) {
                 differences.add(new Difference(Kind.SETTLED_NOT_PAID, number, null, null, account.settled()));
             }

@@ -83,8 +83,8 @@ public final class PaymentsController {
         return payments.find(order)
                 .filter(found -> found.request().actor().id().equals(caller.actorId()))
                 .map(found -> answer(found, false))
-                .orElseThrow(() -> new RefusedException(
-                        FaultCode.PAYMENT_UNKNOWN, "There is no such order, or it is another's."));
+                .orElseThrow(() ->
+                        new RefusedException(FaultCode.PAYMENT_UNKNOWN, "There is no such order, or it is another's."));
     }
 
     /** The gateway's file of a day beside the log. */
@@ -106,9 +106,8 @@ public final class PaymentsController {
 
     private static ResponseEntity<PaymentView> answer(PaymentResult.Ordered ordered, boolean made) {
         PaymentView view = PaymentView.of(ordered);
-        ResponseEntity.BodyBuilder answer = made
-                ? ResponseEntity.created(URI.create("/payments/" + view.number()))
-                : ResponseEntity.ok();
+        ResponseEntity.BodyBuilder answer =
+                made ? ResponseEntity.created(URI.create("/payments/" + view.number())) : ResponseEntity.ok();
         return answer.header(
                         HttpHeaders.LINK,
                         "</containers/" + ordered.order().header().messageId() + ">; rel=\"describedby\"")
@@ -139,7 +138,10 @@ public final class PaymentsController {
         if (result instanceof CompositeResult.Pending pending) {
             return pending.request().header();
         }
-        return ((CompositeResult.Faulted) result).request().orElseThrow(PaymentsController::noRequest).header();
+        return ((CompositeResult.Faulted) result)
+                .request()
+                .orElseThrow(PaymentsController::noRequest)
+                .header();
     }
 
     private CompletableFuture<PaymentRequest> asserted(Caller caller, Header asked, UUID trackingId, String locale) {
@@ -166,12 +168,7 @@ public final class PaymentsController {
     }
 
     private static PaymentRequest request(
-            Caller caller,
-            Header asked,
-            ActorKind kind,
-            UUID trackingId,
-            String locale,
-            @Nullable String assertion) {
+            Caller caller, Header asked, ActorKind kind, UUID trackingId, String locale, @Nullable String assertion) {
         return new PaymentRequest(
                 trackingId,
                 asked.consumer(),
