@@ -369,12 +369,16 @@ class CommandLineIT {
         assertThat(JSON.readTree(fits.output()).path("differences")).isEmpty();
 
         String later = Instant.now().plusSeconds(600).toString();
-        gateway("PUT", "/orders/000000000000000001", "{\"amount\":\"1.250\",\"payBy\":\"" + later + "\",\"channels\":\"BANK\"}");
+        gateway(
+                "PUT",
+                "/orders/000000000000000001",
+                "{\"amount\":\"1.250\",\"payBy\":\"" + later + "\",\"channels\":\"BANK\"}");
         gateway("POST", "/pay/000000000000000001", "{\"amountFils\":1250,\"channel\":\"BANK\"}");
 
         Ended differs = WaslProcess.run("payments", "reconcile", "--day", day, "--data", data, "--lang", "en");
         assertThat(differs.exitCode()).as(differs.errors()).isEqualTo(4);
-        assertThat(differs.output()).contains("there is no such order", "000000000000000001", "1.250", "totals of the day");
+        assertThat(differs.output())
+                .contains("there is no such order", "000000000000000001", "1.250", "totals of the day");
         Ended arabic = WaslProcess.run("payments", "reconcile", "--day", day, "--data", data, "--lang", "ar");
         assertThat(arabic.exitCode()).isEqualTo(4);
         assertThat(arabic.output()).contains("دفعة لأمر غير موجود");
@@ -382,7 +386,8 @@ class CommandLineIT {
 
     private static void gateway(String method, String path, String body) throws Exception {
         String state = Files.readString(directory.root().resolve("node.json"));
-        Matcher base = Pattern.compile("\"efawateercom.base-url\"\\s*:\\s*\"([^\"]+)\"").matcher(state);
+        Matcher base = Pattern.compile("\"efawateercom.base-url\"\\s*:\\s*\"([^\"]+)\"")
+                .matcher(state);
         assertThat(base.find()).isTrue();
         HttpRequest request = HttpRequest.newBuilder(URI.create(base.group(1) + path))
                 .header(

@@ -86,6 +86,7 @@ final class PaymentDesk implements Runnable {
 
         private Instant next;
         private boolean busy;
+        private boolean news;
         private boolean told;
         private int asked;
 
@@ -95,18 +96,22 @@ final class PaymentDesk implements Runnable {
 
         synchronized boolean due(Instant now) {
             boolean due = !busy && !now.isBefore(next);
-            busy |= due;
+            if (due) {
+                busy = true;
+                news = false;
+            }
             return due;
         }
 
         synchronized void tell(Instant now) {
             told = true;
+            news = true;
             asked = 0;
             next = now;
         }
 
-        /** Whether the gateway told of it; and how often it was asked since. */
-        synchronized int toldAndAsked() {
+        /** How often the gateway was asked since it told of the order; -1 when it told nothing. */
+        synchronized int askedSinceTold() {
             return told ? asked : -1;
         }
 
@@ -114,9 +119,10 @@ final class PaymentDesk implements Runnable {
             asked++;
         }
 
+        /** What was told while it was looked at counts more than when to look next. */
         synchronized void done(Instant at) {
             busy = false;
-            if (at.isAfter(next) || !told || asked > 0) {
+            if (!news) {
                 next = at;
             }
         }
@@ -242,7 +248,7 @@ final class PaymentDesk implements Runnable {
         if (errand instanceof Errand.AskReceipt) {
             Instant last =
                     tried.map(OrderAccount.Tried::last).orElse(account.order().issued());
-            int asked = one.toldAndAsked();
+            int asked = one.askedSinceTold();
             Instant due = asked == 0
                     ? Instant.MIN
                     : last.plus(asked < 0 ? settings.poll() : least(wait(asked), settings.poll()));

@@ -63,7 +63,7 @@ public final class PaymentsController {
             throw new RefusedException(FaultCode.REQUEST_PARAMETER, "Give trackingId, and nothing else.");
         }
         UUID trackingId =
-                MessageIds.uuid(inputs.get(PaymentRequest.TRACKING_ID)).orElseThrow(PaymentsController::noRequest);
+                MessageIds.uuid(inputs.getOrDefault(PaymentRequest.TRACKING_ID, "")).orElseThrow(PaymentsController::noRequest);
         Caller caller = authentication.getPrincipal();
         Header asked = own(caller, trackingId);
         String locale = ProblemResponses.locale(request);
