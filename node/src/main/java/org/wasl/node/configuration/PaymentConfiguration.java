@@ -29,12 +29,16 @@ import org.wasl.node.identity.AssertionClient;
 import org.wasl.node.webhook.Webhooks;
 import org.wasl.routes.composite.CompositeDeclarations;
 import org.wasl.routes.composite.CompositeServices;
+import org.wasl.routes.event.EventListener;
+import org.wasl.routes.event.EventPublisher;
 import org.wasl.routes.exchange.ExchangeClient;
+import org.wasl.routes.payment.PaidEvents;
 import org.wasl.routes.payment.PaymentNode;
 import org.wasl.routes.payment.PaymentParts;
 import org.wasl.routes.payment.PaymentRules;
 import org.wasl.routes.payment.PaymentSettings;
 import org.wasl.schemas.SchemaCatalogue;
+import org.wasl.schemas.identifier.ServiceId;
 import org.wasl.schemas.pack.Packs;
 import org.wasl.security.agreement.AccessPolicy;
 import org.wasl.security.assertion.AssertionVerifier;
@@ -150,14 +154,28 @@ class PaymentConfiguration {
 
     @Bean
     @Nullable
-    NotificationsController notificationsController(ObjectProvider<PaymentNode> payments, TrustFiles files, Clock clock)
+    NotificationsController notificationsController(
+            ObjectProvider<PaymentNode> payments,
+            ObjectProvider<EventPublisher> publisher,
+            MemberKeys keys,
+            TrustFiles files,
+            Clock clock)
             throws IOException {
         PaymentNode node = payments.getIfAvailable();
         if (node == null) {
             return null;
         }
         String secret = files.secrets().obtain(node.rules().gateway().notifications());
-        return new NotificationsController(secret, clock, (order, payment) -> node.told(order));
+        return new NotificationsController(secret, clock, new PaymentNotices(node, publisher.getObject(), keys));
+    }
+
+    /** The composer hears of payments wherever the gateway's node runs. */
+    @Bean
+    @Nullable
+    EventListener paidEvents(ObjectProvider<PaymentNode> payments) {
+        PaymentNode node = payments.getIfAvailable();
+        ServiceId type = node == null ? null : node.rules().gateway().paid();
+        return node == null || type == null ? null : new PaidEvents(node, type);
     }
 
     /** The samples' gateway tells this node, as soon as it listens. */

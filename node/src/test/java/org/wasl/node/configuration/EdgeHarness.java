@@ -105,7 +105,7 @@ final class EdgeHarness implements AutoCloseable {
                             () -> new PaymentsController(new NoPayments(), composites, Optional.empty()));
                     beans.registerBean(
                             NotificationsController.class,
-                            () -> new NotificationsController("secret", Clock.systemUTC(), (order, payment) -> {}));
+                            () -> new NotificationsController("secret", Clock.systemUTC(), notification -> {}));
                     beans.registerBean(SampleAgenciesController.class, () -> new SampleAgenciesController(Map.of()));
                     beans.registerBean(LogFilesController.class, () -> new LogFilesController(directory.publicLog()));
                     beans.registerBean(DataDirectory.class, () -> directory);

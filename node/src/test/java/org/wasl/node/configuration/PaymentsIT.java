@@ -300,7 +300,7 @@ class PaymentsIT {
                 .path("number")
                 .asText();
         awaitState("officer", number, "PRESENTED");
-        String body = "{\"order\":\"" + number + "\",\"payment\":\"EFW-1\"}";
+        String body = "{\"order\":\"" + number + "\",\"payment\":\"EFW-9999\"}";
         String secret = new TrustFiles(root).secrets().read("efawateercom.webhook");
 
         assertThat(notify(body, "another", 0).statusCode()).isEqualTo(401);

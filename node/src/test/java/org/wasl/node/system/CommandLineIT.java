@@ -384,7 +384,7 @@ class CommandLineIT {
         assertThat(arabic.output()).contains("دفعة لأمر غير موجود");
     }
 
-    private static void gateway(String method, String path, String body) throws Exception {
+    private void gateway(String method, String path, String body) throws Exception {
         String state = Files.readString(directory.root().resolve("node.json"));
         Matcher base = Pattern.compile("\"efawateercom.base-url\"\\s*:\\s*\"([^\"]+)\"")
                 .matcher(state);

@@ -82,6 +82,7 @@ public record PaymentRules(
      * @param reverse gives money back
      * @param day says what was taken and given back on a day
      * @param timeout how long each may take
+     * @param paid the type of the event by which its node tells that an order was paid; null when it is asked only
      * @param notifications the name of the secret that authenticates what it tells by itself
      * @param closes how long after an order's time is up the gateway may still tell of a payment
      */
@@ -90,6 +91,7 @@ public record PaymentRules(
             ServiceId receipt,
             ServiceId reverse,
             ServiceId day,
+            @Nullable ServiceId paid,
             String notifications,
             Duration timeout,
             Duration closes) {}

@@ -180,6 +180,7 @@ public final class PaymentRulesReader {
         ServiceId receipt = yaml.required("receipt", ServiceId::parse);
         ServiceId reverse = yaml.required("reverse", ServiceId::parse);
         ServiceId day = yaml.required("day", ServiceId::parse);
+        ServiceId paid = yaml.optional("paid", ServiceId::parse);
         String notifications = yaml.required("notifications", text -> matching(text, SECRET, "must name a secret"));
         Duration timeout = yaml.required("timeout", text -> duration(text, MAX_TIMEOUT));
         Duration closes = yaml.required("closes", text -> duration(text, MAX_CLOSES));
@@ -193,7 +194,7 @@ public final class PaymentRulesReader {
                 || closes == null) {
             return null;
         }
-        return new Gateway(present, receipt, reverse, day, notifications, timeout, closes);
+        return new Gateway(present, receipt, reverse, day, paid, notifications, timeout, closes);
     }
 
     private @Nullable DueRule due(YamlMapping yaml) {

@@ -44,10 +44,9 @@ public final class NotificationsController {
         /**
          * An order was paid. Once this returns, it is not lost.
          *
-         * @param order its number
-         * @param payment the gateway's number of the payment
+         * @param notification the gateway's own words
          */
-        void paid(String order, String payment);
+        void paid(Map<String, String> notification);
     }
 
     /** @param secret what authenticates notifications, shared with the gateway */
@@ -66,8 +65,7 @@ public final class NotificationsController {
             throw new RefusedException(
                     FaultCode.PAYMENT_NOTIFICATION, "The notification is not authentic, or not of now.");
         }
-        Map<String, String> told = NotificationBody.read(body);
-        news.paid(told.getOrDefault("order", ""), told.getOrDefault("payment", ""));
+        news.paid(NotificationBody.read(body));
         return ResponseEntity.noContent().build();
     }
 

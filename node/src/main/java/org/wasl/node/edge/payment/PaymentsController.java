@@ -62,8 +62,8 @@ public final class PaymentsController {
         if (!inputs.keySet().equals(Set.of(PaymentRequest.TRACKING_ID))) {
             throw new RefusedException(FaultCode.REQUEST_PARAMETER, "Give trackingId, and nothing else.");
         }
-        UUID trackingId =
-                MessageIds.uuid(inputs.getOrDefault(PaymentRequest.TRACKING_ID, "")).orElseThrow(PaymentsController::noRequest);
+        UUID trackingId = MessageIds.uuid(inputs.getOrDefault(PaymentRequest.TRACKING_ID, ""))
+                .orElseThrow(PaymentsController::noRequest);
         Caller caller = authentication.getPrincipal();
         Header asked = own(caller, trackingId);
         String locale = ProblemResponses.locale(request);
