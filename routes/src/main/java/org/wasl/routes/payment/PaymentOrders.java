@@ -41,7 +41,7 @@ import org.wasl.security.registry.RegistryValidity;
  */
 final class PaymentOrders {
 
-    private static final String STEP = "payment-order";
+    private static final String STEP = "payment";
     private static final String XML = "application/xml";
     private static final Duration REQUEST_LIFE = Duration.ofMinutes(1);
     private static final int MAX_NUMBERS = 8;
