@@ -138,7 +138,10 @@ class ReckoningTest {
 
     @Test
     void reckon_whenTheServiceHasAFee_addsIt() throws IOException {
-        String fee = "offer: {fees: [{id: certificate, label: {ar: رسم, en: Fee}, amount: \"1.000\", currency: JOD}]}";
+        String fee =
+                "offer: {owner: JO/GOV/PTAX, description: {ar: وصف, en: About}, channels: [WEB], automated: [ANSWER],"
+                        + " priority: {demand: 1, burden: 1, bodies: 1, value: 1, readiness: 1}, service-level: PT1M, fees:"
+                        + " [{id: certificate, label: {ar: رسم, en: Fee}, amount: \"1.000\", currency: JOD}]}";
         List<OrderItem> items =
                 items(new Reckoning(rules()).of(declaration(fee), answer(TOTAL, "84.263"), ASKED, JANUARY));
 
