@@ -7,6 +7,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.wasl.node.data.DataDirectory;
 import org.wasl.routes.held.AnswerCache;
+import org.wasl.routes.held.EvictionByEvent;
 import org.wasl.routes.held.HazelcastAnswerCache;
 import org.wasl.routes.held.HazelcastSettings;
 import org.wasl.routes.held.HeldAnswers;
@@ -48,6 +49,12 @@ class CacheConfiguration {
                         Math.toIntExact(cache.largest().toBytes()),
                         cache.inFlight()),
                 System::nanoTime);
+    }
+
+    /** What an event names is asked for anew. */
+    @Bean
+    EvictionByEvent heldAnswersEviction(HeldAnswers held) {
+        return new EvictionByEvent(held);
     }
 
     @Bean

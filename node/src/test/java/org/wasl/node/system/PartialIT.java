@@ -19,6 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.wasl.agencies.population.Personas;
+import org.wasl.schemas.identifier.MemberId;
 
 /** A composite answer when one of the four agencies is down or slow: in part, labelled, in time, and never clear. */
 @ExtendWith(SharedNode.class)
@@ -110,6 +111,29 @@ class PartialIT {
         JsonNode told = JSON.readTree(edges.get("citizen", "/v2/findUsage").body());
         assertThat(told.path("usages").get(0).path("action").asText()).contains("[an earlier answer]");
         assertThat(told.path("usages").get(0).path("receiverCode").asText()).isEqualTo("JO/GOV/PORTAL");
+
+        // Something changes about the person: what was said of them before is used no more.
+        assertThat(addressChanged().statusCode()).isEqualTo(201);
+        await("what was held is evicted").atMost(RECOVERY).untilAsserted(() -> assertThat(
+                        attachments(clearance()).path("status").asText())
+                .isEqualTo("UNAVAILABLE"));
+    }
+
+    private HttpResponse<byte[]> addressChanged() throws Exception {
+        return edges.agency(
+                MemberId.parse("JO/GOV/CSPD"),
+                "POST",
+                "/events/JO/GOV/CSPD/registry/address-change/v1",
+                "<event:addressChange xmlns:event=\"urn:wasl:event:1\" synthetic=\"true\"><event:person scheme=\"JO-NAT\">"
+                        + Personas.CLEAN.nationalNumber()
+                        + "</event:person><event:occurredOn>2026-11-20</event:occurredOn>"
+                        + "<event:reference>CSPD/2026/A-1</event:reference></event:addressChange>",
+                "X-Road-Client",
+                "JO/GOV/CSPD/registry",
+                "X-Road-Id",
+                "A-1",
+                "Content-Type",
+                "application/xml");
     }
 
     private static JsonNode attachments(JsonNode answer) {

@@ -66,7 +66,8 @@ public final class HazelcastAnswerCache implements AnswerCache {
     @Override
     public CompletionStage<?> remove(MemberId member, byte[] name) {
         boolean alone = settings.members().isEmpty();
-        if (alone && instance == null) {
+        if (alone && !isReady()) {
+            // Nothing is held, and nothing that was is held again.
             return CompletableFuture.completedFuture(member);
         }
         IMap<byte[], byte[]> map = map(member);
