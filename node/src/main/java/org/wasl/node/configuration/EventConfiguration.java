@@ -27,11 +27,9 @@ import org.wasl.routes.event.EventNode;
 import org.wasl.routes.event.EventParts;
 import org.wasl.routes.event.EventPublisher;
 import org.wasl.routes.event.EventSettings;
-import org.wasl.routes.event.HeldEviction;
 import org.wasl.routes.event.MissedEvents;
 import org.wasl.routes.event.ReceivedEvents;
 import org.wasl.routes.exchange.ExchangeNode;
-import org.wasl.routes.held.HeldAnswers;
 import org.wasl.schemas.SchemaCatalogue;
 import org.wasl.schemas.identifier.SubsystemId;
 import org.wasl.schemas.pack.Packs;
@@ -115,11 +113,6 @@ class EventConfiguration {
     @Bean
     EventPositionsController eventPositionsController(EventNode events) {
         return new EventPositionsController(events);
-    }
-
-    @Bean
-    EventListener heldEviction(HeldAnswers held) {
-        return new HeldEviction(held);
     }
 
     /** For whoever publishes within this process. */
