@@ -69,6 +69,7 @@ final class DemoCommand implements Callable<Integer> {
             demonstration.ask(node);
             LateAnswer late = LateAnswer.asked(stage, node);
             demonstration.tamper(node);
+            JointPayment.shown(stage, node);
             LifeEvent.shown(stage, node);
             late.await();
             demonstration.vouch(node);
