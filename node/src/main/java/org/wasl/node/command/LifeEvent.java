@@ -17,6 +17,7 @@ import org.wasl.routes.event.EventDraft;
 import org.wasl.routes.event.EventPublisher;
 import org.wasl.routes.event.Publication;
 import org.wasl.schemas.identifier.ServiceId;
+import org.wasl.schemas.identifier.SubsystemId;
 import org.wasl.security.actor.Actor;
 import org.wasl.security.actor.ActorKind;
 import org.wasl.security.actor.AssuranceLevel;
@@ -24,7 +25,8 @@ import org.wasl.security.actor.AssuranceLevel;
 /** A scene: civil status tells a death once; traffic hears of it, and the next answer about the person's vehicles is another. */
 final class LifeEvent {
 
-    private static final ServiceId DEATH = ServiceId.parse("JO/GOV/CSPD/registry/death/v1");
+    private static final ServiceId DEATH =
+            SubsystemId.parse("JO/GOV/CSPD/registry").service("death", 1);
     private static final String STEP = "restrictions";
     private static final String JSON = "application/json";
     private static final String CLEAR = "CLEAR";
