@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Shows the whole thing once: start, ask, verify, tamper, stop. */
+/** Shows the whole thing once: start, ask, pay, tell, verify, tamper, stop. */
 @Command(name = "demo")
 final class DemoCommand implements Callable<Integer> {
 
