@@ -11,6 +11,7 @@ import com.hazelcast.config.MaxSizePolicy;
 import com.hazelcast.config.MergePolicyConfig;
 import com.hazelcast.config.ServerSocketEndpointConfig;
 import com.hazelcast.core.Hazelcast;
+import com.hazelcast.core.HazelcastException;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.map.IMap;
 import com.hazelcast.spi.merge.DiscardMergePolicy;
@@ -116,7 +117,14 @@ public final class HazelcastAnswerCache implements AnswerCache {
     }
 
     private void start() {
-        HazelcastInstance started = Hazelcast.newHazelcastInstance(config(settings));
+        HazelcastInstance started;
+        try {
+            started = Hazelcast.newHazelcastInstance(config(settings));
+        } catch (HazelcastException | IllegalStateException e) {
+            // Its port is taken, or its site refuses it. Answers are right without it.
+            LOG.error("No answers are held: the cache did not start", e);
+            return;
+        }
         synchronized (this) {
             if (!closed) {
                 instance = started;
