@@ -18,7 +18,7 @@ class FilesConnectorTest extends ConnectorContractTest {
 
     @Override
     ConnectorDeclaration declaration() {
-        return Variations.sample("moj-conviction-status");
+        return Variations.answeringAtOnce(Variations.sample("moj-conviction-status"));
     }
 
     @Override
@@ -70,6 +70,15 @@ class FilesConnectorTest extends ConnectorContractTest {
         RunningAgencies.agencies().moj().publish();
         RunningAgencies.agencies().moj().publish();
         assertThat(ask(connectors, there(), Duration.ofSeconds(30))).isInstanceOf(ConnectorResult.Found.class);
+    }
+
+    @Test
+    void fetch_whenTheBackEndIsDownAndItsAnswersMayComeLater_isDeferred() throws Exception {
+        SampleConnectors connectors = open(Variations.sample("moj-conviction-status"));
+        server().stop();
+        ConnectorResult result = ask(connectors, there(), Duration.ofSeconds(30));
+        assertThat(result).isInstanceOf(ConnectorResult.Deferred.class);
+        assertThat(((ConnectorResult.Deferred) result).reason()).isEqualTo("BACKEND_UNAVAILABLE");
     }
 
     private Files files() {

@@ -21,6 +21,11 @@ final class Variations {
                 .orElseThrow();
     }
 
+    /** One that never answers later. */
+    static ConnectorDeclaration answeringAtOnce(ConnectorDeclaration d) {
+        return copy(d, d.parameters(), d.backEnd(), d.limits(), d.breaker());
+    }
+
     static ConnectorDeclaration with(ConnectorDeclaration d, BackEndDeclaration backEnd) {
         return copy(d, d.parameters(), backEnd, d.limits(), d.breaker());
     }
