@@ -372,9 +372,8 @@ class NodeIT {
         UUID after = UUID.randomUUID();
         RegistryFiles registry = process.part(RegistryFiles.class);
         StagedRegistry staged = StagedRegistry.copyOf(root, staging);
-        staged.draft(draft -> draft.replace(
-                "<agreement id=\"case-vehicles\"",
-                "<agreement withdrawn=\"2026-11-01T00:00:00.000Z\" id=\"case-vehicles\""));
+        staged.draft(draft ->
+                draft.replace(" id=\"case-vehicles\"", " id=\"case-vehicles\" withdrawn=\"2026-11-01T00:00:00.000Z\""));
         AgencyServer dvld = server("DVLD");
         assertThat(node.agency(MOJ, "GET", vehicles, "", traffic(before)).statusCode())
                 .isEqualTo(200);
