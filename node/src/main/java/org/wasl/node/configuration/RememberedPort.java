@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
+import org.wasl.node.data.FreePorts;
 import org.wasl.security.file.AtomicFile;
 import org.wasl.security.file.Readers;
 
@@ -20,10 +21,10 @@ final class RememberedPort {
         this.file = file;
     }
 
-    /** The port of last time; 0 when there was none. */
+    /** The port of last time, or one to begin with. */
     int last() throws IOException {
         if (!Files.exists(file)) {
-            return 0;
+            return FreePorts.find(1).get(0);
         }
         String text = new String(AtomicFile.read(file, MAX_OCTETS), StandardCharsets.US_ASCII).strip();
         return PORT.matcher(text).matches() ? Math.min(Integer.parseInt(text), 65_535) : 0;

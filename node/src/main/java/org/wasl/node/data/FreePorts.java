@@ -7,9 +7,16 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Ports of the loopback interface that nobody listens on. */
 public final class FreePorts {
+
+    /** Below what Linux gives to connections by itself (32768 and up), so that none takes a port before it is used. */
+    private static final int FIRST = 20_000;
+
+    private static final int AFTER_LAST = 32_000;
+    private static final int TRIES = 200;
 
     private FreePorts() {}
 
@@ -19,7 +26,7 @@ public final class FreePorts {
         List<Integer> ports = new ArrayList<>();
         try {
             for (int i = 0; i < count; i++) {
-                ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                ServerSocket socket = free();
                 held.add(socket);
                 ports.add(socket.getLocalPort());
             }
@@ -29,6 +36,18 @@ public final class FreePorts {
             }
         }
         return List.copyOf(ports);
+    }
+
+    private static ServerSocket free() throws IOException {
+        for (int i = 0; i < TRIES; i++) {
+            int port = ThreadLocalRandom.current().nextInt(FIRST, AFTER_LAST);
+            try {
+                return new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
+            } catch (BindException taken) {
+                continue; // another one
+            }
+        }
+        return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
     }
 
     /** Whether this port can be listened on now. */

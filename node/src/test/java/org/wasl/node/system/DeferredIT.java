@@ -37,6 +37,7 @@ class DeferredIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final int ATTEMPTS = 5;
 
     @TempDir
     Path directory;
@@ -120,9 +121,10 @@ class DeferredIT {
                 awaitEnd(new Edges(node), id, 200);
                 node.kill();
                 node.close();
-                receiver.refusing.set(1);
+                receiver.refusing.set(ATTEMPTS);
                 receiver.again();
                 node = WaslProcess.up(data, ports);
+                assertDeadLetterIsSeenAndTriedAgain(new Edges(node), id);
                 await("the answer is handed on").atMost(PATIENCE).until(() -> receiver.has(id));
                 assertThat(receiver.taken.get(0).getValue()).startsWith("PK".getBytes(StandardCharsets.US_ASCII));
 
@@ -176,6 +178,16 @@ class DeferredIT {
         }
     }
 
+    /** Refused as often as it is tried, it is a dead letter that an operator sees; tried again, it is taken. */
+    private static void assertDeadLetterIsSeenAndTriedAgain(Edges edges, String id) throws Exception {
+        await("it is given up").atMost(PATIENCE).untilAsserted(() -> assertThat(new String(
+                        edges.get("operator", "/webhooks/undelivered").body(), StandardCharsets.UTF_8))
+                .contains(id));
+        HttpResponse<byte[]> again =
+                edges.portal("POST", "/webhooks/undelivered/" + id, "", "Authorization", edges.bearer("operator"));
+        assertThat(again.statusCode()).isEqualTo(202);
+    }
+
     private static String configuration(int port) {
         return """
                 wasl:
@@ -185,12 +197,13 @@ class DeferredIT {
                     deferral-remind-first: 2s
                   webhooks:
                     first: 500ms
-                    most: 2s
+                    most: 1s
+                    attempts: %d
                     endpoints:
                       - name: portal
                         consumer: JO/GOV/PORTAL/web
                         address: http://127.0.0.1:%d/late
-                """.formatted(port);
+                """.formatted(ATTEMPTS, port);
     }
 
     private static JsonNode ask(Edges edges) throws Exception {
