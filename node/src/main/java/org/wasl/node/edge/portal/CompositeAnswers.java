@@ -53,6 +53,9 @@ final class CompositeAnswers {
                     .header(HttpHeaders.CONTENT_TYPE, representation.contentType())
                     .header(HttpHeaders.CONTENT_LOCATION, tracking)
                     .header("Wasl-Reply-Id", answer.header().messageId().toString())
+                    .header(
+                            VerificationCode.HEADER,
+                            VerificationCode.of(trackingId).text())
                     .header(HttpHeaders.LINK, "</containers/" + answer.header().messageId() + ">; rel=\"describedby\"")
                     .body(Records.of(answer, PLAIN).as(representation, json));
         }
