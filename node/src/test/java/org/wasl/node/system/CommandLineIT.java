@@ -273,7 +273,8 @@ class CommandLineIT {
                 Path target = to.resolve(from.relativize(path).toString());
                 if (Files.isDirectory(path)) {
                     Files.createDirectories(target);
-                } else {
+                } else if (!path.getFileName().toString().startsWith(".")) {
+                    // What begins with a dot is being written: the next moment it has its own name.
                     Files.copy(path, target);
                 }
             }
