@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.util.Objects;
 import java.util.UUID;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.web.ServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -46,6 +47,7 @@ import org.wasl.node.identity.DemoUsers;
 import org.wasl.node.identity.IssuerKey;
 import org.wasl.node.identity.Pseudonyms;
 import org.wasl.node.identity.RequestAssertions;
+import org.wasl.screens.frame.ScreenPolicy;
 import org.wasl.security.assertion.ClaimNames;
 import org.wasl.security.authority.TrustFiles;
 import org.wasl.security.registry.IdentityIssuer;
@@ -77,10 +79,10 @@ class IssuerConfiguration {
     @Bean
     @Order(3)
     SecurityFilterChain loginAccess(HttpSecurity http) throws Exception {
-        http.securityMatcher("/login", "/default-ui.css")
+        http.securityMatcher("/login")
                 .authorizeHttpRequests(rules -> rules.anyRequest().authenticated())
-                .headers(headers -> AccessConfiguration.secured(headers, SecurityHeaders.SIGN_IN_POLICY))
-                .formLogin(Customizer.withDefaults());
+                .headers(headers -> AccessConfiguration.secured(headers, ScreenPolicy.CONTENT))
+                .formLogin(form -> form.loginPage("/login").permitAll());
         return http.build();
     }
 
@@ -134,7 +136,12 @@ class IssuerConfiguration {
     }
 
     @Bean
-    RegisteredClientRepository clients(IdentityProperties identity, TrustFiles files, PasswordEncoder encoder)
+    RegisteredClientRepository clients(
+            IdentityProperties identity,
+            ScreenProperties screens,
+            ServerProperties server,
+            TrustFiles files,
+            PasswordEncoder encoder)
             throws IOException {
         RegisteredClient commandLine = RegisteredClient.withId(id(COMMAND_LINE_CLIENT))
                 .clientId(COMMAND_LINE_CLIENT)
@@ -159,7 +166,18 @@ class IssuerConfiguration {
                 .authorizationGrantType(AuthorizationGrantType.TOKEN_EXCHANGE)
                 .scope("openid")
                 .build();
-        return new InMemoryRegisteredClientRepository(commandLine, portal);
+        // The pages, which sign people in.
+        RegisteredClient pages = RegisteredClient.withId(id(screens.clientId()))
+                .clientId(screens.clientId())
+                .clientSecret(encoder.encode(files.secrets().obtain(ScreenSignIn.CLIENT_SECRET)))
+                .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
+                .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
+                .redirectUri(ScreensConfiguration.address(screens, server) + ScreenSignIn.CALLBACK)
+                .scope("openid")
+                .clientSettings(commandLine.getClientSettings())
+                .tokenSettings(commandLine.getTokenSettings())
+                .build();
+        return new InMemoryRegisteredClientRepository(commandLine, portal, pages);
     }
 
     private static String id(String client) {

@@ -24,6 +24,7 @@ import org.wasl.node.data.DataDirectory;
     LogProperties.class,
     NodeProperties.class,
     SamplesProperties.class,
+    ScreenProperties.class,
     PaymentProperties.class,
     TrustProperties.class,
     UsageProperties.class,
@@ -47,7 +48,8 @@ import org.wasl.node.data.DataDirectory;
     AuditConfiguration.class,
     WebhookConfiguration.class,
     StatisticsConfiguration.class,
-    PaymentConfiguration.class
+    PaymentConfiguration.class,
+    ScreensConfiguration.class
 })
 class NodeConfiguration {
 

@@ -21,6 +21,7 @@ import org.wasl.node.edge.UnreadBodyValve;
 import org.wasl.node.edge.problem.ErrorDispatchController;
 import org.wasl.node.edge.problem.ProblemAdvice;
 import org.wasl.node.edge.problem.ProblemReportValve;
+import org.wasl.screens.frame.ScreenPolicy;
 
 /** The two connectors, their bounds, and problems for whatever they refuse. */
 @Configuration(proxyBeanMethods = false)
@@ -99,7 +100,10 @@ class ServerConfiguration {
 
     @Bean
     FilterRegistrationBean<ConcurrencyFilter> concurrencyFilter(EdgeProperties edge) {
-        return early(new ConcurrencyFilter(edge.concurrentRequests(), TOKEN_ENDPOINT), Ordered.HIGHEST_PRECEDENCE);
+        return early(
+                new ConcurrencyFilter(
+                        edge.concurrentRequests(), path -> path.equals(TOKEN_ENDPOINT) || ScreenPolicy.isPage(path)),
+                Ordered.HIGHEST_PRECEDENCE);
     }
 
     @Bean
@@ -121,7 +125,7 @@ class ServerConfiguration {
 
     @Bean
     ErrorDispatchController errorDispatchController() {
-        return new ErrorDispatchController();
+        return new ErrorDispatchController(ScreenPolicy::isPage, ScreenPolicy.ERROR);
     }
 
     @Bean

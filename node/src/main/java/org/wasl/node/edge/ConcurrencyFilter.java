@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.wasl.node.edge.problem.Problem;
 import org.wasl.node.edge.problem.ProblemResponses;
@@ -18,21 +19,21 @@ import org.wasl.schemas.fault.FaultCode;
 public final class ConcurrencyFilter extends OncePerRequestFilter {
 
     private final Semaphore places;
-    private final String unlimited;
+    private final Predicate<String> unlimited;
 
     /**
      * @param maxRequests how many at a time
-     * @param unlimited a path that this node's own requests ask on the way: they would wait for each other's places. It
-     *     is answered by its own thread, so the server's threads bound it
+     * @param unlimited the paths that this node's own requests ask on the way, or that ask this node on theirs: they would
+     *     wait for each other's places. They have bounds of their own
      */
-    public ConcurrencyFilter(int maxRequests, String unlimited) {
+    public ConcurrencyFilter(int maxRequests, Predicate<String> unlimited) {
         this.places = new Semaphore(maxRequests);
         this.unlimited = unlimited;
     }
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return request.getRequestURI().equals(unlimited);
+        return unlimited.test(request.getRequestURI());
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.wasl.node.identity;
 import java.util.List;
 import java.util.Map;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
+import org.springframework.security.oauth2.core.oidc.endpoint.OidcParameterNames;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
 import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
@@ -45,6 +46,10 @@ public final class DemoClaims implements OAuth2TokenCustomizer<JwtEncodingContex
     public void customize(JwtEncodingContext context) {
         // The issuer's key is an elliptic one; the library would look for an RSA key.
         context.getJwsHeader().algorithm(SignatureAlgorithm.ES256);
+        if (OidcParameterNames.ID_TOKEN.equals(context.getTokenType().getValue())) {
+            people.user(context.getPrincipal().getName()).ifPresent(user -> about(user, context));
+            return;
+        }
         if (!OAuth2TokenType.ACCESS_TOKEN.equals(context.getTokenType())) {
             return;
         }
@@ -54,18 +59,23 @@ public final class DemoClaims implements OAuth2TokenCustomizer<JwtEncodingContex
         }
         people.user(context.getPrincipal().getName()).ifPresent(user -> {
             context.getClaims().audience(List.of(audience));
-            context.getClaims()
-                    .claim(
-                            rolesClaim,
-                            user.roles().stream().map(Role::name).sorted().toList());
+            about(user, context);
             context.getClaims().claim("acr", ASSURANCE);
-            if (user.nationalNumber() != null) {
-                context.getClaims().claim(nationalNumberClaim, user.nationalNumber());
-            }
             people.mandate(user).ifPresent(mandate -> context.getClaims()
                     .claim(
                             mandatesClaim,
                             List.of(Map.of("party", mandate.party(), nationalNumberClaim, mandate.nationalNumber()))));
         });
+    }
+
+    /** What a client may know of who signed in, too: its pages depend on it. */
+    private void about(DemoUser user, JwtEncodingContext context) {
+        context.getClaims()
+                .claim(
+                        rolesClaim,
+                        user.roles().stream().map(Role::name).sorted().toList());
+        if (user.nationalNumber() != null) {
+            context.getClaims().claim(nationalNumberClaim, user.nationalNumber());
+        }
     }
 }

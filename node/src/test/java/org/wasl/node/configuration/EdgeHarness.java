@@ -227,6 +227,7 @@ final class EdgeHarness implements AutoCloseable {
         RetentionProperties.class,
         SamplesProperties.class,
         TrustProperties.class,
+        ScreenProperties.class,
         UsageProperties.class,
         WebhookProperties.class
     })
@@ -241,7 +242,8 @@ final class EdgeHarness implements AutoCloseable {
         EdgeConfiguration.class,
         AuditConfiguration.class,
         WebhookConfiguration.class,
-        StatisticsConfiguration.class
+        StatisticsConfiguration.class,
+        ScreensConfiguration.class
     })
     static class Edges {
 

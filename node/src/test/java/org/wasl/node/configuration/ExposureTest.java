@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.wasl.node.edge.problem.SecurityHeaders;
+import org.wasl.screens.frame.ScreenPolicy;
 
 /** What the node shows to whoever knocks, and how long it lets them take. */
 class ExposureTest {
@@ -96,7 +97,7 @@ class ExposureTest {
                         .containsExactly(value));
         assertThat(answer.headers().allValues("Content-Security-Policy"))
                 .as("policy of %s", answer.uri())
-                .containsExactly(page ? SecurityHeaders.SIGN_IN_POLICY : SecurityHeaders.DATA_POLICY);
+                .containsExactly(page ? ScreenPolicy.CONTENT : SecurityHeaders.DATA_POLICY);
         assertThat(answer.headers().firstValue("Server")).isEmpty();
         assertThat(answer.headers().firstValue("X-Powered-By")).isEmpty();
         if (!answer.uri().getPath().startsWith("/oauth2/jwks")

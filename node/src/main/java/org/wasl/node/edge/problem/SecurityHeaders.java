@@ -8,10 +8,6 @@ public final class SecurityHeaders {
     /** Answers are data: nothing in them is to be run, shown in a frame, or loaded from elsewhere. */
     public static final String DATA_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'";
 
-    /** The demonstration's sign-in page: its own style sheet, nothing else. */
-    public static final String SIGN_IN_POLICY =
-            "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'";
-
     public static final String PERMISSIONS_POLICY =
             "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()";
 
