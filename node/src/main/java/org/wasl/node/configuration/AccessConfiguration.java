@@ -109,6 +109,7 @@ class AccessConfiguration {
                         .permitAll()
                         .requestMatchers(
                                 HttpMethod.GET,
+                                "/catalogue/terms",
                                 "/catalogue/statistics",
                                 "/catalogue/open-data",
                                 "/catalogue/open-data.csv")
@@ -127,6 +128,8 @@ class AccessConfiguration {
                         .hasAnyRole(Role.CITIZEN.name(), Role.OFFICER.name())
                         .requestMatchers("/composites", "/composites/*")
                         .authenticated()
+                        .requestMatchers(HttpMethod.GET, "/requests")
+                        .hasRole(Role.CITIZEN.name())
                         .requestMatchers(
                                 "/requests/*", "/requests/*/cancellation", "/requests/*/events", "/containers/*")
                         .hasAnyRole(parties)

@@ -12,13 +12,17 @@ import org.wasl.node.edge.OpenApiController;
 import org.wasl.node.edge.RecordJson;
 import org.wasl.node.edge.agency.AgencyController;
 import org.wasl.node.edge.agency.ServiceMetadata;
+import org.wasl.node.edge.audit.AuditedLog;
 import org.wasl.node.edge.audit.BreakGlass;
+import org.wasl.node.edge.audit.PurposeLabels;
 import org.wasl.node.edge.portal.CatalogueController;
 import org.wasl.node.edge.portal.CompositesController;
 import org.wasl.node.edge.portal.ContainersController;
+import org.wasl.node.edge.portal.OwnRequestsController;
 import org.wasl.node.edge.portal.RequestEvents;
 import org.wasl.node.edge.portal.RequestsController;
 import org.wasl.node.edge.portal.SubjectRule;
+import org.wasl.node.edge.portal.TermsController;
 import org.wasl.node.identity.AssertionClient;
 import org.wasl.node.identity.Pseudonyms;
 import org.wasl.routes.composite.CompositeServices;
@@ -65,15 +69,32 @@ class EdgeConfiguration {
             EdgeProperties edge,
             IdentityProperties identity,
             ObjectProvider<AssertionClient> assertions,
+            CompositesController.Naming naming,
             RecordJson json,
             EdgeLimits limits) {
         return new CompositesController(
                 composites,
                 SubsystemId.parse(edge.portalConsumer()),
+                naming,
                 new SubjectRule(identity.personInput()),
                 Optional.ofNullable(assertions.getIfAvailable()),
                 json,
                 limits);
+    }
+
+    @Bean
+    CompositesController.Naming naming(CurrentRegistry registry, PurposeLabels purposes) {
+        return new CompositesController.Naming(registry, purposes::of);
+    }
+
+    @Bean
+    TermsController termsController(SchemaCatalogue schemas, CurrentRegistry registry) {
+        return new TermsController(schemas, registry);
+    }
+
+    @Bean
+    OwnRequestsController ownRequestsController(AuditedLog log, CompositeServices composites, EdgeProperties edge) {
+        return new OwnRequestsController(log, composites, SubsystemId.parse(edge.portalConsumer()));
     }
 
     @Bean

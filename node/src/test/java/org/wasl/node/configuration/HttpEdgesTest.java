@@ -462,6 +462,29 @@ class HttpEdgesTest {
         JsonNode declaration = JSON.readTree(response.body());
         assertThat(declaration.path("name").path("ar").asText()).isEqualTo("براءة ذمة عامة");
         assertThat(declaration.path("inputs").get(0).path("name").asText()).isEqualTo("nationalNumber");
+        assertThat(declaration.path("purposeName").path("ar").asText()).isEqualTo("براءة ذمة عامة");
+        assertThat(declaration.path("askers").toString()).contains("CITIZEN");
+    }
+
+    @Test
+    void terms_areForAnybody_andOwnRequestsForCitizensOnly() throws Exception {
+        JsonNode terms =
+                JSON.readTree(edges.portal("GET", "/catalogue/terms", "").body());
+        assertThat(terms.path("members").path("JO/GOV/CSPD").path("en").asText())
+                .isNotEmpty();
+        assertThat(terms.path("records").path("civil:person").asText()).isEqualTo("civil:Person");
+        HttpResponse<String> own = edges.portal("GET", "/requests", "", "Authorization", edges.bearer("citizen"));
+        assertThat(JSON.readTree(own.body()).path("requests").isArray()).isTrue();
+        assertThat(edges.portal("GET", "/requests", "").statusCode()).isEqualTo(401);
+        for (String user : List.of("officer", "auditor", "operator")) {
+            assertProblem(
+                    edges.portal("GET", "/requests", "", "Authorization", edges.bearer(user)), FaultCode.ACCESS_DENIED);
+        }
+        for (String wrong : List.of("limit=0", "limit=51", "before=x")) {
+            assertProblem(
+                    edges.portal("GET", "/requests?" + wrong, "", "Authorization", edges.bearer("citizen")),
+                    FaultCode.REQUEST_PARAMETER);
+        }
     }
 
     @ParameterizedTest

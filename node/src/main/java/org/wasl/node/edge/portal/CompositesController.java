@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -39,6 +40,8 @@ import org.wasl.schemas.identifier.SubsystemId;
 import org.wasl.schemas.identifier.TimeOrderedId;
 import org.wasl.security.actor.ActorKind;
 import org.wasl.security.container.Priority;
+import org.wasl.security.registry.CurrentRegistry;
+import org.wasl.security.registry.Label;
 
 /** Composite services for people: what there is, and asking for it. */
 @RestController
@@ -46,10 +49,18 @@ public final class CompositesController {
 
     private final CompositeServices composites;
     private final SubsystemId consumer;
+    private final Naming naming;
     private final SubjectRule subjects;
     private final Optional<AssertionClient> assertions;
     private final CompositeAnswers answers;
     private final EdgeLimits limits;
+
+    /**
+     * By what people are told of agreements and the like.
+     *
+     * @param names what purposes and legal bases are called, by their codes
+     */
+    public record Naming(CurrentRegistry registry, Function<String, Label> names) {}
 
     /**
      * @param consumer the subsystem in whose name people ask
@@ -58,12 +69,14 @@ public final class CompositesController {
     public CompositesController(
             CompositeServices composites,
             SubsystemId consumer,
+            Naming naming,
             SubjectRule subjects,
             Optional<AssertionClient> assertions,
             RecordJson json,
             EdgeLimits limits) {
         this.composites = composites;
         this.consumer = consumer;
+        this.naming = naming;
         this.subjects = subjects;
         this.assertions = assertions;
         this.answers = new CompositeAnswers(json);
@@ -74,14 +87,18 @@ public final class CompositesController {
     Map<String, List<DeclarationView>> all() {
         List<DeclarationView> views = composites.declarations().stream()
                 .sorted((one, other) -> one.service().compareTo(other.service()))
-                .map(DeclarationView::of)
+                .map(this::view)
                 .toList();
         return Map.of("services", views);
     }
 
     @GetMapping(path = "/composites/{service}", produces = MediaType.APPLICATION_JSON_VALUE)
     DeclarationView one(@PathVariable String service) {
-        return DeclarationView.of(declaration(service));
+        return view(declaration(service));
+    }
+
+    private DeclarationView view(CompositeDeclaration declaration) {
+        return DeclarationView.of(declaration, naming.registry().get(), consumer, naming.names());
     }
 
     @PostMapping("/composites/{service}")
