@@ -133,11 +133,23 @@ class AccessConfiguration {
                         .requestMatchers(
                                 "/requests/*", "/requests/*/cancellation", "/requests/*/events", "/containers/*")
                         .hasAnyRole(parties)
-                        .requestMatchers("/audit/searches", "/audit/requests/**", "/audit/exports/*")
+                        .requestMatchers("/requests/*/satisfaction")
+                        .hasAnyRole(Role.CITIZEN.name(), Role.OFFICER.name())
+                        .requestMatchers(
+                                "/audit/searches",
+                                "/audit/requests/**",
+                                "/audit/exports/*",
+                                "/audit/questions",
+                                "/audit/questions/*/answer",
+                                "/audit/health",
+                                "/audit/anomalies",
+                                "/audit/trail",
+                                "/audit/saved-searches",
+                                "/audit/saved-searches/*")
                         .hasRole(Role.AUDITOR.name())
                         .requestMatchers(HttpMethod.GET, "/statistics")
                         .hasAnyRole(Role.OPERATOR.name(), Role.AUDITOR.name())
-                        .requestMatchers("/v2/findUsage", "/v2/usagePeriod", "/v2/heartbeat")
+                        .requestMatchers("/v2/findUsage", "/v2/usagePeriod", "/v2/heartbeat", "/usage/questions")
                         .hasRole(Role.CITIZEN.name())
                         .requestMatchers(
                                 "/samples/agencies",

@@ -30,6 +30,10 @@ import org.wasl.node.edge.audit.Names;
 import org.wasl.node.edge.audit.PageCursors;
 import org.wasl.node.edge.audit.PurposeLabels;
 import org.wasl.node.edge.audit.RegistryVersions;
+import org.wasl.node.edge.usage.AuditQuestionsController;
+import org.wasl.node.edge.usage.Questions;
+import org.wasl.node.edge.usage.QuestionsController;
+import org.wasl.node.edge.usage.ToldUses;
 import org.wasl.node.edge.usage.UsageController;
 import org.wasl.node.edge.usage.UsageNodes;
 import org.wasl.node.edge.usage.UsageSettings;
@@ -151,6 +155,27 @@ class AuditConfiguration {
     @Bean
     UsageNodes usageNodes(UsageProperties usage) {
         return new UsageNodes(usage.nodes(), usage.nodeTimeout(), usage.nodesAtOnce());
+    }
+
+    @Bean
+    Questions questions(AuditedLog log, AuditSettings settings, Clock clock) {
+        return new Questions(log, settings.member(), clock);
+    }
+
+    @Bean
+    ToldUses toldUses(AuditedLog log, Embargoes embargoes, AuditSettings audits, UsageProperties usage, Clock clock) {
+        return new ToldUses(log, embargoes, audits, new UsageSettings(usage.pageMax(), usage.entriesMax()), clock);
+    }
+
+    @Bean
+    QuestionsController questionsController(Questions questions, ToldUses uses, Names names) {
+        return new QuestionsController(questions, uses, names);
+    }
+
+    @Bean
+    AuditQuestionsController auditQuestionsController(
+            Questions questions, AuditedLog log, AuditTrail trail, Names names) {
+        return new AuditQuestionsController(questions, log, trail, names);
     }
 
     @Bean

@@ -21,6 +21,7 @@ import org.wasl.node.edge.portal.ContainersController;
 import org.wasl.node.edge.portal.OwnRequestsController;
 import org.wasl.node.edge.portal.RequestEvents;
 import org.wasl.node.edge.portal.RequestsController;
+import org.wasl.node.edge.portal.SatisfactionController;
 import org.wasl.node.edge.portal.SubjectRule;
 import org.wasl.node.edge.portal.TermsController;
 import org.wasl.node.identity.AssertionClient;
@@ -113,6 +114,12 @@ class EdgeConfiguration {
     RequestsController requestsController(
             CompositeServices composites, RecordJson json, BreakGlass breakGlass, RequestEvents events) {
         return new RequestsController(composites, json, breakGlass, events);
+    }
+
+    @Bean
+    SatisfactionController satisfactionController(
+            CompositeServices composites, AuditedLog log, LogOperator operator, Clock clock) {
+        return new SatisfactionController(composites, log, operator.member(), clock);
     }
 
     @Bean

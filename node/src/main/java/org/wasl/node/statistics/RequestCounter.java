@@ -53,7 +53,8 @@ public final class RequestCounter implements AutoCloseable {
         this.leaves = leaves;
         this.file = file;
         this.clock = clock;
-        this.counted = new CountedRequests(Collections.emptySortedMap(), clock.instant(), false);
+        this.counted =
+                new CountedRequests(Collections.emptySortedMap(), Collections.emptySortedMap(), clock.instant(), false);
     }
 
     /**
@@ -97,7 +98,8 @@ public final class RequestCounter implements AutoCloseable {
                 }
                 page = leaves.count(next, PAGE, tally);
             }
-            counted = new CountedRequests(tally.cells(), clock.instant().truncatedTo(ChronoUnit.SECONDS), true);
+            counted = new CountedRequests(
+                    tally.cells(), tally.ratings(), clock.instant().truncatedTo(ChronoUnit.SECONDS), true);
             keep();
         } catch (LogStoreException | IOException unavailable) {
             LOG.warn("requests cannot be counted now", unavailable);

@@ -1,5 +1,7 @@
 package org.wasl.node.statistics;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
@@ -9,6 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.w3c.dom.NodeList;
 import org.wasl.messagelog.Direction;
 import org.wasl.messagelog.leaf.Leaf;
@@ -30,6 +34,8 @@ import org.wasl.security.container.PlainPayload;
 /** Counts leaves of composite requests. Containers are opened only of those, each once. */
 final class RequestLeaves {
 
+    private static final Logger LOG = LoggerFactory.getLogger(RequestLeaves.class);
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String CONSOLIDATED = "urn:wasl:consolidated:1";
 
     /** Said of a message that had been logged: it is no further request. */
@@ -71,6 +77,9 @@ final class RequestLeaves {
         Leaf leaf = found.leaf();
         String service = leaf.service();
         String id = leaf.messageId();
+        if (service != null && services.contains(service) && Ratings.PURPOSE.equals(leaf.purpose())) {
+            return rated(found, service);
+        }
         if (service == null || id == null || !services.contains(service)) {
             return Optional.empty();
         }
@@ -90,6 +99,26 @@ final class RequestLeaves {
             }
         }
         return Optional.empty();
+    }
+
+    private Optional<Consumer<Tally>> rated(FoundLeaf found, String service) throws LogStoreException {
+        if (!Direction.RECORDED.name().equals(found.leaf().direction())) {
+            return Optional.empty();
+        }
+        Optional<byte[]> document = log.row(found.index())
+                .map(row -> row.payload())
+                .filter(payload -> payload != null)
+                .map(payload -> payload.container());
+        if (document.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            int score = JSON.readTree(document.get()).path("score").asInt();
+            return Ratings.isScore(score) ? Optional.of(tally -> tally.rated(service, score)) : Optional.empty();
+        } catch (IOException foreign) {
+            LOG.warn("leaf {} of the log rates nothing that can be read", found.index(), foreign);
+            return Optional.empty();
+        }
     }
 
     private Optional<Consumer<Tally>> asked(FoundLeaf found, String service, String id) throws LogStoreException {

@@ -16,6 +16,7 @@ final class Tally {
 
     private final SortedMap<Cell, Long> cells = new TreeMap<>();
     private final Map<String, Cell> open = new LinkedHashMap<>();
+    private final SortedMap<String, Ratings> ratings = new TreeMap<>();
 
     /** A request came. */
     void asked(String id, Cell cell) {
@@ -43,6 +44,11 @@ final class Tally {
         add(cell, 1);
     }
 
+    /** An answer of this service was rated; there are no more services than are declared. */
+    void rated(String service, int score) {
+        ratings.put(service, ratings.getOrDefault(service, Ratings.NONE).and(score));
+    }
+
     private void add(Cell cell, long more) {
         if (cells.size() >= MAX_CELLS && !cells.containsKey(cell)) {
             return;
@@ -63,11 +69,18 @@ final class Tally {
         return new LinkedHashMap<>(open);
     }
 
+    /** The ratings by service. */
+    SortedMap<String, Ratings> ratings() {
+        return new TreeMap<>(ratings);
+    }
+
     /** Takes over what was kept. */
-    void restore(Map<Cell, Long> counts, Map<String, Cell> waiting) {
+    void restore(Map<Cell, Long> counts, Map<String, Cell> waiting, Map<String, Ratings> rated) {
         cells.clear();
         cells.putAll(counts);
         open.clear();
         open.putAll(waiting);
+        ratings.clear();
+        ratings.putAll(rated);
     }
 }

@@ -26,7 +26,7 @@ final class TallyFile {
 
     private static final Logger LOG = LoggerFactory.getLogger(TallyFile.class);
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
     private static final int MAX_BYTES = 64 * 1024 * 1024;
 
     private final Path file;
@@ -42,11 +42,20 @@ final class TallyFile {
      * @param leaves how many of its leaves are counted
      * @param last the last of them, its hash in hexadecimal digits: a log that was set back and went on otherwise has another
      */
-    record Kept(int format, UUID log, long leaves, String last, List<Count> counts, List<Waiting> open) {}
+    record Kept(
+            int format,
+            UUID log,
+            long leaves,
+            String last,
+            List<Count> counts,
+            List<Waiting> open,
+            List<Rated> rated) {}
 
     record Count(String service, String channel, Outcome outcome, String period, long requests) {}
 
     record Waiting(String id, String service, String channel, String period) {}
+
+    record Rated(String service, List<Long> byScore) {}
 
     /** What was kept; empty when nothing was, or it cannot be read: then the log is counted again. */
     Optional<Kept> read() throws IOException {
@@ -75,12 +84,14 @@ final class TallyFile {
         tally.open()
                 .forEach((id, cell) -> open.add(new Waiting(
                         id, cell.service(), cell.channel(), cell.period().toString())));
+        List<Rated> rated = new ArrayList<>();
+        tally.ratings().forEach((service, ratings) -> rated.add(new Rated(service, ratings.byScore())));
         Path parent = file.getParent();
         if (parent != null) {
             AtomicFile.directory(parent, Readers.OWNER);
         }
         AtomicFile.write(
-                file, JSON.writeValueAsBytes(new Kept(FORMAT, log, leaves, last, counts, open)), Readers.OWNER);
+                file, JSON.writeValueAsBytes(new Kept(FORMAT, log, leaves, last, counts, open, rated)), Readers.OWNER);
     }
 
     /** Gives what was kept to a tally. */
@@ -99,6 +110,8 @@ final class TallyFile {
                                 waiting.channel(),
                                 Outcome.OPEN,
                                 YearMonth.parse(waiting.period()))));
-        tally.restore(counts, open);
+        Map<String, Ratings> rated = new TreeMap<>();
+        kept.rated().forEach(each -> rated.put(each.service(), new Ratings(each.byScore())));
+        tally.restore(counts, open, rated);
     }
 }

@@ -412,7 +412,7 @@ class AuditEdgeTest {
         assertThat(newest.path("receiverCode").asText()).isEqualTo("JO/GOV/MOJ");
         assertThat(newest.path("receiverName").asText()).isEqualTo("Ministry of Justice");
         assertThat(newest.path("receiverSystem").asText()).isEqualTo("Case system");
-        assertThat(newest).hasSize(5);
+        assertThat(newest).hasSize(6);
         assertThat(second.path("usages").get(0)).isEqualTo(all.path("usages").get(1));
         assertThat(all.toString()).doesNotContain("98700");
         assertThat(get("citizen", "/v2/findUsage", "Wasl-Usage-Scope", "everywhere")

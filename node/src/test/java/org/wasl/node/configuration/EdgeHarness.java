@@ -33,6 +33,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.wasl.node.client.TokenClient;
 import org.wasl.node.data.DataDirectory;
 import org.wasl.node.data.FreePorts;
@@ -40,6 +41,8 @@ import org.wasl.node.edge.evidence.LogFilesController;
 import org.wasl.node.edge.payment.NotificationsController;
 import org.wasl.node.edge.payment.PaymentsController;
 import org.wasl.node.edge.samples.SampleAgenciesController;
+import org.wasl.node.identity.Caller;
+import org.wasl.node.identity.CallerReader;
 import org.wasl.node.identity.DemoUser;
 import org.wasl.node.identity.DemoUsers;
 import org.wasl.node.identity.Role;
@@ -198,6 +201,12 @@ final class EdgeHarness implements AutoCloseable {
         return "Bearer " + token;
     }
 
+    /** Them as the edges know them. */
+    Caller caller(String user) throws Exception {
+        String token = bearer(user).substring("Bearer ".length());
+        return part(CallerReader.class).read(part(JwtDecoder.class).decode(token));
+    }
+
     int portalPort() {
         return portalPort;
     }
@@ -300,6 +309,7 @@ final class EdgeHarness implements AutoCloseable {
     /** One composite service that always times out. */
     static final class FakeComposites implements CompositeServices {
         final List<CompositeRequest> asked = new CopyOnWriteArrayList<>();
+        final Map<UUID, CompositeResult> tracked = new ConcurrentHashMap<>();
         private final CompositeDeclaration clearance = new CompositeDeclaration(
                 ServiceId.parse("JO/GOV/PORTAL/composer/general-clearance/v1"),
                 new Label("براءة ذمة عامة", "General clearance"),
@@ -325,7 +335,7 @@ final class EdgeHarness implements AutoCloseable {
 
         @Override
         public Optional<CompositeResult> track(UUID trackingId) {
-            return Optional.empty();
+            return Optional.ofNullable(tracked.get(trackingId));
         }
 
         @Override

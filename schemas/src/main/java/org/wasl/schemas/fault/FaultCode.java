@@ -113,6 +113,54 @@ public enum FaultCode {
             503,
             "تعذر سؤال جميع الخوادم عمّن اطّلع",
             "Not every node could be asked who looked"),
+    USAGE_UNKNOWN(
+            "wasl.usage.unknown",
+            SENDER,
+            false,
+            404,
+            "لا يوجد اطلاع بهذا الرقم على بياناتك",
+            "There is no such use of the caller's data"),
+    QUESTION_UNKNOWN(
+            "wasl.question.unknown", SENDER, false, 404, "لا يوجد سؤال بهذا الرقم", "There is no such question"),
+    QUESTION_ASKED(
+            "wasl.question.asked", SENDER, false, 409, "سبق السؤال عن هذا الاطلاع", "This use was asked about before"),
+    QUESTION_ANSWERED(
+            "wasl.question.answered",
+            SENDER,
+            false,
+            409,
+            "سبق الرد على هذا السؤال",
+            "This question was answered before"),
+    QUESTION_LIMIT(
+            "wasl.question.limit",
+            RESOURCE,
+            true,
+            429,
+            "لديك من الأسئلة المفتوحة أقصى عدد مسموح",
+            "As many questions are open as may be"),
+    SATISFACTION_EARLY(
+            "wasl.satisfaction.early",
+            SENDER,
+            true,
+            409,
+            "لم يكتمل الجواب بعد لتقييمه",
+            "There is no final answer to rate yet"),
+    SATISFACTION_GIVEN(
+            "wasl.satisfaction.given", SENDER, false, 409, "سبق تقييم هذا الطلب", "This request was rated before"),
+    SAVED_SEARCH_UNKNOWN(
+            "wasl.audit.saved-search-unknown",
+            SENDER,
+            false,
+            404,
+            "لا يوجد بحث محفوظ بهذا الرقم",
+            "There is no such saved search"),
+    SAVED_SEARCH_LIMIT(
+            "wasl.audit.saved-search-limit",
+            SENDER,
+            false,
+            409,
+            "بلغت عمليات البحث المحفوظة حدها",
+            "As many searches are saved as may be"),
 
     // Names
     MEMBER_UNKNOWN("wasl.member.unknown", SENDER, false, 404, "العضو غير معروف", "The member is unknown"),

@@ -1,26 +1,16 @@
 package org.wasl.node.edge.audit;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.InvalidMediaTypeException;
-import org.springframework.http.MediaType;
+import org.wasl.node.edge.FlatJson;
 import org.wasl.node.edge.RequestHeaders;
 import org.wasl.node.edge.problem.RefusedException;
 import org.wasl.schemas.fault.FaultCode;
@@ -35,33 +25,7 @@ final class AuditSearchReader {
 
     private static final int MAX_SUBJECT_CHARACTERS = 200;
     private static final int MAX_CURSOR_CHARACTERS = 200;
-    private static final Set<String> TEXTS = Set.of(
-            "reason",
-            "caseReference",
-            "subject",
-            "consumer",
-            "provider",
-            "service",
-            "purpose",
-            "person",
-            "from",
-            "to",
-            "status",
-            "refusalCode",
-            "correlationId",
-            "cursor");
-
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(4)
-                    .maxStringLength(4_000)
-                    .maxNameLength(64)
-                    .maxNumberLength(20)
-                    .build())
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            // What Jackson says of malformed text would repeat some of it.
-            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-            .build();
+    private static final Map<String, FlatJson.Kind> MEMBERS = members();
 
     private final int pageMax;
 
@@ -71,11 +35,10 @@ final class AuditSearchReader {
 
     /** @throws RefusedException when the body is no search */
     AuditSearch read(HttpServletRequest request) throws IOException {
-        requireJson(request.getContentType());
-        Map<String, Object> members = members(request.getInputStream().readAllBytes());
-        String reason = StatedReason.of((String) members.get("reason"));
+        FlatJson members = FlatJson.read(request, MEMBERS);
+        String reason = StatedReason.of(members.text("reason"));
         String caseReference = token(members, "caseReference");
-        boolean investigation = Boolean.TRUE.equals(members.get("investigation"));
+        boolean investigation = members.truth("investigation");
         if (investigation && caseReference == null) {
             throw refused("An investigation has a caseReference.");
         }
@@ -110,81 +73,41 @@ final class AuditSearchReader {
                 text(members, "cursor", MAX_CURSOR_CHARACTERS));
     }
 
-    private static void requireJson(@Nullable String contentType) {
-        try {
-            MediaType type = contentType == null ? null : MediaType.parseMediaType(contentType);
-            if (type != null
-                    && MediaType.APPLICATION_JSON.equalsTypeAndSubtype(type)
-                    && (type.getCharset() == null || StandardCharsets.UTF_8.equals(type.getCharset()))) {
-                return;
-            }
-        } catch (InvalidMediaTypeException malformed) {
-            throw new RefusedException(
-                    FaultCode.REQUEST_MEDIA_TYPE, "The Content-Type header cannot be read.", malformed);
+    private static Map<String, FlatJson.Kind> members() {
+        Map<String, FlatJson.Kind> members = new LinkedHashMap<>();
+        for (String text : List.of(
+                "reason",
+                "caseReference",
+                "subject",
+                "consumer",
+                "provider",
+                "service",
+                "purpose",
+                "person",
+                "from",
+                "to",
+                "status",
+                "refusalCode",
+                "correlationId",
+                "cursor")) {
+            members.put(text, FlatJson.Kind.TEXT);
         }
-        throw new RefusedException(FaultCode.REQUEST_MEDIA_TYPE, "Send application/json, in UTF-8.");
+        members.put("limit", FlatJson.Kind.NUMBER);
+        members.put("investigation", FlatJson.Kind.TRUTH);
+        return Map.copyOf(members);
     }
 
-    private static Map<String, Object> members(byte[] octets) throws IOException {
-        Map<String, Object> members = new LinkedHashMap<>();
-        try (JsonParser parser = JSON.createParser(utf8(octets))) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw new RefusedException(FaultCode.REQUEST_INVALID, "The body must be one JSON object.");
-            }
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                String name = parser.currentName();
-                members.put(name, value(name, parser));
-            }
-            if (parser.nextToken() != null) {
-                throw new RefusedException(FaultCode.REQUEST_MALFORMED, "Something follows the JSON object.");
-            }
-        } catch (JsonProcessingException malformed) {
-            // Without the cause: the parser repeats what it could not read, which may be a person's number.
-            throw new RefusedException(FaultCode.REQUEST_MALFORMED, "The body is not well-formed JSON.");
-        }
-        return members;
-    }
-
-    private static Object value(String name, JsonParser parser) throws IOException {
-        JsonToken token = parser.nextToken();
-        if (TEXTS.contains(name) && token == JsonToken.VALUE_STRING) {
-            return parser.getText();
-        }
-        if ("limit".equals(name) && token == JsonToken.VALUE_NUMBER_INT) {
-            return parser.getBigIntegerValue().bitLength() < Integer.SIZE ? parser.getIntValue() : Integer.MAX_VALUE;
-        }
-        if ("investigation".equals(name) && token != null && token.isBoolean()) {
-            return token == JsonToken.VALUE_TRUE;
-        }
-        boolean known = TEXTS.contains(name) || "limit".equals(name) || "investigation".equals(name);
-        throw new RefusedException(
-                FaultCode.REQUEST_INVALID,
-                known
-                        ? "The member " + name + " is of the wrong type."
-                        : "The body has a member that a search does not have.");
-    }
-
-    private static String utf8(byte[] octets) {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(octets))
-                    .toString();
-        } catch (CharacterCodingException malformed) {
-            throw new RefusedException(FaultCode.REQUEST_MALFORMED, "The body is not UTF-8.", malformed);
-        }
-    }
-
-    private int limit(Map<String, Object> members) {
-        int limit = (Integer) members.getOrDefault("limit", Math.min(USUAL_LIMIT, pageMax));
+    private int limit(FlatJson members) {
+        Integer given = members.number("limit");
+        int limit = given == null ? Math.min(USUAL_LIMIT, pageMax) : given;
         if (limit < 1 || limit > pageMax) {
             throw refused("limit must be 1 to " + pageMax + ".");
         }
         return limit;
     }
 
-    private static @Nullable String text(Map<String, Object> members, String name, int most) {
-        String text = (String) members.get(name);
+    private static @Nullable String text(FlatJson members, String name, int most) {
+        String text = members.text(name);
         if (text != null
                 && (text.isBlank()
                         || text.length() > most
@@ -194,16 +117,16 @@ final class AuditSearchReader {
         return text;
     }
 
-    private static @Nullable String token(Map<String, Object> members, String name) {
-        String text = (String) members.get(name);
+    private static @Nullable String token(FlatJson members, String name) {
+        String text = members.text(name);
         if (text != null && !RequestHeaders.TOKEN.matcher(text).matches()) {
             throw refused(name + " must have 1 to 200 characters of A-Z a-z 0-9 . _ : / @ + = -");
         }
         return text;
     }
 
-    private static @Nullable Instant instant(Map<String, Object> members, String name) {
-        String text = (String) members.get(name);
+    private static @Nullable Instant instant(FlatJson members, String name) {
+        String text = members.text(name);
         try {
             return text == null ? null : OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeException malformed) {
@@ -211,9 +134,8 @@ final class AuditSearchReader {
         }
     }
 
-    private static <T> @Nullable T identifier(
-            Map<String, Object> members, String name, Function<String, T> parse, String form) {
-        String text = (String) members.get(name);
+    private static <T> @Nullable T identifier(FlatJson members, String name, Function<String, T> parse, String form) {
+        String text = members.text(name);
         try {
             return text == null ? null : parse.apply(text);
         } catch (IllegalArgumentException malformed) {

@@ -28,6 +28,12 @@ public final class AuditTrail {
     /** An auditor's reading of a request's history. */
     public static final String READ = "AUDIT_READ";
 
+    /** An auditor's reading of people's questions. */
+    public static final String QUESTIONS = "AUDIT_QUESTIONS";
+
+    /** An auditor's look for unusual patterns. */
+    public static final String ANOMALIES = "AUDIT_ANOMALIES";
+
     /** An auditor's opening of content. */
     public static final String BREAK_GLASS = "BREAK_GLASS";
 
@@ -71,7 +77,7 @@ public final class AuditTrail {
      * @param subjects the keyed hashes of those whom it is about
      * @param tellFrom from when they may be told; null when at once
      */
-    void looked(
+    public void looked(
             String auditor,
             String what,
             String reason,

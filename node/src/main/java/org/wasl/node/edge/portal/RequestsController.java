@@ -25,7 +25,6 @@ import org.wasl.node.identity.Role;
 import org.wasl.routes.composite.CompositeResult;
 import org.wasl.routes.composite.CompositeServices;
 import org.wasl.schemas.fault.FaultCode;
-import org.wasl.security.container.Container;
 import org.wasl.security.container.Header;
 
 /** How a request stands, for whoever asked it; for an auditor who states the reason, too. */
@@ -52,7 +51,7 @@ public final class RequestsController {
         UUID trackingId = MessageIds.uuid(id).orElseThrow(RequestsController::none);
         Caller caller = authentication.getPrincipal();
         Optional<CompositeResult> tracked = composites.track(trackingId);
-        if (tracked.filter(result -> isAsker(caller, result)).isPresent()) {
+        if (tracked.filter(result -> Asked.by(caller, result)).isPresent()) {
             return answers.answer(trackingId, tracked.get(), representation);
         }
         if (!caller.is(Role.AUDITOR)) {
@@ -97,32 +96,12 @@ public final class RequestsController {
         Caller caller = authentication.getPrincipal();
         return composites
                 .track(trackingId)
-                .filter(result -> isAsker(caller, result))
-                .flatMap(RequestsController::asked)
-                .orElseThrow(RequestsController::none)
-                .header();
+                .filter(result -> Asked.by(caller, result))
+                .flatMap(Asked::header)
+                .orElseThrow(RequestsController::none);
     }
 
-    private static boolean isAsker(Caller caller, CompositeResult result) {
-        return asked(result)
-                .map(asked -> asked.header().actor().id().equals(caller.actorId()))
-                .orElse(false);
-    }
-
-    private static Optional<Container> asked(CompositeResult result) {
-        if (result instanceof CompositeResult.Answered answered) {
-            return Optional.of(answered.request());
-        }
-        if (result instanceof CompositeResult.Running running) {
-            return Optional.of(running.request());
-        }
-        if (result instanceof CompositeResult.Pending pending) {
-            return Optional.of(pending.request());
-        }
-        return ((CompositeResult.Faulted) result).request();
-    }
-
-    private static RefusedException none() {
+    static RefusedException none() {
         return new RefusedException(FaultCode.REQUEST_NOT_FOUND, "There is no such request, or it is another's.");
     }
 }

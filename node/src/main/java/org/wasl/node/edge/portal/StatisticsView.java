@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.wasl.node.statistics.Cell;
 import org.wasl.node.statistics.CountedRequests;
 import org.wasl.node.statistics.Outcome;
+import org.wasl.node.statistics.Ratings;
 import org.wasl.routes.composite.CompositeDeclaration;
 import org.wasl.routes.composite.CompositeOffer.Applications;
 import org.wasl.routes.composite.CompositeOffer.Channel;
@@ -46,6 +47,7 @@ record StatisticsView(
 
     private static final int MONTHS_OF_A_YEAR = 12;
     private static final int SHARE_DIGITS = 4;
+    private static final int AVERAGE_DIGITS = 2;
 
     /**
      * One service's counts.
@@ -63,7 +65,18 @@ record StatisticsView(
             Map<String, Long> byOutcome,
             List<Month> months,
             long visitsSpared,
+            @Nullable Satisfaction satisfaction,
             @Nullable Adoption adoption) {}
+
+    /**
+     * How those who asked rated their answers.
+     *
+     * @param average of {@code ratings} scores from 1 to 5, two decimals, rounded half up
+     * @param ratings how many rated
+     * @param ended how many requests could be rated: those that have ended, whatever with
+     * @param byScore how many gave each score
+     */
+    record Satisfaction(String average, long ratings, long ended, Map<String, Long> byScore) {}
 
     record Month(String period, long requests, Map<String, Long> byChannel, Map<String, Long> byOutcome) {}
 
@@ -144,7 +157,25 @@ record StatisticsView(
                                 by(month.getValue(), cell -> cell.outcome().name())))
                         .toList(),
                 spared,
+                satisfaction(counts.ratings().get(declaration.service().toString()), own),
                 applications == null ? null : adoption(own, applications, now));
+    }
+
+    private static @Nullable Satisfaction satisfaction(@Nullable Ratings ratings, Map<Cell, Long> own) {
+        if (ratings == null) {
+            return null;
+        }
+        Map<String, Long> byScore = new TreeMap<>();
+        for (int score = 1; score <= Ratings.HIGHEST; score++) {
+            byScore.put(Integer.toString(score), ratings.byScore().get(score - 1));
+        }
+        return new Satisfaction(
+                BigDecimal.valueOf(ratings.sum())
+                        .divide(BigDecimal.valueOf(ratings.count()), AVERAGE_DIGITS, RoundingMode.HALF_UP)
+                        .toPlainString(),
+                ratings.count(),
+                sum(own, cell -> cell.outcome() != Outcome.OPEN),
+                byScore);
     }
 
     private static Adoption adoption(Map<Cell, Long> own, Applications applications, YearMonth now) {

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param nodesSilent the addresses of the nodes that did not answer
  * @param lookedBackTo before when nothing was looked at, since there is more than is looked at; null when there is not
  * @param node which log this is from; null when from several
+ * @param nodesAsked the addresses of the other nodes that were asked; null when none was to be
+ * @param receivers the bodies that are in this period's uses, whichever is asked for
+ * @param purposes their purposes
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -23,4 +26,15 @@ record UsageAnswer(
         boolean complete,
         @Nullable List<String> nodesSilent,
         @Nullable String lookedBackTo,
-        @Nullable String node) {}
+        @Nullable String node,
+        @Nullable List<String> nodesAsked,
+        @Nullable List<Named> receivers,
+        @Nullable List<Named> purposes) {
+
+    /** How many of each are told. */
+    static final int MOST_NAMED = 200;
+
+    /** A code and what it is called. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Named(String code, String name) {}
+}

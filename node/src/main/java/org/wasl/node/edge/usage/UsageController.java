@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -41,6 +43,7 @@ public final class UsageController {
     private final PersonUses uses;
     private final UsageTexts texts;
     private final UsageNodes nodes;
+    private final AuditSettings audits;
     private final UsageSettings settings;
     private final Clock clock;
 
@@ -57,6 +60,7 @@ public final class UsageController {
         this.uses = new PersonUses(log, embargoes, settings.entriesMax(), clock);
         this.texts = new UsageTexts(log, names, audits);
         this.nodes = nodes;
+        this.audits = audits;
         this.settings = settings;
         this.clock = clock;
     }
@@ -77,7 +81,16 @@ public final class UsageController {
                 : nodes.findUsage(new UsageNodes.Asker(caller.token(), locale), asked);
         PersonUses.Found own = uses.find(person, asked);
         List<Line> lines = new ArrayList<>();
-        own.uses().forEach(use -> lines.add(new Line(use.at(), () -> texts.tell(use, locale))));
+        Map<String, String> receivers = new TreeMap<>();
+        Map<String, String> purposes = new TreeMap<>();
+        for (Use use : own.uses()) {
+            String receiver = UsageTexts.receiver(use, audits);
+            receivers.computeIfAbsent(receiver, code -> texts.receiverName(code, locale));
+            purposes.computeIfAbsent(use.purpose(), code -> texts.purposeName(code, locale));
+            if (asked.wants(receiver, use.purpose())) {
+                lines.add(new Line(use.at(), () -> texts.tell(use, locale)));
+            }
+        }
         int total = lines.size();
         Optional<Instant> lookedBackTo = own.lookedBackTo();
         boolean complete = others.silent().isEmpty() && lookedBackTo.isEmpty();
@@ -85,6 +98,8 @@ public final class UsageController {
             answer.usages().forEach(usage -> lines.add(new Line(Instant.parse(usage.logtime()), () -> usage)));
             total += answer.totalUsages();
             complete &= answer.complete();
+            merge(answer.receivers(), receivers);
+            merge(answer.purposes(), purposes);
         }
         tellSilence(others.silent(), response);
         if (total == 0 && !others.silent().isEmpty()) {
@@ -104,8 +119,24 @@ public final class UsageController {
                         complete,
                         others.silent().isEmpty() ? null : others.silent(),
                         lookedBackTo.map(Instant::toString).orElse(null),
-                        alone ? log.id().toString() : null),
+                        alone ? log.id().toString() : null,
+                        alone ? null : nodes.addresses(),
+                        named(receivers),
+                        named(purposes)),
                 locale);
+    }
+
+    private static void merge(@Nullable List<UsageAnswer.Named> others, Map<String, String> names) {
+        if (others != null) {
+            others.forEach(other -> names.putIfAbsent(other.code(), other.name()));
+        }
+    }
+
+    private static List<UsageAnswer.Named> named(Map<String, String> names) {
+        return names.entrySet().stream()
+                .limit(UsageAnswer.MOST_NAMED)
+                .map(each -> new UsageAnswer.Named(each.getKey(), each.getValue()))
+                .toList();
     }
 
     /** Each log once, this node's own not again: the same node may be reached by two addresses. */
@@ -154,7 +185,8 @@ public final class UsageController {
         return fresh(Map.of("status", works ? "OK" : "FAIL", "message", message), locale);
     }
 
-    private static String person(Caller caller) {
+    /** Their own number: there is no other of whom they are told. */
+    static String person(Caller caller) {
         String number = caller.nationalNumber();
         if (number == null || number.isBlank()) {
             throw new RefusedException(FaultCode.ACCESS_DENIED, "The token does not say whose data it is about.");

@@ -79,6 +79,11 @@ public final class UsageNodes implements AutoCloseable {
      */
     record Told<T>(List<T> answers, List<String> silent) {}
 
+    /** The addresses of those that are asked. */
+    List<String> addresses() {
+        return nodes.stream().map(URI::toString).toList();
+    }
+
     /** In whose name, and in which language, to ask. */
     record Asker(String token, String locale) {}
 
@@ -88,6 +93,12 @@ public final class UsageNodes implements AutoCloseable {
         Map<String, String> query = new LinkedHashMap<>();
         put(query, "periodStart", asked.from());
         put(query, "periodEnd", asked.to());
+        if (asked.receiver() != null) {
+            query.put("receiver", asked.receiver());
+        }
+        if (asked.purpose() != null) {
+            query.put("purpose", asked.purpose());
+        }
         query.put("limit", Integer.toString(newest));
         return ask("/v2/findUsage", query, asker, octets -> usages(octets, newest));
     }
@@ -175,20 +186,47 @@ public final class UsageNodes implements AutoCloseable {
         }
         boolean all = answer.usages().stream().allMatch(UsageNodes::sound);
         return all
+                && sound(answer.receivers())
+                && sound(answer.purposes())
                 && answer.usages().size() <= most
                 && answer.totalUsages() >= answer.usages().size();
     }
 
     @SuppressWarnings("NullAway") // as above
     private static boolean sound(Usage usage) {
-        for (String text : new String[] {
-            usage.logtime(), usage.action(), usage.receiverCode(), usage.receiverName(), usage.receiverSystem()
-        }) {
+        return bounded(
+                        usage.logtime(),
+                        usage.action(),
+                        usage.receiverCode(),
+                        usage.receiverName(),
+                        usage.receiverSystem())
+                && (usage.details() == null || sound(usage.details()))
+                && !Instant.parse(usage.logtime()).isBefore(Instant.EPOCH);
+    }
+
+    private static boolean sound(Usage.Details details) {
+        return bounded(details.id(), details.kind(), details.purpose(), details.purposeName())
+                && details.parts() != null
+                && details.parts().size() <= Usage.MOST_PARTS
+                && details.parts().stream()
+                        .allMatch(part -> part != null
+                                && bounded(part.service(), part.serviceName(), part.provider(), part.providerName())
+                                && (part.outcome() == null || bounded(part.outcome())));
+    }
+
+    private static boolean sound(@Nullable List<UsageAnswer.Named> named) {
+        return named == null
+                || (named.size() <= UsageAnswer.MOST_NAMED
+                        && named.stream().allMatch(each -> each != null && bounded(each.code(), each.name())));
+    }
+
+    private static boolean bounded(@Nullable String... texts) {
+        for (String text : texts) {
             if (text == null || text.length() > MAX_TEXT_CHARACTERS) {
                 return false;
             }
         }
-        return !Instant.parse(usage.logtime()).isBefore(Instant.EPOCH);
+        return true;
     }
 
     private static Optional<Instant> periodStart(byte[] octets) {

@@ -11,6 +11,7 @@ import org.wasl.node.edge.audit.Names;
 import org.wasl.node.edge.audit.RequestOutcomes;
 import org.wasl.node.edge.audit.RequestStatus;
 import org.wasl.schemas.fault.FaultCode;
+import org.wasl.schemas.identifier.MemberId;
 import org.wasl.schemas.identifier.ServiceId;
 import org.wasl.schemas.identifier.SubsystemId;
 import org.wasl.security.registry.Label;
@@ -21,11 +22,13 @@ final class UsageTexts {
     private static final Label EARLIER = new Label("جواب سابق محفوظ", "an earlier answer");
     private static final Label SYSTEM_OF_AUDITS = new Label("سجل الرسائل", "Message log");
 
+    private final AuditedLog log;
     private final Names names;
     private final AuditSettings audits;
     private final RequestOutcomes outcomes;
 
     UsageTexts(AuditedLog log, Names names, AuditSettings audits) {
+        this.log = log;
         this.names = names;
         this.audits = audits;
         this.outcomes = new RequestOutcomes(log);
@@ -39,7 +42,8 @@ final class UsageTexts {
                     names.purpose(audited.purpose()).in(locale),
                     audits.bodyCode(),
                     audits.body().in(locale),
-                    SYSTEM_OF_AUDITS.in(locale));
+                    SYSTEM_OF_AUDITS.in(locale),
+                    details(audited, "AUDITED", List.of(), locale));
         }
         if (use instanceof Use.Told told) {
             return event(told, locale);
@@ -51,7 +55,8 @@ final class UsageTexts {
                 action(asked, locale),
                 receiver.member().toString(),
                 names.member(receiver.member()).in(locale),
-                names.subsystem(receiver).in(locale));
+                names.subsystem(receiver).in(locale),
+                details(asked, "ASKED", told(asked), locale));
     }
 
     private Usage event(Use.Told told, String locale) {
@@ -69,7 +74,52 @@ final class UsageTexts {
                                 : publisher + " told of: " + what),
                 receiver.member().toString(),
                 names.member(receiver.member()).in(locale),
-                names.subsystem(receiver).in(locale));
+                names.subsystem(receiver).in(locale),
+                details(told, "TOLD", List.of(told.event()), locale));
+    }
+
+    private Usage.Details details(Use use, String kind, List<Leaf> parts, String locale) {
+        return new Usage.Details(
+                ToldUses.id(log, use),
+                kind,
+                use.purpose(),
+                names.purpose(use.purpose()).in(locale),
+                parts.stream()
+                        .limit(Usage.MOST_PARTS)
+                        .map(part -> apart(part, locale))
+                        .toList());
+    }
+
+    private Usage.Part apart(Leaf part, String locale) {
+        ServiceId service = service(part);
+        return new Usage.Part(
+                service.toString(),
+                names.service(service).in(locale),
+                service.member().toString(),
+                names.member(service.member()).in(locale),
+                PersonUses.isEarlierAnswer(part)
+                        ? EARLIER.in(locale)
+                        : outcome(part, locale).orElse(null));
+    }
+
+    /** The identifier of the body that received what was told of. */
+    static String receiver(Use use, AuditSettings audits) {
+        if (use instanceof Use.Asked asked) {
+            return receiver(asked).member().toString();
+        }
+        return use instanceof Use.Told told ? consumer(told.event()).member().toString() : audits.bodyCode();
+    }
+
+    /** What the body of this identifier is called. */
+    String receiverName(String code, String locale) {
+        return code.equals(audits.bodyCode())
+                ? audits.body().in(locale)
+                : names.member(MemberId.parse(code)).in(locale);
+    }
+
+    /** What this purpose is called. */
+    String purposeName(String code, String locale) {
+        return names.purpose(code).in(locale);
     }
 
     /** Who asked first: of a composite request, where the person or officer asked, not what asked the agencies for it. */
@@ -77,7 +127,7 @@ final class UsageTexts {
         return consumer(asked.parts().get(0));
     }
 
-    private String action(Use.Asked asked, String locale) {
+    private static List<Leaf> told(Use.Asked asked) {
         List<Leaf> told = new ArrayList<>(asked.parts());
         if (told.size() > 1) {
             // The composite request itself says no more than its purpose and its parts do.
@@ -86,8 +136,13 @@ final class UsageTexts {
         if (told.isEmpty()) {
             told.addAll(asked.parts());
         }
+        return told;
+    }
+
+    private String action(Use.Asked asked, String locale) {
         String separator = "ar".equals(locale) ? "؛ " : "; ";
-        List<String> parts = told.stream().map(part -> part(part, locale)).toList();
+        List<String> parts =
+                told(asked).stream().map(part -> part(part, locale)).toList();
         String purpose = names.purpose(
                         Objects.requireNonNull(asked.parts().get(0).purpose()))
                 .in(locale);
@@ -101,15 +156,20 @@ final class UsageTexts {
         if (PersonUses.isEarlierAnswer(part)) {
             return text + " [" + EARLIER.in(locale) + "]";
         }
+        return outcome(part, locale).map(told -> text + " [" + told + "]").orElse(text);
+    }
+
+    /** What became of it; empty when data was given, or it is no request. */
+    private Optional<String> outcome(Leaf part, String locale) {
         Optional<RequestOutcomes.Outcome> outcome = outcomes.of(part);
         if (outcome.isEmpty() || outcome.get().status() == RequestStatus.ANSWERED) {
-            return text;
+            return Optional.empty();
         }
         String why = Optional.ofNullable(outcome.get().fault())
                 .flatMap(FaultCode::byWireCode)
                 .map(code -> ": " + ("ar".equals(locale) ? code.arabic() : code.english()))
                 .orElse("");
-        return text + " [" + outcome.get().status().label().in(locale) + why + "]";
+        return Optional.of(outcome.get().status().label().in(locale) + why);
     }
 
     private static ServiceId service(Leaf part) {

@@ -3,6 +3,7 @@ package org.wasl.node.edge.usage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.wasl.messagelog.leaf.Leaf;
 
 /** What one line of a person's list tells. */
@@ -13,6 +14,9 @@ sealed interface Use {
 
     /** The index of its leaf; the first of several. */
     long index();
+
+    /** The code of what it was for. */
+    String purpose();
 
     /**
      * What an auditor did.
@@ -26,7 +30,13 @@ sealed interface Use {
      *
      * @param event the leaf of the publisher's message to its subscriber
      */
-    record Told(long index, Instant at, Leaf event) implements Use {}
+    record Told(long index, Instant at, Leaf event) implements Use {
+
+        @Override
+        public String purpose() {
+            return Objects.requireNonNull(event.purpose(), "a told event has a purpose");
+        }
+    }
 
     /**
      * What one member asked within one request; with a composite one it asks several services at once. Nobody is hidden
@@ -38,6 +48,11 @@ sealed interface Use {
 
         public Asked {
             parts = List.copyOf(parts);
+        }
+
+        @Override
+        public String purpose() {
+            return Objects.requireNonNull(parts.get(0).purpose(), "a request has a purpose");
         }
 
         /** The same with one more part. */

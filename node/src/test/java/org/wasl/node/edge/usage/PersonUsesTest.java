@@ -247,9 +247,14 @@ class PersonUsesTest {
         List<Use> later =
                 uses(Instant.parse("2026-12-01T00:00:00Z"), ALL, registry(1)).uses();
         assertThat(later).extracting(Use::at).containsExactly(START.plusSeconds(1), START);
-        assertThat(texts().tell(later.get(1), "ar"))
+        assertThat(texts().tell(later.get(1), "ar").plain())
                 .isEqualTo(new Usage(
-                        START.toString(), "بحث المدقق في سجل الاطلاع عنك", "AUDIT", "جهة التدقيق", "سجل الرسائل"));
+                        START.toString(),
+                        "بحث المدقق في سجل الاطلاع عنك",
+                        "AUDIT",
+                        "جهة التدقيق",
+                        "سجل الرسائل",
+                        null));
     }
 
     private void record(Instant at, String purpose, String document, String subject) throws Exception {
