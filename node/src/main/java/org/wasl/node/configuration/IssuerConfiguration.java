@@ -80,9 +80,9 @@ class IssuerConfiguration {
     @Order(3)
     SecurityFilterChain loginAccess(HttpSecurity http) throws Exception {
         http.securityMatcher("/login")
-                .authorizeHttpRequests(rules -> rules.anyRequest().authenticated())
+                .authorizeHttpRequests(rules -> rules.anyRequest().permitAll())
                 .headers(headers -> AccessConfiguration.secured(headers, ScreenPolicy.CONTENT))
-                .formLogin(form -> form.loginPage("/login").permitAll());
+                .formLogin(form -> form.loginPage("/login"));
         return http.build();
     }
 

@@ -64,6 +64,8 @@ class ScreenSignIn {
     /** The issuer signs people in within the same session; who they are to the pages stands beside it. */
     private static final String CONTEXT = "WASL_SCREENS_CONTEXT";
 
+    private static final String PAGE = "WASL_SCREENS_PAGE";
+
     @Bean
     ClientRegistrationRepository issuerRegistration(
             Issuer issuer, ScreenProperties screens, ServerProperties server, TrustFiles files) throws IOException {
@@ -182,6 +184,8 @@ class ScreenSignIn {
         HttpSessionRequestCache pages = new HttpSessionRequestCache();
         pages.setRequestMatcher(new AndRequestMatcher(html, new NegatedRequestMatcher(parts)));
         pages.setMatchingRequestParameterName(null);
+        // The issuer, in the same session, keeps a page of its own to come back to.
+        pages.setSessionAttrName(PAGE);
         return pages;
     }
 
