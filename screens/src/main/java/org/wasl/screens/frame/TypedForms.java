@@ -1,5 +1,7 @@
 package org.wasl.screens.frame;
 
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
@@ -48,7 +50,7 @@ public final class TypedForms implements AuthenticationEntryPoint, AccessDeniedH
 
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException denied)
-            throws IOException {
+            throws IOException, ServletException {
         boolean ended = denied instanceof CsrfException;
         if (ended && SecurityContextHolder.getContext().getAuthentication() == null) {
             askToSignIn(request, response);
@@ -57,7 +59,10 @@ public final class TypedForms implements AuthenticationEntryPoint, AccessDeniedH
             keep(request);
             response.sendRedirect(page(request));
         } else {
-            response.sendError(HttpServletResponse.SC_FORBIDDEN);
+            // Forwarded, and not sent as an error: the page knows who is signed in.
+            response.setStatus(HttpServletResponse.SC_FORBIDDEN);
+            request.setAttribute(RequestDispatcher.ERROR_STATUS_CODE, HttpServletResponse.SC_FORBIDDEN);
+            request.getRequestDispatcher(ScreenPolicy.ERROR).forward(request, response);
         }
     }
 
