@@ -18,6 +18,9 @@ import org.wasl.security.registry.RegisteredWitness;
 /** Lays out a bundle: which file holds what. */
 final class BundleWriter {
 
+    /** The statement for people. */
+    static final String STATEMENT = "statement.pdf";
+
     static final String CHECKPOINT = "checkpoint/checkpoint";
     static final String BODY = "checkpoint/checkpoint.body";
     static final String STAMP = "checkpoint/time-stamp.tst";
@@ -61,7 +64,7 @@ final class BundleWriter {
         Statement statement = Statement.of(evidence);
         files.add("VERIFY.md", new VerifyGuide(evidence, certificates, authority).text());
         files.add("statement.html", new StatementHtml(statement).text());
-        files.add("statement.pdf", new StatementPdf(statement).octets());
+        files.add(STATEMENT, new StatementPdf(statement).octets());
         files.add("statement.json", statement.json());
         for (CaseMessage message : evidence.distinct()) {
             if (message.file() != null && message.row().payload() != null) {

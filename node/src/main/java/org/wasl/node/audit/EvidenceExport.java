@@ -36,11 +36,12 @@ public final class EvidenceExport {
      * A bundle.
      *
      * @param zip the file's octets
+     * @param statement the statement in it, for people, as PDF
      * @param leaves how many leaves it proves
      * @param checks what each check found
      */
     @SuppressWarnings("ArrayRecordComponent") // handed out, never compared
-    public record Bundle(byte[] zip, int leaves, List<Check> checks) {
+    public record Bundle(byte[] zip, byte[] statement, int leaves, List<Check> checks) {
 
         public Bundle {
             checks = List.copyOf(checks);
@@ -62,7 +63,10 @@ public final class EvidenceExport {
         try {
             BundleFiles files = new BundleWriter(evidence.get(), authority).write();
             return Optional.of(new Bundle(
-                    files.octets(), evidence.get().messages().size(), new EvidenceChecks(evidence.get()).all()));
+                    files.octets(),
+                    files.file(BundleWriter.STATEMENT).orElseThrow(),
+                    evidence.get().messages().size(),
+                    new EvidenceChecks(evidence.get()).all()));
         } catch (GeneralSecurityException e) {
             throw new IOException("the bundle's certificates cannot be written", e);
         }

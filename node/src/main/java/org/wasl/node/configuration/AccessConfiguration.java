@@ -139,13 +139,16 @@ class AccessConfiguration {
                                 "/audit/searches",
                                 "/audit/requests/**",
                                 "/audit/exports/*",
+                                "/audit/exports/*/statement",
+                                "/audit/containers/*",
                                 "/audit/questions",
                                 "/audit/questions/*/answer",
                                 "/audit/health",
                                 "/audit/anomalies",
+                                "/audit/anomalies/family-names",
                                 "/audit/trail",
                                 "/audit/saved-searches",
-                                "/audit/saved-searches/*")
+                                "/audit/saved-searches/*/removal")
                         .hasRole(Role.AUDITOR.name())
                         .requestMatchers(HttpMethod.GET, "/statistics")
                         .hasAnyRole(Role.OPERATOR.name(), Role.AUDITOR.name())

@@ -10,26 +10,40 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.wasl.messagelog.EvidenceGate;
 import org.wasl.messagelog.MessageLog;
+import org.wasl.messagelog.publication.CheckpointPublisher;
+import org.wasl.messagelog.publication.TimeStamper;
 import org.wasl.messagelog.store.LogStore;
 import org.wasl.node.audit.EvidenceExport;
 import org.wasl.node.audit.StoredRegistries;
 import org.wasl.node.data.DataDirectory;
+import org.wasl.node.edge.audit.Anomalies;
+import org.wasl.node.edge.audit.AnomaliesController;
+import org.wasl.node.edge.audit.AnomalyRules;
 import org.wasl.node.edge.audit.ArchivedVersions;
+import org.wasl.node.edge.audit.AuditContainersController;
 import org.wasl.node.edge.audit.AuditController;
 import org.wasl.node.edge.audit.AuditExportsController;
+import org.wasl.node.edge.audit.AuditHealthController;
 import org.wasl.node.edge.audit.AuditSettings;
 import org.wasl.node.edge.audit.AuditTrail;
+import org.wasl.node.edge.audit.AuditTrailController;
 import org.wasl.node.edge.audit.AuditedLog;
 import org.wasl.node.edge.audit.BreakGlass;
 import org.wasl.node.edge.audit.Embargoes;
+import org.wasl.node.edge.audit.FamilyNames;
 import org.wasl.node.edge.audit.HistoryReader;
 import org.wasl.node.edge.audit.Names;
 import org.wasl.node.edge.audit.PageCursors;
 import org.wasl.node.edge.audit.PurposeLabels;
 import org.wasl.node.edge.audit.RegistryVersions;
+import org.wasl.node.edge.audit.SavedSearchesController;
 import org.wasl.node.edge.usage.AuditQuestionsController;
 import org.wasl.node.edge.usage.Questions;
 import org.wasl.node.edge.usage.QuestionsController;
@@ -37,10 +51,12 @@ import org.wasl.node.edge.usage.ToldUses;
 import org.wasl.node.edge.usage.UsageController;
 import org.wasl.node.edge.usage.UsageNodes;
 import org.wasl.node.edge.usage.UsageSettings;
+import org.wasl.routes.composite.CompositeServices;
 import org.wasl.schemas.SchemaCatalogue;
 import org.wasl.schemas.pack.Packs;
 import org.wasl.security.authority.TrustFiles;
 import org.wasl.security.container.AsicContainerVerifier;
+import org.wasl.security.container.PayloadOpener;
 import org.wasl.security.file.AtomicFile;
 import org.wasl.security.file.Readers;
 import org.wasl.security.registry.CertificatePath;
@@ -115,6 +131,86 @@ class AuditConfiguration {
             CertificatePath path,
             CurrentRegistry registry) {
         return new HistoryReader(log, verifier, versions, names, new TimeStampVerifier(path), registry);
+    }
+
+    @Bean
+    AuditHealthController auditHealthController(
+            AuditedLog log,
+            CurrentRegistry registry,
+            ObjectProvider<CheckpointPublisher> publisher,
+            ObjectProvider<TimeStamper> stamper,
+            ObjectProvider<EvidenceGate> gate,
+            Clock clock) {
+        return new AuditHealthController(
+                log,
+                registry,
+                new AuditHealthController.States(
+                        () -> Optional.ofNullable(publisher.getIfAvailable()).map(CheckpointPublisher::state),
+                        () -> Optional.ofNullable(stamper.getIfAvailable()).map(TimeStamper::state),
+                        () -> gate.getIfAvailable(() -> EvidenceGate.OPEN).closed()),
+                clock);
+    }
+
+    @Bean
+    AuditTrailController auditTrailController(AuditedLog log, Names names) {
+        return new AuditTrailController(log, names);
+    }
+
+    @Bean
+    SavedSearchesController savedSearchesController(AuditedLog log, AuditSettings settings, Clock clock) {
+        return new SavedSearchesController(log, settings, clock);
+    }
+
+    @Bean
+    AuditContainersController auditContainersController(
+            MessageLog log, AsicContainerVerifier opener, PayloadOpener payloads, BreakGlass breakGlass) {
+        return new AuditContainersController(log, opener, payloads, breakGlass);
+    }
+
+    @Bean
+    AnomalyRules anomalyRules(AuditProperties audit) {
+        return new AnomalyRules(
+                audit.timeZone(),
+                audit.dayBegins(),
+                audit.dayEnds(),
+                audit.restDays(),
+                audit.volumeMultiple(),
+                audit.volumeLeast(),
+                audit.familyLeast(),
+                audit.anomalyScanMax());
+    }
+
+    @Bean
+    Anomalies anomalies(
+            AuditedLog log,
+            AsicContainerVerifier opener,
+            Names names,
+            AnomalyRules rules,
+            CompositeServices composites) {
+        return new Anomalies(
+                log,
+                opener,
+                names,
+                rules,
+                composites.declarations().stream()
+                        .map(declaration -> declaration.service().subsystem().toString())
+                        .collect(Collectors.toUnmodifiableSet()));
+    }
+
+    @Bean
+    FamilyNames familyNames(
+            AuditedLog log,
+            AsicContainerVerifier opener,
+            PayloadOpener payloads,
+            BreakGlass breakGlass,
+            AnomalyRules rules) {
+        return new FamilyNames(log, opener, payloads, breakGlass, rules);
+    }
+
+    @Bean
+    AnomaliesController anomaliesController(
+            Anomalies anomalies, FamilyNames families, AuditTrail trail, BreakGlass breakGlass, Clock clock) {
+        return new AnomaliesController(anomalies, families, trail, breakGlass, clock);
     }
 
     @Bean

@@ -590,11 +590,12 @@ class HttpEdgesTest {
         Set<String> described = new TreeSet<>();
         document.path("paths").fieldNames().forEachRemaining(path -> described.add(shape(path)));
         Set<String> mapped = new TreeSet<>();
-        edges.part(RequestMappingHandlerMapping.class)
-                .getHandlerMethods()
-                .keySet()
-                .forEach(mapping -> mapping.getPatternValues()
-                        .forEach(pattern -> mapped.add(shape(pattern.replace("/{*rest}", "")))));
+        edges.part(RequestMappingHandlerMapping.class).getHandlerMethods().forEach((mapping, handler) -> {
+            // Pages are no API.
+            if (!handler.getBeanType().getName().startsWith("org.wasl.screens.")) {
+                mapping.getPatternValues().forEach(pattern -> mapped.add(shape(pattern.replace("/{*rest}", ""))));
+            }
+        });
         // These need a bus: in the program they stand beside it, not at these edges alone.
         for (Class<?> controller : List.of(EventsController.class, EventPositionsController.class)) {
             for (Method method : controller.getDeclaredMethods()) {

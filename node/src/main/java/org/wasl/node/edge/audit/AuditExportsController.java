@@ -49,6 +49,21 @@ public final class AuditExportsController {
     @GetMapping("/audit/exports/{requestId}")
     ResponseEntity<byte[]> export(
             @PathVariable String requestId, CallerAuthentication authentication, HttpServletRequest request) {
+        UUID id = opened(requestId, "bundle", authentication, request);
+        return file("application/zip", "evidence-" + id + ".zip", bundle(id).zip());
+    }
+
+    /** The statement for people alone, as it is in the bundle. */
+    @GetMapping("/audit/exports/{requestId}/statement")
+    ResponseEntity<byte[]> statement(
+            @PathVariable String requestId, CallerAuthentication authentication, HttpServletRequest request) {
+        UUID id = opened(requestId, "statement", authentication, request);
+        return file("application/pdf", "statement-" + id + ".pdf", bundle(id).statement());
+    }
+
+    /** Logs that it is opened; the request's id. */
+    private UUID opened(
+            String requestId, String what, CallerAuthentication authentication, HttpServletRequest request) {
         String reason = breakGlass.reason(request);
         UUID id = MessageIds.uuid(requestId).orElseThrow(AuditExportsController::none);
         List<StoredMessage> messages = log.messages(id);
@@ -58,20 +73,24 @@ public final class AuditExportsController {
         breakGlass.open(
                 authentication.getPrincipal(),
                 reason,
-                "bundle",
+                what,
                 id.toString(),
                 messages.get(0).correlationId());
-        return ResponseEntity.ok()
-                .header(HttpHeaders.CONTENT_TYPE, "application/zip")
-                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"evidence-" + id + ".zip\"")
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .body(bundle(id));
+        return id;
     }
 
-    private synchronized byte[] bundle(UUID id) {
+    private static ResponseEntity<byte[]> file(String type, String name, byte[] octets) {
+        return ResponseEntity.ok()
+                .header(HttpHeaders.CONTENT_TYPE, type)
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + name + "\"")
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .body(octets);
+    }
+
+    private synchronized EvidenceExport.Bundle bundle(UUID id) {
         try {
             Optional<EvidenceExport.Bundle> bundle = exporter.now().export(source, id);
-            return bundle.orElseThrow(AuditExportsController::none).zip();
+            return bundle.orElseThrow(AuditExportsController::none);
         } catch (LogStoreException | IOException e) {
             throw new LogUnavailableException("the bundle of " + id + " cannot be made", e);
         }

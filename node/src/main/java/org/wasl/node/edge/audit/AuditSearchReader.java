@@ -25,6 +25,10 @@ final class AuditSearchReader {
 
     private static final int MAX_SUBJECT_CHARACTERS = 200;
     private static final int MAX_CURSOR_CHARACTERS = 200;
+    private static final String SUBSYSTEM = "instance/class/member/subsystem";
+    private static final String SERVICE = "instance/class/member/subsystem/service/vN";
+    private static final String STATUS = "ANSWERED, REFUSED, FAILED or OPEN";
+    private static final String NO_TOKEN = " must have 1 to 200 characters of A-Z a-z 0-9 . _ : / @ + = -";
     private static final Map<String, FlatJson.Kind> MEMBERS = members();
 
     private final int pageMax;
@@ -59,18 +63,45 @@ final class AuditSearchReader {
                 caseReference,
                 investigation,
                 subject,
-                text(identifier(members, "consumer", SubsystemId::parse, "instance/class/member/subsystem")),
-                text(identifier(members, "provider", SubsystemId::parse, "instance/class/member/subsystem")),
-                text(identifier(members, "service", ServiceId::parse, "instance/class/member/subsystem/service/vN")),
+                text(identifier(members, "consumer", SubsystemId::parse, SUBSYSTEM)),
+                text(identifier(members, "provider", SubsystemId::parse, SUBSYSTEM)),
+                text(identifier(members, "service", ServiceId::parse, SERVICE)),
                 token(members, "purpose"),
                 token(members, "person"),
                 from,
                 to,
-                identifier(members, "status", RequestStatus::valueOf, "ANSWERED, REFUSED, FAILED or OPEN"),
+                identifier(members, "status", RequestStatus::valueOf, STATUS),
                 token(members, "refusalCode"),
                 token(members, "correlationId"),
                 limit(members),
                 text(members, "cursor", MAX_CURSOR_CHARACTERS));
+    }
+
+    /** Refuses criteria that no search could have. */
+    static void check(Map<String, String> criteria) {
+        valid(criteria, "consumer", SubsystemId::parse, SUBSYSTEM);
+        valid(criteria, "provider", SubsystemId::parse, SUBSYSTEM);
+        valid(criteria, "service", ServiceId::parse, SERVICE);
+        valid(criteria, "status", RequestStatus::valueOf, STATUS);
+        valid(criteria, "from", OffsetDateTime::parse, "a date and time with its offset, as in RFC 3339");
+        valid(criteria, "to", OffsetDateTime::parse, "a date and time with its offset, as in RFC 3339");
+        for (String token : List.of("purpose", "person", "refusalCode", "correlationId")) {
+            String text = criteria.get(token);
+            if (text != null && !RequestHeaders.TOKEN.matcher(text).matches()) {
+                throw refused(token + NO_TOKEN);
+            }
+        }
+    }
+
+    private static void valid(Map<String, String> criteria, String name, Function<String, ?> parse, String form) {
+        String text = criteria.get(name);
+        try {
+            if (text != null) {
+                Object unused = parse.apply(text);
+            }
+        } catch (IllegalArgumentException | DateTimeException malformed) {
+            throw refused(name + " must be " + form + ".");
+        }
     }
 
     private static Map<String, FlatJson.Kind> members() {
@@ -120,7 +151,7 @@ final class AuditSearchReader {
     private static @Nullable String token(FlatJson members, String name) {
         String text = members.text(name);
         if (text != null && !RequestHeaders.TOKEN.matcher(text).matches()) {
-            throw refused(name + " must have 1 to 200 characters of A-Z a-z 0-9 . _ : / @ + = -");
+            throw refused(name + NO_TOKEN);
         }
         return text;
     }
