@@ -14,6 +14,7 @@ import org.wasl.node.data.DataDirectory;
 import org.wasl.node.data.DirectoryLock;
 import org.wasl.node.data.FreePorts;
 import org.wasl.node.data.NodeState;
+import org.wasl.node.identity.DemoUsers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -133,6 +134,10 @@ final class UpCommand implements Callable<Integer> {
         }
         console.say("up.ready", String.format(java.util.Locale.ROOT, "%.1f", seconds));
         new Table("  ")
+                .row("  " + console.texts().text("up.pages"), state.portalUrl() + "/portal")
+                .row(
+                        "  " + console.texts().text("up.users"),
+                        DemoUsers.passwordFile(settings.directory()).toString())
                 .row("  " + console.texts().text("up.portal"), state.portalUrl())
                 .row("  " + console.texts().text("up.agencies"), state.agencyUrl() + "/r1")
                 .row("  " + console.texts().text("up.description"), state.portalUrl() + "/openapi.json")

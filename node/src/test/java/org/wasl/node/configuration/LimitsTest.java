@@ -40,6 +40,7 @@ class LimitsTest {
             PaymentProperties.class,
             RetentionProperties.class,
             RevocationProperties.class,
+            ScreenProperties.class,
             StatisticsProperties.class,
             UsageProperties.class,
             TimeStampProperties.class,
