@@ -32,6 +32,7 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.authentication.SimpleUrlAuthenticationFailureHandler;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
+import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.AndRequestMatcher;
@@ -42,6 +43,7 @@ import org.springframework.security.web.util.matcher.RequestHeaderRequestMatcher
 import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.wasl.node.identity.Role;
 import org.wasl.screens.frame.EndedSignIns;
+import org.wasl.screens.frame.OneAddress;
 import org.wasl.screens.frame.ReturnAddress;
 import org.wasl.screens.frame.ScreenPolicy;
 import org.wasl.screens.frame.SignedIn;
@@ -132,7 +134,9 @@ class ScreenSignIn {
             HttpSecurity http,
             ClientRegistrationRepository registrations,
             OAuth2AuthorizedClientRepository clients,
-            SignedIn signedIn)
+            SignedIn signedIn,
+            ScreenProperties screens,
+            ServerProperties server)
             throws Exception {
         HttpSessionSecurityContextRepository sessions = new HttpSessionSecurityContextRepository();
         sessions.setSpringSecurityContextKey(CONTEXT);
@@ -142,6 +146,9 @@ class ScreenSignIn {
                 .securityContext(context -> context.securityContextRepository(sessions))
                 .requestCache(cache -> cache.requestCache(pages))
                 .headers(headers -> AccessConfiguration.secured(headers, ScreenPolicy.CONTENT))
+                .addFilterBefore(
+                        new OneAddress(ScreensConfiguration.address(screens, server)),
+                        SecurityContextHolderFilter.class)
                 .addFilterBefore(new EndedSignIns(signedIn), AnonymousAuthenticationFilter.class)
                 .exceptionHandling(
                         handling -> handling.authenticationEntryPoint(forms).accessDeniedHandler(forms))

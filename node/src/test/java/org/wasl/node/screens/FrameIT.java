@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import java.io.IOException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -40,6 +41,29 @@ class FrameIT {
             page.click(".top-out button");
             page.waitForURL(url -> url.contains("/portal"));
             assertThat(page.locator(".top-out").count()).isZero();
+        }
+    }
+
+    @Test
+    void signIn_whenTheBrowserCameToLocalhost_goesOnWhereTheIssuerKnowsThePages(Screens screens) throws IOException {
+        try (Visitor visitor = screens.anybody(Language.EN)) {
+            Page page = visitor.page();
+            page.navigate(screens.address().replace("127.0.0.1", "localhost") + "/my-data/nothing-here");
+            screens.fillSignIn(page, "citizen");
+            page.waitForURL(url -> url.equals(screens.address() + "/my-data/nothing-here"));
+        }
+    }
+
+    @Test
+    void page_whenTheLanguageIsChosenOnce_staysInIt(Screens screens) {
+        try (Visitor visitor = screens.anybody(Language.EN)) {
+            Page page = visitor.page();
+            page.navigate(screens.address() + "/login");
+            assertThat(page.locator("html").getAttribute("dir")).isEqualTo("ltr");
+            page.click(".top-link");
+            assertThat(page.locator("html").getAttribute("dir")).isEqualTo("rtl");
+            page.navigate(screens.address() + "/portal/nothing-here");
+            assertThat(page.locator("html").getAttribute("lang")).isEqualTo("ar");
         }
     }
 }
