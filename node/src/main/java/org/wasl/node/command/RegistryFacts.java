@@ -185,6 +185,9 @@ final class RegistryFacts {
                     if (service.retention() != null) {
                         document.put("retention", service.retention().toString());
                     }
+                    if (service.serviceLevel() != null) {
+                        document.put("serviceLevel", service.serviceLevel().toString());
+                    }
                     all.add(document);
                 }
             }

@@ -238,6 +238,7 @@ final class RegistryReader {
                 Arrays.stream(BLANKS.split(optional(element, "methods").orElse(DEFAULT_METHODS)))
                         .collect(Collectors.toSet()),
                 optional(element, "retention").map(Duration::parse).orElse(null),
+                optional(element, "serviceLevel").map(Duration::parse).orElse(null),
                 optional(element, "kind").map(Service.Kind::valueOf).orElse(Service.Kind.REQUEST));
     }
 

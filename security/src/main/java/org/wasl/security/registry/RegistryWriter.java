@@ -188,6 +188,7 @@ final class RegistryWriter {
             attribute("ownerField", ownerField);
         }
         period("retention", service.retention());
+        period("serviceLevel", service.serviceLevel());
         attribute("methods", String.join(" ", new TreeSet<>(service.methods())));
         out.append(">\n");
         names("        ", service.name());

@@ -20,6 +20,7 @@ import org.wasl.schemas.identifier.ServiceId;
  * @param methods the HTTP methods that it takes at X-Road's edge
  * @param retention for how long payloads of its requests and replies are kept, from when they were logged; null when
  *     they are not erased for their age
+ * @param serviceLevel within what time its agency undertakes to answer; null when it undertakes nothing
  * @param kind whether it is asked or publishes
  */
 public record Service(
@@ -32,6 +33,7 @@ public record Service(
         @Nullable String ownerField,
         Set<String> methods,
         @Nullable Duration retention,
+        @Nullable Duration serviceLevel,
         Kind kind) {
 
     /** What a service does. */
@@ -58,7 +60,7 @@ public record Service(
         return namespace.equals(DOCUMENTS);
     }
 
-    /** A service that is asked. */
+    /** A service that is asked, of whose agency no time is known in which it undertakes to answer. */
     public Service(
             ServiceId id,
             Label name,
@@ -79,6 +81,7 @@ public record Service(
                 ownerField,
                 methods,
                 retention,
+                null,
                 Kind.REQUEST);
     }
 
