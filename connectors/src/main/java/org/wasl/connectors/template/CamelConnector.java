@@ -15,6 +15,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
@@ -42,6 +43,7 @@ public final class CamelConnector implements Connector {
     private final ProducerTemplate template;
     private final ExecutorService threads;
     private final Clock clock;
+    private final AtomicInteger underWay = new AtomicInteger();
 
     CamelConnector(
             ConnectorDeclaration declaration,
@@ -117,6 +119,7 @@ public final class CamelConnector implements Connector {
 
     /** Nobody may wait any more by then: a document that came too late frees its place at once. */
     private void answer(ConnectorQuery query, CompletableFuture<Outcome> outcome) {
+        underWay.incrementAndGet();
         try {
             Outcome led = send(query);
             if (!outcome.complete(led)
@@ -127,6 +130,8 @@ public final class CamelConnector implements Connector {
         } catch (RuntimeException | Error e) {
             outcome.completeExceptionally(e);
             throw e;
+        } finally {
+            underWay.decrementAndGet();
         }
     }
 
@@ -208,6 +213,24 @@ public final class CamelConnector implements Connector {
     /** Whether the circuit breaker lets nothing through for now. */
     public boolean open() {
         return breaker.getState() == CircuitBreaker.State.OPEN;
+    }
+
+    /** How it stands with its back-end now. */
+    public BackEndState state() {
+        CircuitBreaker.Metrics calls = breaker.getMetrics();
+        return new BackEndState(
+                declaration.name(),
+                declaration.service(),
+                switch (breaker.getState()) {
+                    case OPEN, FORCED_OPEN -> BackEndState.Breaker.OPEN;
+                    case HALF_OPEN -> BackEndState.Breaker.TRYING;
+                    default -> BackEndState.Breaker.CLOSED;
+                },
+                calls.getNumberOfBufferedCalls(),
+                calls.getNumberOfFailedCalls(),
+                calls.getNumberOfSlowCalls(),
+                underWay.get(),
+                declaration.limits().concurrent());
     }
 
     void close() {

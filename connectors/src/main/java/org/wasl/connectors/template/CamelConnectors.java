@@ -234,6 +234,16 @@ public final class CamelConnectors implements Connectors, AutoCloseable {
                 .findFirst();
     }
 
+    /** What the agencies declared, in the order of services. */
+    public List<ConnectorDeclaration> declarations() {
+        return byService.values().stream().map(CamelConnector::declaration).toList();
+    }
+
+    /** How it stands with each back-end, in the order of services. */
+    public List<BackEndState> states() {
+        return byService.values().stream().map(CamelConnector::state).toList();
+    }
+
     /** The connectors' names, sorted. */
     public Set<String> names() {
         Set<String> names = new TreeSet<>();

@@ -8,6 +8,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -243,6 +245,20 @@ public final class EmbeddedBroker implements AutoCloseable {
     public synchronized long depth(String queue) {
         org.apache.activemq.artemis.core.server.Queue found = active().locateQueue(SimpleString.of(queue));
         return found == null ? 0 : found.getMessageCount();
+    }
+
+    /**
+     * How many messages wait in each queue that the registry calls for, and in those of dead letters and of expired
+     * messages; empty while it does not run.
+     */
+    public synchronized SortedMap<String, Long> depths() {
+        SortedMap<String, Long> depths = new TreeMap<>();
+        if (running()) {
+            declared.forEach(queue -> depths.put(queue, depth(queue)));
+            depths.put(Queues.DEAD_LETTER, depth(Queues.DEAD_LETTER));
+            depths.put(Queues.EXPIRED, depth(Queues.EXPIRED));
+        }
+        return depths;
     }
 
     private ActiveMQServer active() {

@@ -32,6 +32,8 @@ public final class HeldAnswers {
     private final Map<MemberId, HeldCipher> ciphers = new ConcurrentHashMap<>();
     private final SecureRandom random = new SecureRandom();
     private final AtomicLong failures = new AtomicLong();
+    private final AtomicLong lookUps = new AtomicLong();
+    private final AtomicLong found = new AtomicLong();
     private final AnswerCache cache;
     private final SiteKey key;
     private final HeldSettings settings;
@@ -137,7 +139,16 @@ public final class HeldAnswers {
                                 (value, mark) -> read(
                                         value.flatMap(octets -> cipher.open(name, octets)),
                                         mark.flatMap(octets -> cipher.open(subjectName, octets)))))
-                .thenApply(found -> found.flatMap(answer -> answer));
+                .thenApply(this::counted);
+    }
+
+    private Optional<byte[]> counted(Optional<Optional<byte[]>> answer) {
+        lookUps.incrementAndGet();
+        Optional<byte[]> held = answer.flatMap(octets -> octets);
+        if (held.isPresent()) {
+            found.incrementAndGet();
+        }
+        return held;
     }
 
     private static Optional<byte[]> read(Optional<byte[]> value, Optional<byte[]> mark) {
@@ -162,6 +173,16 @@ public final class HeldAnswers {
         }
         byte[] name = cipher(member).subject(subject);
         return attempt(() -> cache.remove(member, name)).thenApply(done -> null);
+    }
+
+    /** How often an earlier answer was looked for, since a source gave none. */
+    public long lookUps() {
+        return lookUps.get();
+    }
+
+    /** How often there was one. */
+    public long found() {
+        return found.get();
     }
 
     /** How often the cache failed or was too slow. */
