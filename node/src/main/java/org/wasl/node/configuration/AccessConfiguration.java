@@ -53,7 +53,8 @@ class AccessConfiguration {
                                 "/actuator/health",
                                 "/actuator/health/*",
                                 "/actuator/metrics",
-                                "/actuator/metrics/*")
+                                "/actuator/metrics/*",
+                                "/actuator/prometheus")
                         .permitAll()
                         .anyRequest()
                         .access(SecurityProblems.nobody()));
@@ -158,6 +159,11 @@ class AccessConfiguration {
                                 "/samples/agencies",
                                 "/samples/agencies/*",
                                 "/log/erasures",
+                                "/operation/overview",
+                                "/operation/league",
+                                "/operation/alerts",
+                                "/operation/dead-letters",
+                                "/operation/dead-letters/*/rerun",
                                 "/events/positions",
                                 "/events/reconciliations",
                                 "/events/replays",

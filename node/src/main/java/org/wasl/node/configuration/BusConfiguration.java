@@ -1,8 +1,5 @@
 package org.wasl.node.configuration;
 
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.binder.MeterBinder;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,6 +15,10 @@ import org.wasl.messagelog.EvidenceGate;
 import org.wasl.messagelog.MessageLog;
 import org.wasl.node.data.DataDirectory;
 import org.wasl.node.identity.MemberCertificates;
+import org.wasl.node.traffic.ExchangeMeters;
+import org.wasl.node.traffic.ObservedConnectors;
+import org.wasl.node.traffic.ObservedExchanges;
+import org.wasl.node.traffic.Traffic;
 import org.wasl.node.webhook.Webhooks;
 import org.wasl.routes.broker.BrokerSettings;
 import org.wasl.routes.broker.EmbeddedBroker;
@@ -157,6 +158,7 @@ class BusConfiguration {
             NodeProperties node,
             EdgeProperties edge,
             Spool spool,
+            ExchangeMeters meters,
             Clock clock) {
         ExchangeSettings settings = new ExchangeSettings(
                 node.id(),
@@ -189,7 +191,7 @@ class BusConfiguration {
                         schemas,
                         log,
                         gate,
-                        missed.beside(connectors),
+                        new ObservedConnectors(missed.beside(connectors), meters),
                         broker.connections(),
                         service -> payments.orderedBy(service)
                                 || composites
@@ -202,8 +204,8 @@ class BusConfiguration {
     }
 
     @Bean
-    ExchangeClient exchangeClient(ExchangeNode exchange) {
-        return exchange.client();
+    ExchangeClient exchangeClient(ExchangeNode exchange, Traffic traffic, ExchangeMeters meters) {
+        return new ObservedExchanges(exchange.client(), traffic, meters);
     }
 
     @Bean
@@ -247,19 +249,6 @@ class BusConfiguration {
     @Bean
     BusHealth busHealth(MessageLog log, EmbeddedBroker broker, ExchangeNode exchange) {
         return new BusHealth(log, broker, exchange);
-    }
-
-    /** What an operator's alarms are set on. */
-    @Bean
-    MeterBinder busMeters(ExchangeNode exchange) {
-        return meters -> {
-            FunctionCounter.builder("wasl.dead.letters", exchange, ExchangeNode::deadLetters)
-                    .description("messages that nobody could process")
-                    .register(meters);
-            Gauge.builder("wasl.exchanges.in.flight", exchange, ExchangeNode::inFlight)
-                    .description("exchanges that wait for their answer")
-                    .register(meters);
-        };
     }
 
     @Bean

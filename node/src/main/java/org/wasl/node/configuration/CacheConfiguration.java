@@ -59,8 +59,16 @@ class CacheConfiguration {
 
     @Bean
     MeterBinder cacheMeters(HeldAnswers held) {
-        return meters -> FunctionCounter.builder("wasl.held.failures", held, HeldAnswers::failures)
-                .description("how often the cache of earlier answers failed or was too slow")
-                .register(meters);
+        return meters -> {
+            FunctionCounter.builder("wasl.held.failures", held, HeldAnswers::failures)
+                    .description("how often the cache of earlier answers failed or was too slow")
+                    .register(meters);
+            FunctionCounter.builder("wasl.held.lookups", held, HeldAnswers::lookUps)
+                    .description("how often an earlier answer was looked for, since a source gave none")
+                    .register(meters);
+            FunctionCounter.builder("wasl.held.found", held, HeldAnswers::found)
+                    .description("how often there was one")
+                    .register(meters);
+        };
     }
 }

@@ -61,6 +61,11 @@ final class CertificateWatch implements AutoCloseable {
         return expiring;
     }
 
+    /** What ends within this time, soonest first. */
+    List<Expiring> within(Duration time) {
+        return Expiring.within(time, registry.get(), lists.lists(), clock.instant());
+    }
+
     private void look() {
         try {
             Registry current = registry.get();

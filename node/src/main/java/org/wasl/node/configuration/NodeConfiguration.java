@@ -25,6 +25,8 @@ import org.wasl.node.data.DataDirectory;
     NodeProperties.class,
     SamplesProperties.class,
     ScreenProperties.class,
+    MetricsProperties.class,
+    OperationProperties.class,
     PaymentProperties.class,
     TrustProperties.class,
     UsageProperties.class,
@@ -48,6 +50,9 @@ import org.wasl.node.data.DataDirectory;
     AuditConfiguration.class,
     WebhookConfiguration.class,
     StatisticsConfiguration.class,
+    MetricsConfiguration.class,
+    OperationConfiguration.class,
+    VitalsConfiguration.class,
     PaymentConfiguration.class,
     ScreensConfiguration.class
 })

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -40,6 +41,7 @@ public final class RequestCounter implements AutoCloseable {
         return thread;
     });
     private volatile CountedRequests counted;
+    private volatile Unfinished unfinished = new Unfinished(List.of(), List.of());
     private volatile boolean closing;
 
     // Of the counting thread.
@@ -83,6 +85,11 @@ public final class RequestCounter implements AutoCloseable {
         return counted;
     }
 
+    /** What waits for an operator. */
+    public Unfinished unfinished() {
+        return unfinished;
+    }
+
     private void look() {
         try {
             if (!begun) {
@@ -98,6 +105,7 @@ public final class RequestCounter implements AutoCloseable {
                 }
                 page = leaves.count(next, PAGE, tally);
             }
+            unfinished = tally.unfinished();
             counted = new CountedRequests(
                     tally.cells(), tally.ratings(), clock.instant().truncatedTo(ChronoUnit.SECONDS), true);
             keep();

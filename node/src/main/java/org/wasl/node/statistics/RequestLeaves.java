@@ -67,10 +67,22 @@ final class RequestLeaves {
         // Read whole before any of it is counted: a page whose reading fails is read again.
         List<Consumer<Tally>> facts = new ArrayList<>();
         for (FoundLeaf found : page) {
+            if (DeadLetter.is(found.leaf())) {
+                facts.add(all -> all.dead(found.index()));
+            }
+            delivery(found.leaf()).ifPresent(facts::add);
             fact(found).ifPresent(facts::add);
         }
         facts.forEach(fact -> fact.accept(tally));
         return page.isEmpty() ? Optional.empty() : Optional.of(page.get(page.size() - 1));
+    }
+
+    private static Optional<Consumer<Tally>> delivery(Leaf leaf) {
+        String request = leaf.inReplyTo();
+        if (request == null || !MessageKind.DELIVERY.name().equals(leaf.kind())) {
+            return Optional.empty();
+        }
+        return Optional.of(tally -> tally.delivery(request, leaf.fault() == null));
     }
 
     private Optional<Consumer<Tally>> fact(FoundLeaf found) throws LogStoreException {

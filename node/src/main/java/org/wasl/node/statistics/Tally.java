@@ -1,7 +1,12 @@
 package org.wasl.node.statistics;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -14,9 +19,13 @@ final class Tally {
     /** Far more than there are services, channels, outcomes and months; what is beyond it is not counted. */
     private static final int MAX_CELLS = 500_000;
 
+    private static final int MAX_UNFINISHED = 1_000;
+
     private final SortedMap<Cell, Long> cells = new TreeMap<>();
     private final Map<String, Cell> open = new LinkedHashMap<>();
     private final SortedMap<String, Ratings> ratings = new TreeMap<>();
+    private final Deque<Long> deadLetters = new ArrayDeque<>();
+    private final Set<String> undelivered = new LinkedHashSet<>();
 
     /** A request came. */
     void asked(String id, Cell cell) {
@@ -49,6 +58,27 @@ final class Tally {
         ratings.put(service, ratings.getOrDefault(service, Ratings.NONE).and(score));
     }
 
+    /** Nobody could process a message. */
+    void dead(long index) {
+        deadLetters.addFirst(index);
+        if (deadLetters.size() > MAX_UNFINISHED) {
+            deadLetters.removeLast();
+        }
+    }
+
+    /** A late answer was handed on, or could not be. */
+    void delivery(String request, boolean done) {
+        if (done) {
+            undelivered.remove(request);
+        } else if (undelivered.size() < MAX_UNFINISHED) {
+            undelivered.add(request);
+        }
+    }
+
+    Unfinished unfinished() {
+        return new Unfinished(List.copyOf(deadLetters), List.copyOf(undelivered));
+    }
+
     private void add(Cell cell, long more) {
         if (cells.size() >= MAX_CELLS && !cells.containsKey(cell)) {
             return;
@@ -75,7 +105,12 @@ final class Tally {
     }
 
     /** Takes over what was kept. */
-    void restore(Map<Cell, Long> counts, Map<String, Cell> waiting, Map<String, Ratings> rated) {
+    void restore(
+            Map<Cell, Long> counts, Map<String, Cell> waiting, Map<String, Ratings> rated, Unfinished unfinished) {
+        deadLetters.clear();
+        deadLetters.addAll(unfinished.deadLetters());
+        undelivered.clear();
+        undelivered.addAll(unfinished.undelivered());
         cells.clear();
         cells.putAll(counts);
         open.clear();

@@ -1,6 +1,7 @@
 package org.wasl.node.statistics;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +27,7 @@ final class TallyFile {
 
     private static final Logger LOG = LoggerFactory.getLogger(TallyFile.class);
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
     private static final int MAX_BYTES = 64 * 1024 * 1024;
 
     private final Path file;
@@ -49,7 +50,8 @@ final class TallyFile {
             String last,
             List<Count> counts,
             List<Waiting> open,
-            List<Rated> rated) {}
+            List<Rated> rated,
+            Unfinished unfinished) {}
 
     record Count(String service, String channel, Outcome outcome, String period, long requests) {}
 
@@ -63,8 +65,11 @@ final class TallyFile {
             return Optional.empty();
         }
         try {
-            Kept kept = JSON.readValue(AtomicFile.read(file, MAX_BYTES), Kept.class);
-            return kept.format() == FORMAT ? Optional.of(kept) : Optional.empty();
+            JsonNode kept = JSON.readTree(AtomicFile.read(file, MAX_BYTES));
+            // An earlier format lacks something: then the log is counted again.
+            return kept.path("format").asInt() == FORMAT
+                    ? Optional.of(JSON.treeToValue(kept, Kept.class))
+                    : Optional.empty();
         } catch (JsonProcessingException damaged) {
             LOG.warn("{} cannot be read, requests are counted again from the log", file, damaged);
             return Optional.empty();
@@ -91,7 +96,9 @@ final class TallyFile {
             AtomicFile.directory(parent, Readers.OWNER);
         }
         AtomicFile.write(
-                file, JSON.writeValueAsBytes(new Kept(FORMAT, log, leaves, last, counts, open, rated)), Readers.OWNER);
+                file,
+                JSON.writeValueAsBytes(new Kept(FORMAT, log, leaves, last, counts, open, rated, tally.unfinished())),
+                Readers.OWNER);
     }
 
     /** Gives what was kept to a tally. */
@@ -112,6 +119,6 @@ final class TallyFile {
                                 YearMonth.parse(waiting.period()))));
         Map<String, Ratings> rated = new TreeMap<>();
         kept.rated().forEach(each -> rated.put(each.service(), new Ratings(each.byScore())));
-        tally.restore(counts, open, rated);
+        tally.restore(counts, open, rated, kept.unfinished());
     }
 }

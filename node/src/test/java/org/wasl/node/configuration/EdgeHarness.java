@@ -11,16 +11,20 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
@@ -34,6 +38,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.wasl.connectors.template.BackEndState;
 import org.wasl.node.client.TokenClient;
 import org.wasl.node.data.DataDirectory;
 import org.wasl.node.data.FreePorts;
@@ -46,6 +51,11 @@ import org.wasl.node.identity.CallerReader;
 import org.wasl.node.identity.DemoUser;
 import org.wasl.node.identity.DemoUsers;
 import org.wasl.node.identity.Role;
+import org.wasl.node.traffic.ExchangeMeters;
+import org.wasl.node.traffic.ObservedExchanges;
+import org.wasl.node.traffic.Traffic;
+import org.wasl.node.watch.VitalSigns;
+import org.wasl.node.watch.Vitals;
 import org.wasl.routes.composite.CompositeDeclaration;
 import org.wasl.routes.composite.CompositeRequest;
 import org.wasl.routes.composite.CompositeResult;
@@ -82,6 +92,25 @@ final class EdgeHarness implements AutoCloseable {
     final FakeExchange exchange = new FakeExchange();
     final FakeComposites composites = new FakeComposites();
 
+    /** What is measured, as the test says. */
+    volatile Vitals vitals = new Vitals(
+            Instant.now().truncatedTo(ChronoUnit.SECONDS),
+            true,
+            7,
+            4096,
+            90,
+            100,
+            Duration.ZERO,
+            Duration.ZERO,
+            0,
+            0,
+            0,
+            new TreeMap<>(Map.of("wasl.request.JO.GOV.CSPD.registry", 0L)),
+            List.of(new BackEndState("person-record", PERSON, BackEndState.Breaker.CLOSED, 20, 1, 0, 2, 8)),
+            1,
+            Instant.now().plus(Duration.ofDays(100)),
+            List.of());
+
     EdgeHarness(Path root, String... properties) throws Exception {
         directory = new DataDirectory(root);
         files = new TrustFiles(root);
@@ -101,7 +130,14 @@ final class EdgeHarness implements AutoCloseable {
         context = new SpringApplicationBuilder(Edges.class)
                 .initializers(fresh -> {
                     GenericApplicationContext beans = (GenericApplicationContext) fresh;
-                    beans.registerBean(ExchangeClient.class, () -> exchange);
+                    beans.registerBean(
+                            ExchangeClient.class,
+                            () -> new ObservedExchanges(
+                                    exchange,
+                                    beans.getBean(Traffic.class),
+                                    beans.getBean(ExchangeMeters.class),
+                                    () -> System.nanoTime() + exchange.aged.get()));
+                    beans.registerBean(VitalSigns.class, () -> () -> vitals);
                     beans.registerBean(CompositeServices.class, () -> composites);
                     beans.registerBean(
                             PaymentsController.class,
@@ -233,6 +269,8 @@ final class EdgeHarness implements AutoCloseable {
         LogProperties.class,
         NodeProperties.class,
         KeyProperties.class,
+        MetricsProperties.class,
+        OperationProperties.class,
         RetentionProperties.class,
         SamplesProperties.class,
         TrustProperties.class,
@@ -252,6 +290,8 @@ final class EdgeHarness implements AutoCloseable {
         AuditConfiguration.class,
         WebhookConfiguration.class,
         StatisticsConfiguration.class,
+        MetricsConfiguration.class,
+        OperationConfiguration.class,
         ScreensConfiguration.class
     })
     static class Edges {
@@ -277,6 +317,10 @@ final class EdgeHarness implements AutoCloseable {
     /** Remembers what it was asked, and answers as the test says. */
     static final class FakeExchange implements ExchangeClient {
         final List<ExchangeRequest> asked = new CopyOnWriteArrayList<>();
+
+        /** By how many nanoseconds its clock is ahead: a test ages an exchange by it. */
+        final AtomicLong aged = new AtomicLong();
+
         volatile Function<ExchangeRequest, ExchangeResult> answer = request -> faulted(FaultCode.RECORD_NOT_FOUND);
 
         @Override

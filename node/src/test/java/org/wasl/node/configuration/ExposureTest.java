@@ -128,7 +128,6 @@ class ExposureTest {
                 "scheduledtasks",
                 "sessions",
                 "startup",
-                "prometheus",
                 "sbom",
                 "info",
                 "logfile",
@@ -155,7 +154,7 @@ class ExposureTest {
 
     @Test
     void health_andMetrics_areOnTheirOwnPortOnly() throws Exception {
-        for (String path : List.of("/actuator", "/actuator/health", "/actuator/metrics")) {
+        for (String path : List.of("/actuator", "/actuator/health", "/actuator/metrics", "/actuator/prometheus")) {
             assertThat(edges.portal("GET", path, "").statusCode()).isBetween(400, 499);
             assertThat(edges.agency("GET", path, "").statusCode()).isBetween(400, 499);
         }

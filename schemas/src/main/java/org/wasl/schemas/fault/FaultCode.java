@@ -68,6 +68,13 @@ public enum FaultCode {
             404,
             "لا يوجد شيء في هذا العنوان",
             "There is nothing at this address"),
+    RERUN_IMPOSSIBLE(
+            "wasl.rerun.impossible",
+            SENDER,
+            false,
+            409,
+            "لا يمكن إعادة هذه الرسالة",
+            "This message cannot be run again"),
     UNAUTHENTICATED(
             "wasl.access.unauthenticated", SENDER, false, 401, "يلزم إثبات الهوية", "Authentication is required"),
     CLIENT_CERTIFICATE_REQUIRED(
