@@ -365,6 +365,7 @@ public final class TestFederation implements MemberKeys {
                 id.code() + "/person",
                 Set.of("GET"),
                 null,
+                null,
                 Service.Kind.EVENT);
     }
 
