@@ -105,8 +105,7 @@ final class Tally {
     }
 
     /** Takes over what was kept. */
-    void restore(
-            Map<Cell, Long> counts, Map<String, Cell> waiting, Map<String, Ratings> rated, Unfinished unfinished) {
+    void restore(Map<Cell, Long> counts, Map<String, Cell> waiting, Map<String, Ratings> rated, Unfinished unfinished) {
         deadLetters.clear();
         deadLetters.addAll(unfinished.deadLetters());
         undelivered.clear();
