@@ -25,6 +25,7 @@ import org.springframework.web.util.UriComponentsBuilder;
 public final class TypedForms implements AuthenticationEntryPoint, AccessDeniedHandler {
 
     private static final String ATTRIBUTE = TypedForms.class.getName();
+    private static final String SIGN_OUT = "/sign-out";
     private static final int MAX_OCTETS = 16 * 1024;
 
     /** The hidden field by which a form says on which page it stands, when it is sent to another address. */
@@ -52,7 +53,10 @@ public final class TypedForms implements AuthenticationEntryPoint, AccessDeniedH
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException denied)
             throws IOException, ServletException {
         boolean ended = denied instanceof CsrfException;
-        if (ended && SecurityContextHolder.getContext().getAuthentication() == null) {
+        if (ended && SIGN_OUT.equals(request.getRequestURI())) {
+            // Nothing was typed there, and nothing stands at that address: whoever is still signed in stays so.
+            response.sendRedirect("/");
+        } else if (ended && SecurityContextHolder.getContext().getAuthentication() == null) {
             askToSignIn(request, response);
         } else if (ended) {
             // Signed in, with a form of an earlier session: shown again, with a token that is good.
