@@ -127,12 +127,19 @@ class AccessConfiguration {
                         .hasRole(Role.OPERATOR.name())
                         .requestMatchers("/payments", "/payments/*")
                         .hasAnyRole(Role.CITIZEN.name(), Role.OFFICER.name())
+                        // Whom a service will ask for what, and why: to be read before anybody signs in.
+                        .requestMatchers(HttpMethod.GET, "/composites/*")
+                        .permitAll()
                         .requestMatchers("/composites", "/composites/*")
                         .authenticated()
                         .requestMatchers(HttpMethod.GET, "/requests")
                         .hasRole(Role.CITIZEN.name())
                         .requestMatchers(
-                                "/requests/*", "/requests/*/cancellation", "/requests/*/events", "/containers/*")
+                                "/requests/*",
+                                "/requests/*/cancellation",
+                                "/requests/*/events",
+                                "/requests/*/progress",
+                                "/containers/*")
                         .hasAnyRole(parties)
                         .requestMatchers("/requests/*/satisfaction")
                         .hasAnyRole(Role.CITIZEN.name(), Role.OFFICER.name())

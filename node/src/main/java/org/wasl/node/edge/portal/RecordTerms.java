@@ -152,7 +152,8 @@ final class RecordTerms {
         }
         String name = part.getAttribute("name");
         String type = part.hasAttribute("type") ? type(part, part.getAttribute("type")) : anonymous(entry, part, path);
-        fields.put(name, new Field(named(part, name, false), type));
+        // Of a question that is answered by yes or no, the sentence is the name.
+        fields.put(name, new Field(named(part, name, "xs:boolean".equals(type)), type));
     }
 
     /** What a type has of the one it is derived from, or of whose values it is; schemas name types before they use them. */
@@ -177,10 +178,12 @@ final class RecordTerms {
     /**
      * The names in the schema's documentation. A field's English documentation is a sentence about it, so its English name
      * is made of its name; a coded value's is its name.
+     *
+     * @param told whether the English documentation is the name
      */
-    private static Map<String, String> named(Element part, String name, boolean code) {
+    private static Map<String, String> named(Element part, String name, boolean told) {
         String arabic = name;
-        String english = code ? name : spaced(name);
+        String english = name.equals(name.toUpperCase(Locale.ROOT)) ? name : spaced(name);
         for (Element annotation : children(part)) {
             if (annotation.getLocalName().equals("annotation")) {
                 for (Element documentation : children(annotation)) {
@@ -188,8 +191,8 @@ final class RecordTerms {
                     String language = documentation.getAttributeNS(XML, "lang");
                     if ("ar".equals(language)) {
                         arabic = text;
-                    } else if (code && "en".equals(language)) {
-                        english = text;
+                    } else if (told && "en".equals(language)) {
+                        english = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
                     }
                 }
             }

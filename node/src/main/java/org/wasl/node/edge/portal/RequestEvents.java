@@ -1,7 +1,10 @@
 package org.wasl.node.edge.portal;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -23,6 +26,7 @@ import org.wasl.messagelog.StoredMessage;
 import org.wasl.node.edge.problem.RefusedException;
 import org.wasl.schemas.fault.FaultCode;
 import org.wasl.schemas.identifier.SubsystemId;
+import org.wasl.security.container.Header;
 import org.wasl.security.container.MessageKind;
 
 /**
@@ -36,6 +40,9 @@ public final class RequestEvents implements AutoCloseable {
     private static final Pattern INDEX = Pattern.compile("[0-9]{1,18}");
     private static final long LOOK_MILLIS = 300;
     private static final int PAGE = 256;
+
+    /** At most so many messages of one request are looked at: it has at most 128 exchanges, each with a few. */
+    private static final int PROGRESS = 2_000;
 
     private final MessageLog log;
     private final Semaphore places;
@@ -84,6 +91,57 @@ public final class RequestEvents implements AutoCloseable {
         return emitter;
     }
 
+    /**
+     * What has happened so far, at once.
+     *
+     * @param trackingId the request
+     * @param service the composite service that was asked
+     * @param events each as the stream tells it, the oldest first
+     */
+    record Progress(String trackingId, String service, List<Told> events) {}
+
+    /**
+     * One event.
+     *
+     * @param id its id, after which a stream can go on
+     * @param event its name
+     * @param openUntil until when a later answer is awaited; null when none was announced
+     * @param fault why it failed; null when it did not
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Told(
+            String id,
+            String event,
+            Instant at,
+            String service,
+            String messageId,
+            @Nullable Instant openUntil,
+            @Nullable String fault) {}
+
+    /**
+     * What has happened to a request so far.
+     */
+    Progress progress(Header request) {
+        UUID trackingId = request.messageId();
+        SubsystemId composer = request.provider();
+        List<Told> events = new ArrayList<>();
+        for (StoredMessage message : log.correlated(trackingId.toString(), 0, PROGRESS)) {
+            String name = name(trackingId, composer, message);
+            if (name != null) {
+                boolean interim = message.kind() == MessageKind.INTERIM;
+                events.add(new Told(
+                        Long.toString(message.index()),
+                        name,
+                        message.at(),
+                        message.service().toString(),
+                        message.messageId().toString(),
+                        interim ? message.expires() : null,
+                        message.faultCode()));
+            }
+        }
+        return new Progress(trackingId.toString(), request.service().code(), events);
+    }
+
     private void look() {
         try {
             streams.forEach(Stream::look);
@@ -96,6 +154,35 @@ public final class RequestEvents implements AutoCloseable {
     public void close() {
         looking.shutdownNow();
         streams.forEach(stream -> stream.emitter.complete());
+    }
+
+    /** What the message is for whoever asked; null when it is another side's copy of one that was told. */
+    private static @Nullable String name(UUID trackingId, SubsystemId composer, StoredMessage message) {
+        boolean whole = trackingId.equals(message.messageId()) || trackingId.equals(message.inReplyTo());
+        if (message.direction() == Direction.REFUSED) {
+            return null;
+        }
+        if (whole) {
+            return switch (message.kind()) {
+                case REQUEST -> "accepted";
+                case INTERIM -> "pending";
+                case REPLY -> "answered";
+                case FAULT -> "failed";
+                case CANCELLATION -> "cancelling";
+                case EVENT, DELIVERY -> null;
+            };
+        }
+        // The composer's own copies: what it sent, and what it received. Others may use the same correlation id.
+        if (!message.consumer().equals(composer) || !message.member().equals(composer.member())) {
+            return null;
+        }
+        return switch (message.kind()) {
+            case REQUEST -> "asked";
+            case INTERIM -> "deferred";
+            case REPLY -> "source-answered";
+            case FAULT -> "source-failed";
+            case CANCELLATION, EVENT, DELIVERY -> null;
+        };
     }
 
     /** One caller's stream; only the looking thread writes to it. */
@@ -143,7 +230,7 @@ public final class RequestEvents implements AutoCloseable {
         private void send(List<StoredMessage> messages) throws IOException {
             for (StoredMessage message : messages) {
                 from = message.index() + 1;
-                String name = name(message);
+                String name = name(trackingId, composer, message);
                 if (name == null) {
                     continue;
                 }
@@ -157,35 +244,6 @@ public final class RequestEvents implements AutoCloseable {
                     return;
                 }
             }
-        }
-
-        /** What the message is for whoever asked; null when it is another side's copy of one that was told. */
-        private @Nullable String name(StoredMessage message) {
-            boolean whole = trackingId.equals(message.messageId()) || trackingId.equals(message.inReplyTo());
-            if (message.direction() == Direction.REFUSED) {
-                return null;
-            }
-            if (whole) {
-                return switch (message.kind()) {
-                    case REQUEST -> "accepted";
-                    case INTERIM -> "pending";
-                    case REPLY -> "answered";
-                    case FAULT -> "failed";
-                    case CANCELLATION -> "cancelling";
-                    case EVENT, DELIVERY -> null;
-                };
-            }
-            // The composer's own copies: what it sent, and what it received. Others may use the same correlation id.
-            if (!message.consumer().equals(composer) || !message.member().equals(composer.member())) {
-                return null;
-            }
-            return switch (message.kind()) {
-                case REQUEST -> "asked";
-                case INTERIM -> "deferred";
-                case REPLY -> "source-answered";
-                case FAULT -> "source-failed";
-                case CANCELLATION, EVENT, DELIVERY -> null;
-            };
         }
 
         private String data(StoredMessage message) {

@@ -90,6 +90,14 @@ public final class RequestsController {
         return events.open(request.messageId(), request.provider(), last);
     }
 
+    /** What has happened to a request so far; the same as the stream of events tells, at once. */
+    @GetMapping(path = "/requests/{id}/progress", produces = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<RequestEvents.Progress> progress(@PathVariable String id, CallerAuthentication authentication) {
+        return ResponseEntity.ok()
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .body(events.progress(own(id, authentication)));
+    }
+
     /** The caller's own request. */
     private Header own(String id, CallerAuthentication authentication) {
         UUID trackingId = MessageIds.uuid(id).orElseThrow(RequestsController::none);
