@@ -118,6 +118,9 @@ class AccessConfiguration {
                         // Hashes and what is signed of them; the leaves themselves tell who asked what of whom.
                         .requestMatchers(HttpMethod.GET, "/log/checkpoint", "/log/tile/{level:[0-9]+}/**")
                         .permitAll()
+                        // Who holds a code was shown the answer; whom a node trusts is no secret.
+                        .requestMatchers(HttpMethod.GET, "/verification/*")
+                        .permitAll()
                         .requestMatchers(HttpMethod.GET, "/log/tile/entries/**")
                         .hasRole(Role.AUDITOR.name())
                         // A gateway has no token: what it tells is authenticated by itself.

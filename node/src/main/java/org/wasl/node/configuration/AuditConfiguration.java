@@ -51,6 +51,9 @@ import org.wasl.node.edge.usage.ToldUses;
 import org.wasl.node.edge.usage.UsageController;
 import org.wasl.node.edge.usage.UsageNodes;
 import org.wasl.node.edge.usage.UsageSettings;
+import org.wasl.node.edge.verification.LookupRate;
+import org.wasl.node.edge.verification.PublishedProofs;
+import org.wasl.node.edge.verification.VerificationController;
 import org.wasl.routes.composite.CompositeServices;
 import org.wasl.schemas.SchemaCatalogue;
 import org.wasl.schemas.pack.Packs;
@@ -239,13 +242,37 @@ class AuditConfiguration {
     /** Read at each export: the registry of a running node changes. */
     private static EvidenceExport exporter(TrustFiles files, SchemaCatalogue schemas, CertificatePath path)
             throws IOException {
+        X509Certificate authority = certificate(files.authorityCertificate());
+        return new EvidenceExport(schemas, path, StoredRegistries.open(files, authority, schemas), authority);
+    }
+
+    private static X509Certificate certificate(Path pinned) throws IOException {
         try {
-            X509Certificate authority = (X509Certificate) CertificateFactory.getInstance("X.509")
-                    .generateCertificate(new ByteArrayInputStream(Files.readAllBytes(files.authorityCertificate())));
-            return new EvidenceExport(schemas, path, StoredRegistries.open(files, authority, schemas), authority);
+            return (X509Certificate) CertificateFactory.getInstance("X.509")
+                    .generateCertificate(new ByteArrayInputStream(Files.readAllBytes(pinned)));
         } catch (CertificateException e) {
             throw new IOException("the pinned certificate of the registry's authority cannot be read", e);
         }
+    }
+
+    @Bean
+    VerificationController verificationController(
+            CompositeServices composites,
+            AuditedLog log,
+            DataDirectory directory,
+            CurrentRegistry registry,
+            TrustFiles files,
+            TrustProperties trust,
+            EdgeProperties edge,
+            Clock clock) {
+        Path pinned = trust.authority() == null ? files.authorityCertificate() : trust.authority();
+        return new VerificationController(
+                composites,
+                log,
+                new PublishedProofs(directory.publicLog()),
+                registry,
+                () -> certificate(pinned),
+                new LookupRate(edge.verificationsPerMinute(), clock));
     }
 
     @Bean

@@ -27,6 +27,7 @@ import org.springframework.validation.annotation.Validated;
  * @param eventStreams how many streams of events people keep open at most
  * @param eventHeartbeat after how long without an event a stream says that it is there
  * @param eventStreamLongest how long a stream is open at most; its caller then goes on with another
+ * @param verificationsPerMinute how many verification codes are looked up a minute, whoever asks
  * @param portalConsumer the subsystem in whose name people ask composite services
  */
 @Validated
@@ -58,5 +59,7 @@ public record EdgeProperties(
 
         @DefaultValue("15m") @NotNull @DurationMin(seconds = 1) @DurationMax(hours = 24)
         Duration eventStreamLongest,
+
+        @DefaultValue("600") @Min(1) @Max(1_000_000) int verificationsPerMinute,
 
         @DefaultValue("JO/GOV/PORTAL/web") @NotBlank String portalConsumer) {}

@@ -9,6 +9,7 @@ import org.wasl.node.edge.RecordJson;
 import org.wasl.node.edge.Records;
 import org.wasl.node.edge.Representation;
 import org.wasl.node.edge.problem.RefusedException;
+import org.wasl.node.edge.verification.VerificationCode;
 import org.wasl.routes.composite.CompositeResult;
 import org.wasl.security.container.Container;
 import org.wasl.security.container.PayloadOpener;

@@ -1,4 +1,4 @@
-package org.wasl.node.edge.portal;
+package org.wasl.node.edge.verification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.wasl.node.edge.portal;
+package org.wasl.node.edge.verification;
 
 import java.math.BigInteger;
 import java.util.Locale;
@@ -18,7 +18,7 @@ import java.util.UUID;
 public record VerificationCode(UUID trackingId) {
 
     /** The answer's header that carries it. */
-    static final String HEADER = "Wasl-Verification-Code";
+    public static final String HEADER = "Wasl-Verification-Code";
 
     private static final String ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     private static final BigInteger BASE = BigInteger.valueOf(ALPHABET.length());
