@@ -193,6 +193,8 @@ class VerifyIT {
             page.setInputFiles("#file", new FilePayload("evidence.zip", "application/zip", known.bundle()));
             assertThat(page.locator("#fingerprint-error").isVisible()).isTrue();
             page.fill("#fingerprint", "AB".repeat(32));
+            give(page, "pinned.asice", known.answer());
+            page.waitForSelector("#result [data-verdict=refused]");
             give(page, "again.zip", known.bundle());
             page.waitForSelector("#result [data-verdict=refused] >> nth=0");
             assertThat(page.locator(".failures [data-check=anchor]").count()).isOne();

@@ -200,7 +200,7 @@ async function check(file) {
     note('warn', 'kind', file.name);
     return;
   }
-  const checked = bundle ? { report: await checkBundle(octets, trust), header: null } : await checkContainer(octets, file.name, site);
+  const checked = bundle ? { report: await checkBundle(octets, trust), header: null } : await checkContainer(octets, file.name, trust);
   // Another file may have been given meanwhile.
   if (mine === run) {
     show(checked.report, file.name, checked.header);

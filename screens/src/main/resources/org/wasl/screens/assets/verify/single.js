@@ -3,25 +3,26 @@ import { Refusal } from './octets.js';
 import { checkMessage, memberOf } from './message.js';
 import { messagePath } from './trust.js';
 import { Report } from './report.js';
+import { checkAnchor } from './bundle.js';
 
 /**
  * Checks a container.
- * @param site what this site states of whom to trust, or null
+ * @param trust { pinned: fingerprint that the reader typed or null, site: what this site states of whom to trust, or null }
  */
-export async function checkContainer(octets, name, site) {
+export async function checkContainer(octets, name, trust) {
   const report = new Report();
   const message = await checkMessage(report, name, octets);
   if (message === null) {
     return { report, header: null };
   }
   const { container } = message;
-  await checkCertificate(report, name, container, site);
+  await checkCertificate(report, name, container, trust);
   report.unknown('message.status', name, 'status.alone');
   report.unknown('leaf.included', name, 'leaf.alone');
   return { report, header: container.header };
 }
 
-async function checkCertificate(report, name, container, site) {
+async function checkCertificate(report, name, container, { pinned, site }) {
   if (site === null) {
     report.unknown('message.certificate', name, 'anchor.none');
     return;
@@ -30,7 +31,11 @@ async function checkCertificate(report, name, container, site) {
   try {
     await messagePath(signature.certificate, site.registry, memberOf(header.sender), Date.parse(header.issued));
     report.holds('message.certificate', name, 'certificate.site');
-    report.holds('anchor', name, 'anchor.stated');
+    if (pinned === null) {
+      report.holds('anchor', name, 'anchor.stated');
+    } else {
+      checkAnchor(report, name, site.authority, { pinned, site });
+    }
   } catch (failure) {
     const current = header.registry === null || header.registry.version === site.registry.version;
     if (failure instanceof Refusal && !current && failure.code === 'certificate.unknown') {
