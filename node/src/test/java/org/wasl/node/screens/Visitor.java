@@ -86,6 +86,8 @@ public final class Visitor implements AutoCloseable {
         page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.SCREEN).setColorScheme(ColorScheme.LIGHT));
         page.setViewportSize(size.width, size.height);
         page.evaluate("() => { document.activeElement?.blur(); window.scrollTo(0, 0); }");
+        // Laid out again, and painted.
+        page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
         Pictures.keep(name + "." + language.code(), page.screenshot(new Page.ScreenshotOptions().setFullPage(true)));
         assertThat(complaints).as("what the browser complains of on %s", name).isEmpty();
     }
@@ -135,14 +137,20 @@ public final class Visitor implements AutoCloseable {
                   .length
                 """);
         int expected = Math.min(((Number) usable).intValue(), MAX_TABS);
+        // A day's field has stops within: day, month, year, and the calendar.
+        int days = page.locator("input[type=date]:visible").count();
         page.evaluate("() => { window.__reached = new Set(); }");
-        for (int i = 0; i < expected; i++) {
+        for (int i = 0; i < expected + 3 * days; i++) {
             page.keyboard().press("Tab");
             Object seen = page.evaluate("""
                     () => { const e = document.activeElement; window.__reached.add(e); const b = e.getBoundingClientRect();
                       const s = getComputedStyle(e); return e !== document.body && (b.width * b.height === 0 || s.outlineStyle !== 'none' || s.boxShadow !== 'none' || e.matches('.skip')); }
                     """);
-            assertThat(seen).as("focus is seen at stop %d of %s", i + 1, name).isEqualTo(true);
+            assertThat(seen)
+                    .as(
+                            "focus is seen at stop %d of %s, %s",
+                            i + 1, name, page.evaluate("() => document.activeElement.outerHTML.slice(0, 120)"))
+                    .isEqualTo(true);
         }
         int reached = ((Number) page.evaluate("() => window.__reached.size")).intValue();
         assertThat(reached).as("what the keyboard reaches on %s", name).isGreaterThanOrEqualTo(expected - 1);
