@@ -32,7 +32,6 @@ public final class StaticFiles implements WebMvcConfigurer {
         jar(registry, versions, "bootstrap", "css/");
         jar(registry, versions, "htmx.org", "dist/");
         jar(registry, versions, "htmx-ext-sse", "");
-        jar(registry, versions, "uplot", "dist/");
     }
 
     /** Only what pages load of a web jar, under an address without its version. */
