@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,18 +20,24 @@ public final class Moments {
 
     /** Date, and time to the minute. */
     public String minute(Instant at, Language language) {
+        return minute(at.atZone(zone), language);
+    }
+
+    /** Date, and time to the minute, in the zone that it is in. */
+    public static String minute(ZonedDateTime at, Language language) {
         return written(at, language, language == Language.AR ? "d MMMM yyyy، HH:mm" : "d MMMM yyyy, HH:mm");
     }
 
     /** Date, and time to the second. */
     public String second(Instant at, Language language) {
-        return written(at, language, language == Language.AR ? "d MMMM yyyy، HH:mm:ss" : "d MMMM yyyy, HH:mm:ss");
+        return written(
+                at.atZone(zone), language, language == Language.AR ? "d MMMM yyyy، HH:mm:ss" : "d MMMM yyyy, HH:mm:ss");
     }
 
-    private String written(Instant at, Language language, String pattern) {
+    private static String written(ZonedDateTime at, Language language, String pattern) {
         // Without the extension for digits, whose style the formatter has of itself: Western.
         Locale locale = Locale.forLanguageTag(language == Language.AR ? "ar-JO" : "en-GB");
-        return DateTimeFormatter.ofPattern(pattern, locale).format(at.atZone(zone));
+        return DateTimeFormatter.ofPattern(pattern, locale).format(at);
     }
 
     /** The beginning of a day as a form's field sends it, such as 2026-11-22; empty when it is none. */

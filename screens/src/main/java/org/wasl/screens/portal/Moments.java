@@ -18,12 +18,8 @@ final class Moments {
     /** A day and a time of day; the text itself when it is no instant. */
     static String moment(String instant, Language language) {
         try {
-            return OffsetDateTime.parse(instant)
-                    .atZoneSameInstant(ZONE)
-                    .format(DateTimeFormatter.ofLocalizedDateTime(FormatStyle.LONG, FormatStyle.SHORT)
-                            .localizedBy(language.locale()))
-                    // The half of the day stays with its time.
-                    .replaceFirst(" (?=\\S+$)", "\u00A0");
+            return org.wasl.screens.frame.Moments.minute(
+                    OffsetDateTime.parse(instant).atZoneSameInstant(ZONE), language);
         } catch (DateTimeException none) {
             return instant;
         }

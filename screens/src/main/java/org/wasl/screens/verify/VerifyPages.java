@@ -3,7 +3,6 @@ package org.wasl.screens.verify;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,6 +18,7 @@ import org.wasl.screens.api.ApiAnswer;
 import org.wasl.screens.api.BusApi;
 import org.wasl.screens.frame.FormErrors;
 import org.wasl.screens.frame.Language;
+import org.wasl.screens.frame.Moments;
 
 /**
  * The verify page. Files never come here: the page's own script checks them where they are. Codes are looked up here, and
@@ -109,9 +109,7 @@ public final class VerifyPages {
                 label(answer, "memberName", "member", language),
                 answer.path("member").asText(),
                 answer.path("replyId").asText(),
-                DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm", language.locale())
-                        .withZone(ZoneOffset.UTC)
-                        .format(Instant.parse(answer.path("loggedAt").asText())),
+                Moments.minute(Instant.parse(answer.path("loggedAt").asText()).atZone(ZoneOffset.UTC), language),
                 ready.isBoolean() ? ready.asBoolean() ? "yes" : "no" : "unknown",
                 answer.toString());
     }
