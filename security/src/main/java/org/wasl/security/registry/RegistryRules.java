@@ -8,10 +8,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.bouncycastle.asn1.x500.RDN;
-import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x500.style.BCStyle;
-import org.bouncycastle.asn1.x500.style.IETFUtils;
 import org.wasl.schemas.identifier.MemberId;
 import org.wasl.security.crypto.SignatureMethod;
 
@@ -105,7 +101,7 @@ final class RegistryRules {
         if (!registered.validFrom().isBefore(registered.validTo())) {
             problems.add(name + " ends before it begins");
         }
-        if (!organisations(certificate).equals(Set.of(member.toString()))) {
+        if (!Set.copyOf(SubjectNames.organisations(certificate)).equals(Set.of(member.toString()))) {
             problems.add(name + " names another organisation in its subject");
         }
         if (SignatureMethod.forKey(certificate.getPublicKey()).isEmpty()) {
@@ -200,15 +196,5 @@ final class RegistryRules {
                 problems.add(where + " has " + what + " " + id + " twice");
             }
         }
-    }
-
-    private static Set<String> organisations(X509Certificate certificate) {
-        X500Name subject =
-                X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded());
-        Set<String> names = new HashSet<>();
-        for (RDN rdn : subject.getRDNs(BCStyle.O)) {
-            names.add(IETFUtils.valueToString(rdn.getFirst().getValue()));
-        }
-        return names;
     }
 }

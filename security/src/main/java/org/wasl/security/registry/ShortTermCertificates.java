@@ -18,10 +18,6 @@ import java.util.Set;
 import java.util.function.Function;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.ASN1Primitive;
-import org.bouncycastle.asn1.x500.RDN;
-import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x500.style.BCStyle;
-import org.bouncycastle.asn1.x500.style.IETFUtils;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralSubtree;
@@ -224,7 +220,8 @@ public final class ShortTermCertificates {
         if (!P256.isKey(certificate.getPublicKey())) {
             return Optional.of("its key is not of P-256");
         }
-        if (!organisations(certificate).equals(List.of(issuer.member().toString()))) {
+        if (!SubjectNames.organisations(certificate)
+                .equals(List.of(issuer.member().toString()))) {
             return Optional.of("its subject is not " + issuer.member());
         }
         return brokenExtension(certificate);
@@ -303,7 +300,7 @@ public final class ShortTermCertificates {
             }
             GeneralName base = permitted[0].getBase();
             return base.getTagNo() == GeneralName.directoryName
-                    && organisations(X500Name.getInstance(base.getName())).equals(List.of(member.toString()));
+                    && SubjectNames.organisations(base.getName()).equals(List.of(member.toString()));
         } catch (IOException | RuntimeException unreadable) {
             return false;
         }
@@ -326,17 +323,5 @@ public final class ShortTermCertificates {
             // What cannot be read allows nothing.
             return List.of();
         }
-    }
-
-    private static List<String> organisations(X509Certificate certificate) {
-        return organisations(
-                X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded()));
-    }
-
-    private static List<String> organisations(X500Name name) {
-        return Arrays.stream(name.getRDNs(BCStyle.O))
-                .map(RDN::getFirst)
-                .map(first -> IETFUtils.valueToString(first.getValue()))
-                .toList();
     }
 }

