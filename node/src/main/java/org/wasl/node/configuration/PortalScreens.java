@@ -24,8 +24,8 @@ class PortalScreens {
     }
 
     @Bean
-    RequestPages requestPages(Words words, MessageSource screenTexts) {
-        return new RequestPages(words, screenTexts);
+    RequestPages requestPages(Words words, MessageSource screenTexts, ScreenProperties screens) {
+        return new RequestPages(words, screenTexts, screens.streams(), screens.streamLongest());
     }
 
     @Bean

@@ -2,6 +2,8 @@ package org.wasl.screens.portal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
 import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatus;
@@ -43,10 +46,18 @@ public final class RequestPages {
 
     private final Words words;
     private final MessageSource texts;
+    private final Semaphore streams;
+    private final Duration streamLongest;
 
-    public RequestPages(Words words, MessageSource texts) {
+    /**
+     * @param streams how many pages are followed live at a time
+     * @param streamLongest how long one connection follows a page
+     */
+    public RequestPages(Words words, MessageSource texts, int streams, Duration streamLongest) {
         this.words = words;
         this.texts = texts;
+        this.streams = new Semaphore(streams);
+        this.streamLongest = streamLongest;
     }
 
     /** One of the person's requests, in their list. */
@@ -120,11 +131,12 @@ public final class RequestPages {
             @PathVariable String id,
             @RequestParam Optional<String> after,
             @RequestHeader(name = "Last-Event-ID", required = false) Optional<String> last,
-            BusApi api) {
+            BusApi api)
+            throws IOException {
         String from = last.or(() -> after)
                 .filter(index -> INDEX.matcher(index).matches())
                 .orElse("");
-        return RequestStream.open(api, path(id(id)) + "/events", from);
+        return RequestStream.open(streams, streamLongest, api, path(id(id)) + "/events", from);
     }
 
     @PostMapping("/portal/requests/{id}/cancellation")
