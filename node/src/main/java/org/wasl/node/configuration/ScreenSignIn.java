@@ -2,9 +2,11 @@ package org.wasl.node.configuration;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.NoSuchFileException;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.boot.autoconfigure.web.ServerProperties;
 import org.springframework.context.annotation.Bean;
@@ -71,9 +73,7 @@ class ScreenSignIn {
     @Bean
     ClientRegistrationRepository issuerRegistration(
             Issuer issuer, ScreenProperties screens, ServerProperties server, TrustFiles files) throws IOException {
-        String secret = issuer.embedded()
-                ? files.secrets().obtain(CLIENT_SECRET)
-                : files.secrets().read(CLIENT_SECRET);
+        Optional<String> secret = secret(issuer, files);
         URI address = ScreensConfiguration.address(screens, server);
         if (issuer.embedded()) {
             ClientRegistration own = completed(
@@ -95,11 +95,26 @@ class ScreenSignIn {
                 secret));
     }
 
+    /** Of another issuer none may be given: then the pages are a public client, which PKCE alone protects. */
+    private static Optional<String> secret(Issuer issuer, TrustFiles files) throws IOException {
+        if (issuer.embedded()) {
+            return Optional.of(files.secrets().obtain(CLIENT_SECRET));
+        }
+        try {
+            return Optional.of(files.secrets().read(CLIENT_SECRET));
+        } catch (NoSuchFileException none) {
+            return Optional.empty();
+        }
+    }
+
     private static ClientRegistration completed(
-            ClientRegistration.Builder issuer, ScreenProperties screens, URI address, String secret) {
+            ClientRegistration.Builder issuer, ScreenProperties screens, URI address, Optional<String> secret) {
+        secret.ifPresent(issuer::clientSecret);
         return issuer.clientId(screens.clientId())
-                .clientSecret(secret)
-                .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
+                .clientAuthenticationMethod(
+                        secret.isPresent()
+                                ? ClientAuthenticationMethod.CLIENT_SECRET_BASIC
+                                : ClientAuthenticationMethod.NONE)
                 .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
                 .redirectUri(address + CALLBACK)
                 .scope("openid")
