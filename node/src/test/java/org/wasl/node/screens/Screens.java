@@ -96,8 +96,9 @@ public final class Screens implements AutoCloseable {
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
                         .setExecutablePath(CHROMIUM)
-                        // As root, in a container, there is no other way.
-                        .setArgs(List.of("--no-sandbox", "--font-render-hinting=none")));
+                        // As root, in a container, there is no other way; a graphics processor that is only played
+                        // costs more than none.
+                        .setArgs(List.of("--no-sandbox", "--disable-gpu", "--font-render-hinting=none")));
     }
 
     /** Where the pages are, without a slash at the end. */
