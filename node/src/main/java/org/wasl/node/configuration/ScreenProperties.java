@@ -24,6 +24,7 @@ import org.springframework.validation.annotation.Validated;
  * @param callTimeout how long one call of the API may take
  * @param maxAnswer how large an answer of the API may be
  * @param pages how many pages are made at a time
+ * @param sessions how many people, signed in or about to, have a session at a time
  * @param streams how many pages are followed live at a time
  * @param streamLongest how long a page is followed by one connection
  */
@@ -39,6 +40,7 @@ public record ScreenProperties(
 
         @DefaultValue("16MB") @NotNull DataSize maxAnswer,
         @DefaultValue("24") @Min(1) @Max(10_000) int pages,
+        @DefaultValue("3000") @Min(1) @Max(1_000_000) int sessions,
         @DefaultValue("64") @Min(1) @Max(10_000) int streams,
 
         @DefaultValue("10m") @NotNull @DurationMin(seconds = 1) @DurationMax(hours = 1)

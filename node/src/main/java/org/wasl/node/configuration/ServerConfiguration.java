@@ -4,6 +4,7 @@ import jakarta.servlet.DispatcherType;
 import java.time.Duration;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardHost;
+import org.apache.catalina.session.StandardManager;
 import org.apache.coyote.http11.Http11NioProtocol;
 import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
@@ -41,13 +42,20 @@ class ServerConfiguration {
                     + ":TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256:TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256";
 
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> httpConnectors(EdgeProperties edge, TlsMaterial tls) {
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> httpConnectors(
+            EdgeProperties edge, TlsMaterial tls, ScreenProperties screens) {
         return factory -> {
             factory.setProtocol(PromptHttpProtocol.class.getName());
             factory.addConnectorCustomizers(connector -> bound(connector, edge));
             Connector agencies = agencyConnector(edge, tls);
             bound(agencies, edge);
             factory.addAdditionalTomcatConnectors(agencies);
+            // Whoever comes gets a session for their forms: without a bound, strangers would fill the memory.
+            factory.addContextCustomizers(context -> {
+                StandardManager sessions = new StandardManager();
+                sessions.setMaxActiveSessions(screens.sessions());
+                context.setManager(sessions);
+            });
             factory.addEngineValves(new UnreadBodyValve());
             factory.addContextCustomizers(context ->
                     ((StandardHost) context.getParent()).setErrorReportValveClass(ProblemReportValve.class.getName()));

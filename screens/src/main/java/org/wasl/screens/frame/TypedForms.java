@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -24,6 +26,7 @@ import org.springframework.web.util.UriComponentsBuilder;
  */
 public final class TypedForms implements AuthenticationEntryPoint, AccessDeniedHandler {
 
+    private static final KeptForms KEPT = new KeptForms();
     private static final String ATTRIBUTE = TypedForms.class.getName();
     private static final String SIGN_OUT = "/sign-out";
     private static final int MAX_OCTETS = 16 * 1024;
@@ -95,7 +98,8 @@ public final class TypedForms implements AuthenticationEntryPoint, AccessDeniedH
             }
             values.put(field.getKey(), value);
         }
-        request.getSession().setAttribute(ATTRIBUTE, new Kept(page(request), new Typed(values, true)));
+        UUID key = KEPT.keep(new KeptForms.Form(page(request), new Typed(values, true)));
+        request.getSession().setAttribute(ATTRIBUTE, key);
     }
 
     private static String page(HttpServletRequest request) {
@@ -106,22 +110,20 @@ public final class TypedForms implements AuthenticationEntryPoint, AccessDeniedH
     /** What was typed on this page before the session ended; told once. */
     static Typed take(HttpServletRequest request) {
         HttpSession session = request.getSession(false);
-        if (session == null
-                || !(session.getAttribute(ATTRIBUTE) instanceof Kept kept)
-                || !path(kept.page()).equals(request.getRequestURI())) {
+        if (session == null || !(session.getAttribute(ATTRIBUTE) instanceof UUID key)) {
+            return Typed.NOTHING;
+        }
+        Optional<KeptForms.Form> form = KEPT.form(key);
+        if (form.isPresent() && !path(form.get().page()).equals(request.getRequestURI())) {
             return Typed.NOTHING;
         }
         session.removeAttribute(ATTRIBUTE);
-        return kept.typed();
+        KEPT.forget(key);
+        return form.map(KeptForms.Form::typed).orElse(Typed.NOTHING);
     }
 
     private static String path(String page) {
         String path = UriComponentsBuilder.fromUriString(page).build().getPath();
         return path == null ? "/" : path;
-    }
-
-    private record Kept(String page, Typed typed) implements java.io.Serializable {
-
-        private static final long serialVersionUID = 1L;
     }
 }
