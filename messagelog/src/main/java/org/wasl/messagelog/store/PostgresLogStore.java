@@ -6,6 +6,7 @@ import com.zaxxer.hikari.pool.HikariPool;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -23,6 +24,11 @@ public final class PostgresLogStore extends JdbcLogStore {
     private static final int FETCH_ROWS = 16;
 
     private static final String UNIQUE_VIOLATION = "23505";
+
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+
+    /** How long one who opens the log waits for its last writer's session to end. */
+    private static final Duration LOCK_PATIENCE = Duration.ofSeconds(3);
 
     private PostgresLogStore(
             HikariDataSource readers, Connection writer, UUID logId, ContainerPacker packer, SubjectIndex subjects) {
@@ -138,12 +144,20 @@ public final class PostgresLogStore extends JdbcLogStore {
         }
     }
 
+    /**
+     * Waits a moment for it: the server notices some time after a session has gone, also one that was closed in order,
+     * that its lock is free.
+     */
     private static void takeLock(Connection writer) throws SQLException, LogStoreException {
-        String taken = value(
-                writer,
-                "SELECT CAST(pg_try_advisory_lock(hashtextextended('wasl message log ' || current_schema(), 0)) AS TEXT)");
-        if (!taken.equals("true")) {
-            throw new LogStoreException("another process has this log open for writing");
+        try (Statement statement = writer.createStatement()) {
+            statement.execute("SET lock_timeout = '" + LOCK_PATIENCE.toMillis() + "ms'");
+            statement.execute("SELECT pg_advisory_lock(hashtextextended('wasl message log ' || current_schema(), 0))");
+            statement.execute("RESET lock_timeout");
+        } catch (SQLException e) {
+            if (LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+                throw new LogStoreException("another process has this log open for writing", e);
+            }
+            throw e;
         }
     }
 
