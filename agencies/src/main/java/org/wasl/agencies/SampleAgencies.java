@@ -2,9 +2,11 @@ package org.wasl.agencies;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +25,8 @@ import org.wasl.agencies.moj.MojServer;
 import org.wasl.agencies.population.Population;
 import org.wasl.agencies.ptax.PtaxServer;
 import org.wasl.agencies.server.AgencyServer;
+import org.wasl.agencies.server.DisclosureBook;
+import org.wasl.agencies.server.Reads;
 import org.wasl.agencies.server.SettlementBook;
 
 /** The sample agencies on one data directory: four with programs of their own, and those that are declared. Each may be stopped and started again on its own. */
@@ -38,6 +42,7 @@ public final class SampleAgencies implements AutoCloseable {
     private final DvldServer dvld;
     private final PtaxServer ptax;
     private final MojServer moj;
+    private final List<DisclosureBook> disclosures = new ArrayList<>();
     private @Nullable DeclaredBackEnds declared;
 
     private SampleAgencies(AgencySettings settings, Population population) throws IOException {
@@ -59,6 +64,14 @@ public final class SampleAgencies implements AutoCloseable {
                 AgencyCredentials.MOJ_USER,
                 credentials.mojPassword(),
                 settings.clock());
+        for (Map.Entry<String, Reads> own : Map.of(
+                        "CSPD", cspd.reads(), "DVLD", dvld.reads(), "PTAX", ptax.reads(), "MOJ", moj.reads())
+                .entrySet()) {
+            DisclosureBook.open(settings.directory(), own.getKey()).ifPresent(book -> {
+                own.getValue().writeTo(book);
+                disclosures.add(book);
+            });
+        }
     }
 
     /**
@@ -172,5 +185,12 @@ public final class SampleAgencies implements AutoCloseable {
         dvldBook.close();
         ptaxBook.close();
         declared().ifPresent(DeclaredBackEnds::close);
+        for (DisclosureBook book : disclosures) {
+            try {
+                book.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException("a book of disclosures cannot be closed", e);
+            }
+        }
     }
 }

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -16,7 +21,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.wasl.agencies.cspd.CspdServer;
+import org.wasl.agencies.dvld.DvldServer;
+import org.wasl.agencies.population.Personas;
 import org.wasl.agencies.server.AgencyServer;
+import org.wasl.agencies.server.DisclosureBook;
 
 class SampleAgenciesTest {
 
@@ -65,6 +73,38 @@ class SampleAgenciesTest {
                             directory.resolve("other"), 1, 10, 0, 0, 0, 0, CREDENTIALS, Clock.systemUTC()))
                     .close();
         }
+    }
+
+    @Test
+    void disclosures_whenBooksAreKept_areWrittenDownWithWhomTheyAreAbout() throws Exception {
+        Path books = Files.createDirectories(settings(1).directory().resolve(DisclosureBook.FOLDER));
+        String number = Personas.FINED.nationalNumber();
+        for (int start = 0; start < 2; start++) {
+            try (SampleAgencies agencies = SampleAgencies.start(settings(1));
+                    Connection connection = DriverManager.getConnection(
+                            agencies.endpoints().cspdJdbcUrl(),
+                            CspdServer.READER,
+                            CREDENTIALS.cspd().reader());
+                    PreparedStatement query =
+                            connection.prepareStatement("SELECT HALA FROM AHWAL.V_HAYAT WHERE RAQAM_WATANI = ?")) {
+                query.setString(1, number);
+                query.executeQuery().close();
+                HttpResponse<String> fines = HttpClient.newHttpClient()
+                        .send(
+                                HttpRequest.newBuilder(
+                                                agencies.dvld().baseUri().resolve("/persons/" + number + "/fines"))
+                                        .header(DvldServer.KEY_HEADER, CREDENTIALS.dvldApiKey())
+                                        .build(),
+                                HttpResponse.BodyHandlers.ofString());
+                assertThat(fines.statusCode()).isEqualTo(200);
+            }
+        }
+
+        // What was written before it was started again is still there.
+        assertThat(Files.readAllLines(books.resolve("CSPD.tsv")))
+                .hasSize(2)
+                .allMatch(line -> line.matches("[0-9]+\tV_HAYAT " + number));
+        assertThat(Files.readAllLines(books.resolve("DVLD.tsv"))).hasSize(2).allMatch(line -> line.contains(number));
     }
 
     @Test

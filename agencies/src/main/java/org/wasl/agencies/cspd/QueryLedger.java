@@ -6,7 +6,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.h2.api.Trigger;
+import org.h2.command.Command;
+import org.h2.engine.SessionLocal;
+import org.h2.jdbc.JdbcConnection;
 import org.jspecify.annotations.Nullable;
 import org.wasl.agencies.server.Reads;
 
@@ -18,6 +22,7 @@ public final class QueryLedger implements Trigger {
     private static final Map<String, Reads> READS = new ConcurrentHashMap<>();
 
     private String path = "";
+    private String view = "";
 
     static void attach(String databasePath, Reads reads) {
         READS.put(databasePath, reads);
@@ -39,13 +44,28 @@ public final class QueryLedger implements Trigger {
     public void init(Connection connection, String schema, String trigger, String table, boolean before, int type)
             throws SQLException {
         path = pathOf(connection);
+        view = table;
     }
 
     @Override
-    public void fire(Connection connection, Object @Nullable [] oldRow, Object @Nullable [] newRow) {
+    public void fire(Connection connection, Object @Nullable [] oldRow, Object @Nullable [] newRow)
+            throws SQLException {
         Reads reads = READS.get(path);
         if (reads != null) {
-            reads.record();
+            reads.record(view + " " + parameters(connection));
         }
+    }
+
+    /** What the query that runs was given: only the database itself knows. */
+    private static String parameters(Connection connection) throws SQLException {
+        if (connection instanceof JdbcConnection own && own.getSession() instanceof SessionLocal session) {
+            Command query = session.getCurrentCommand();
+            if (query != null) {
+                return query.getParameters().stream()
+                        .map(given -> given.getParamValue().getString())
+                        .collect(Collectors.joining(" "));
+            }
+        }
+        return "";
     }
 }

@@ -132,7 +132,7 @@ final class RestServer implements DeclaredServer {
         try (exchange) {
             Answer answer = answer(exchange);
             if (answer.status() == 200) {
-                reads.record();
+                reads.record(exchange.getRequestURI().getPath());
             }
             byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/json; charset=utf-8");

@@ -12,6 +12,7 @@ import jakarta.xml.ws.WebServiceProvider;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import javax.xml.namespace.QName;
 import javax.xml.transform.dom.DOMSource;
 import org.apache.cxf.binding.soap.SoapFault;
@@ -60,7 +61,7 @@ public final class SoapOperations implements Provider<DOMSource> {
         }
         try {
             JsonNode found = JSON.readTree(found(data.perform(operation.work(), values)));
-            reads.record();
+            reads.record(operation.operation() + " " + String.join(" ", new TreeMap<>(values).values()));
             return new DOMSource(response(asked, operation.operation() + "Response", found));
         } catch (SQLException | JsonProcessingException e) {
             throw new WebServiceException(agency + " cannot answer", e);

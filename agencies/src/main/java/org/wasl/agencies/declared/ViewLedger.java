@@ -34,7 +34,7 @@ public final class ViewLedger implements Trigger {
     public void fire(Connection connection, Object @Nullable [] oldRow, Object @Nullable [] newRow) {
         Reads reads = READS.get(view);
         if (reads != null) {
-            reads.record();
+            reads.record(view);
         }
     }
 }

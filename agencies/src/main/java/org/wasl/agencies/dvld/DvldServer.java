@@ -129,7 +129,7 @@ public final class DvldServer implements AgencyServer {
         try (exchange) {
             DvldAnswers.Answer answer = answer(exchange);
             if (answer.status() == 200 && exchange.getRequestMethod().equals("GET")) {
-                reads.record();
+                reads.record(exchange.getRequestURI().getPath());
             }
             byte[] body = bytes(answer.body());
             exchange.getResponseHeaders().set("Content-Type", "application/json; charset=utf-8");

@@ -24,7 +24,7 @@ final class PartitionLedger implements SftpEventListener {
                 && PARTITION
                         .matcher(localHandle.getFile().getFileName().toString())
                         .matches()) {
-            reads.record();
+            reads.record(localHandle.getFile().getFileName().toString());
         }
     }
 }

@@ -68,7 +68,7 @@ public final class PropertyOffice implements PropertyAccounts {
         if (reply.account.isEmpty()) {
             throw new AccountNotFound(nationalNumber);
         }
-        return disclosed(reply);
+        return disclosed(reply, nationalNumber);
     }
 
     @Override
@@ -86,7 +86,7 @@ public final class PropertyOffice implements PropertyAccounts {
         }
         AccountsReply reply = new AccountsReply();
         reply.account.add(account(title.get(), title.get().owners().get(0)));
-        return disclosed(reply);
+        return disclosed(reply, key.toString());
     }
 
     @Override
@@ -166,11 +166,11 @@ public final class PropertyOffice implements PropertyAccounts {
         return title.account() + "/" + year.year();
     }
 
-    private AccountsReply disclosed(AccountsReply reply) {
+    private AccountsReply disclosed(AccountsReply reply, String about) {
         reply.coverage = reply.titlesWithoutNumber == 0 ? "FULL" : "PARTIAL";
         reply.askedAt = DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
                 OffsetDateTime.now(AMMAN).truncatedTo(ChronoUnit.SECONDS));
-        reads.record();
+        reads.record("accounts " + about);
         return reply;
     }
 

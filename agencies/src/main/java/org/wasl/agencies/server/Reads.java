@@ -1,6 +1,7 @@
 package org.wasl.agencies.server;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Counts an agency's disclosures, and slows them when told to. Survives a stop and start of its server. */
 public final class Reads {
@@ -10,14 +11,27 @@ public final class Reads {
     private long total;
     private long releases;
     private Duration delay = Duration.ZERO;
+    private @Nullable DisclosureBook book;
 
     /** Disclosures since this server object was made. */
     public synchronized long total() {
         return total;
     }
 
-    /** One disclosure; waits the artificial delay. For the servers only. */
-    public synchronized void record() {
+    /** From now on each disclosure is written down here first. */
+    public synchronized void writeTo(DisclosureBook ledger) {
+        book = ledger;
+    }
+
+    /**
+     * One disclosure; waits the artificial delay. For the servers only.
+     *
+     * @param what is disclosed, about whom
+     */
+    public synchronized void record(String what) {
+        if (book != null) {
+            book.write(what);
+        }
         total++;
         long until = System.nanoTime() + delay.toNanos();
         long seen = releases;
