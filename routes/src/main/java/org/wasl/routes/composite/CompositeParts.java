@@ -9,8 +9,8 @@ import org.wasl.routes.held.HeldAnswers;
 import org.wasl.schemas.SchemaCatalogue;
 import org.wasl.security.agreement.AccessPolicy;
 import org.wasl.security.assertion.AssertionVerifier;
-import org.wasl.security.container.AsicContainerVerifier;
 import org.wasl.security.container.ContainerSigner;
+import org.wasl.security.container.ContainerVerifier;
 import org.wasl.security.keys.MemberKeys;
 import org.wasl.security.registry.CurrentRegistry;
 
@@ -40,7 +40,7 @@ public record CompositeParts(
         CurrentRegistry registry,
         MemberKeys keys,
         ContainerSigner signer,
-        AsicContainerVerifier verifier,
+        ContainerVerifier verifier,
         AccessPolicy policy,
         AssertionVerifier assertions,
         SchemaCatalogue schemas,
@@ -62,7 +62,7 @@ public record CompositeParts(
             CurrentRegistry registry,
             MemberKeys keys,
             ContainerSigner signer,
-            AsicContainerVerifier verifier,
+            ContainerVerifier verifier,
             AccessPolicy policy,
             AssertionVerifier assertions,
             SchemaCatalogue schemas,

@@ -13,8 +13,8 @@ import org.wasl.schemas.fault.Fault;
 import org.wasl.schemas.fault.FaultCode;
 import org.wasl.schemas.fault.Stage;
 import org.wasl.schemas.identifier.SubsystemId;
-import org.wasl.security.container.AsicContainerVerifier;
 import org.wasl.security.container.Container;
+import org.wasl.security.container.ContainerVerifier;
 import org.wasl.security.container.Header;
 import org.wasl.security.container.MessageKind;
 import org.wasl.security.container.OpenResult;
@@ -25,12 +25,12 @@ import org.wasl.security.container.PayloadXml;
 final class CompositeTracking {
 
     private final MessageLog log;
-    private final AsicContainerVerifier opener;
+    private final ContainerVerifier opener;
     private final PayloadXml payloads;
     private final CompositeDeclarations declarations;
 
     CompositeTracking(
-            MessageLog log, AsicContainerVerifier opener, PayloadXml payloads, CompositeDeclarations declarations) {
+            MessageLog log, ContainerVerifier opener, PayloadXml payloads, CompositeDeclarations declarations) {
         this.log = log;
         this.opener = opener;
         this.payloads = payloads;

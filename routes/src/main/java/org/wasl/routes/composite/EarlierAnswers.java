@@ -27,9 +27,9 @@ import org.wasl.security.agreement.AccessRequest;
 import org.wasl.security.assertion.AssertedRequest;
 import org.wasl.security.assertion.AssertionVerdict;
 import org.wasl.security.assertion.AssertionVerifier;
-import org.wasl.security.container.AsicContainerVerifier;
 import org.wasl.security.container.Container;
 import org.wasl.security.container.ContainerVerdict;
+import org.wasl.security.container.ContainerVerifier;
 import org.wasl.security.container.Header;
 import org.wasl.security.container.MessageKind;
 import org.wasl.security.container.PayloadContent;
@@ -61,7 +61,7 @@ final class EarlierAnswers {
 
     private final HeldAnswers held;
     private final CurrentRegistry registry;
-    private final AsicContainerVerifier verifier;
+    private final ContainerVerifier verifier;
     private final AccessPolicy policy;
     private final AssertionVerifier assertions;
     private final PayloadXml payloads;

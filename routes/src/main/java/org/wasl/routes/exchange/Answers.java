@@ -13,9 +13,9 @@ import org.wasl.schemas.fault.Fault;
 import org.wasl.schemas.fault.FaultCode;
 import org.wasl.schemas.fault.Stage;
 import org.wasl.schemas.identifier.MemberId;
-import org.wasl.security.container.AsicContainerVerifier;
 import org.wasl.security.container.Container;
 import org.wasl.security.container.ContainerContent;
+import org.wasl.security.container.ContainerVerifier;
 import org.wasl.security.container.DocumentVerifier;
 import org.wasl.security.container.Header;
 import org.wasl.security.container.MessageKind;
@@ -28,15 +28,15 @@ import org.wasl.security.container.PlainPayload;
 /** Reads answers and requests back from what is in the log: verified when it was logged, so only opened here. */
 final class Answers {
 
-    private final AsicContainerVerifier opener;
+    private final ContainerVerifier opener;
     private final DocumentVerifier documents;
     private final Ledger ledger;
     private final PayloadXml payloads;
     private final PayloadOpener decrypter;
 
-    Answers(AsicContainerVerifier opener, PayloadXml payloads, PayloadOpener decrypter, Ledger ledger) {
+    Answers(ContainerVerifier opener, PayloadXml payloads, PayloadOpener decrypter, Ledger ledger) {
         this.opener = opener;
-        this.documents = new DocumentVerifier(opener);
+        this.documents = opener.documents();
         this.ledger = ledger;
         this.payloads = payloads;
         this.decrypter = decrypter;

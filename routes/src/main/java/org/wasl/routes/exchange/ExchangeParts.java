@@ -11,8 +11,8 @@ import org.wasl.schemas.SchemaCatalogue;
 import org.wasl.schemas.identifier.ServiceId;
 import org.wasl.security.agreement.AccessPolicy;
 import org.wasl.security.assertion.AssertionVerifier;
-import org.wasl.security.container.AsicContainerVerifier;
 import org.wasl.security.container.ContainerSigner;
+import org.wasl.security.container.ContainerVerifier;
 import org.wasl.security.container.PayloadSealer;
 import org.wasl.security.container.Spool;
 import org.wasl.security.keys.MemberKeys;
@@ -44,7 +44,7 @@ public record ExchangeParts(
         MemberKeys keys,
         PayloadSealer sealer,
         ContainerSigner signer,
-        AsicContainerVerifier verifier,
+        ContainerVerifier verifier,
         AccessPolicy policy,
         AssertionVerifier assertions,
         SchemaCatalogue schemas,

@@ -17,7 +17,6 @@ import org.wasl.schemas.fault.Fault;
 import org.wasl.schemas.fault.FaultCode;
 import org.wasl.schemas.fault.Stage;
 import org.wasl.schemas.identifier.MemberId;
-import org.wasl.security.container.AsicContainerVerifier;
 import org.wasl.security.container.Container;
 import org.wasl.security.container.ContainerVerdict;
 import org.wasl.security.container.ContainerVerifier;
@@ -48,7 +47,7 @@ final class ReplyReceipt {
 
     ReplyReceipt(
             CurrentRegistry registry,
-            AsicContainerVerifier verifier,
+            ContainerVerifier verifier,
             Ledger ledger,
             LocalFaults localFaults,
             Answers answers,
@@ -62,7 +61,7 @@ final class ReplyReceipt {
         this.senders = senders;
         this.registry = registry;
         this.verifier = verifier;
-        this.documents = new DocumentVerifier(verifier);
+        this.documents = verifier.documents();
         this.ledger = ledger;
         this.localFaults = localFaults;
         this.answers = answers;

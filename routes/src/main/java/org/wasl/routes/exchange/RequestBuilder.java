@@ -12,9 +12,9 @@ import org.wasl.security.agreement.AccessRequest;
 import org.wasl.security.assertion.AssertedRequest;
 import org.wasl.security.assertion.AssertionVerdict;
 import org.wasl.security.assertion.AssertionVerifier;
-import org.wasl.security.container.AsicContainerVerifier;
 import org.wasl.security.container.Container;
 import org.wasl.security.container.ContainerSigner;
+import org.wasl.security.container.ContainerVerifier;
 import org.wasl.security.container.Header;
 import org.wasl.security.container.MessageKind;
 import org.wasl.security.container.PayloadSealer;
@@ -39,7 +39,7 @@ final class RequestBuilder {
     private final AssertionVerifier assertions;
     private final PayloadSealer sealer;
     private final ContainerSigner signer;
-    private final AsicContainerVerifier verifier;
+    private final ContainerVerifier verifier;
     private final Ledger ledger;
     private final ExchangeSettings settings;
 
@@ -50,7 +50,7 @@ final class RequestBuilder {
             AssertionVerifier assertions,
             PayloadSealer sealer,
             ContainerSigner signer,
-            AsicContainerVerifier verifier,
+            ContainerVerifier verifier,
             Ledger ledger,
             ExchangeSettings settings) {
         this.registry = registry;

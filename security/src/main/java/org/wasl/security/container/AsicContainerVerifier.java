@@ -117,20 +117,12 @@ public final class AsicContainerVerifier implements ContainerVerifier {
         }
     }
 
-    /**
-     * Why no verifier like this one would believe what the key signs; empty when it would. Asked before something is
-     * sent whose answer could not be believed either.
-     *
-     * @param at when it is to be signed
-     */
+    @Override
     public Optional<Fault> refusal(SigningKey key, Registry registry, Instant at) {
         return trust.refusal(registry, key.member(), key.certificate(), at);
     }
 
-    /**
-     * Opens a container without asking who signed it: for one that was verified before, and for showing one to people.
-     * Expected refusals are values, never exceptions.
-     */
+    @Override
     public OpenResult open(byte[] octets) {
         if (way == Way.SHORT) {
             Optional<Container> container = template.open(octets);
@@ -146,6 +138,11 @@ public final class AsicContainerVerifier implements ContainerVerifier {
         } catch (Refusal refusal) {
             return new OpenResult.Refused(opening.fault(refusal), Optional.ofNullable(opening.header()));
         }
+    }
+
+    @Override
+    public DocumentVerifier documents() {
+        return new DocumentVerifier(this);
     }
 
     ContainerOpening opening() {

@@ -1,6 +1,9 @@
 package org.wasl.security.container;
 
 import java.time.Instant;
+import java.util.Optional;
+import org.wasl.schemas.fault.Fault;
+import org.wasl.security.keys.SigningKey;
 import org.wasl.security.registry.Registry;
 
 /** Opens and verifies containers: strict zip, hardened parse, structure and algorithm allow-lists, then Santuario. */
@@ -15,4 +18,21 @@ public interface ContainerVerifier {
      * @param at the instant at which certificates must be valid
      */
     ContainerVerdict verify(byte[] octets, Registry registry, Instant at);
+
+    /**
+     * Opens a container without asking who signed it: for one that was verified before, and for showing one to people.
+     * Expected refusals are values, never exceptions.
+     */
+    OpenResult open(byte[] octets);
+
+    /**
+     * Why no verifier like this one would believe what the key signs; empty when it would. Asked before something is
+     * sent whose answer could not be believed either.
+     *
+     * @param at when it is to be signed
+     */
+    Optional<Fault> refusal(SigningKey key, Registry registry, Instant at);
+
+    /** The same judgement of containers whose payload is a document that is not in memory. */
+    DocumentVerifier documents();
 }
