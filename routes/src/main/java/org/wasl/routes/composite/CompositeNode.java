@@ -8,8 +8,10 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -51,8 +53,8 @@ public final class CompositeNode implements CompositeServices, AutoCloseable {
     private final CompositeTracking tracking;
     private final CompositeEntrance entrance;
     private final CompositeRecovery recovery;
-    private final ThreadPoolExecutor executor;
-    private final ScheduledThreadPoolExecutor scheduler;
+    private final ExecutorService executor;
+    private final ScheduledExecutorService scheduler;
     private final OpenComposites open;
     private final CompositeCancellation cancellation;
     private final CompositeIntake intake;
@@ -61,9 +63,11 @@ public final class CompositeNode implements CompositeServices, AutoCloseable {
     private final Ledger ledger;
     private final List<LateCompositeListener> listeners = new CopyOnWriteArrayList<>();
 
-    private CompositeNode(CamelContext context, CompositeParts parts) throws Exception {
+    private CompositeNode(
+            CamelContext context, CompositeParts parts, ExecutorService executor, ScheduledExecutorService scheduler)
+            throws Exception {
         this.declarations = parts.declarations();
-        this.executor = executor(parts);
+        this.executor = executor;
         PayloadXml payloads = new PayloadXml(parts.schemas(), new PayloadOpener(parts.keys()));
         Ledger ledger = new Ledger(parts.log(), parts.clock(), parts.logTimeout());
         AnswerSigner signer =
@@ -106,7 +110,7 @@ public final class CompositeNode implements CompositeServices, AutoCloseable {
                 context.getEndpoint(AskCompositeRoute.ASK),
                 context.getEndpoint(AskCompositeRoute.COMPOSE),
                 parts.inFlightMax());
-        this.scheduler = scheduler();
+        this.scheduler = scheduler;
         scheduler.scheduleWithFixedDelay(
                 open, OpenComposites.PERIOD.toMillis(), OpenComposites.PERIOD.toMillis(), TimeUnit.MILLISECONDS);
         parts.exchanges().onLateAnswer((request, result) -> stepEnded(request.header()));
@@ -119,8 +123,19 @@ public final class CompositeNode implements CompositeServices, AutoCloseable {
      * @throws IllegalStateException when Camel refuses them
      */
     public static CompositeNode addTo(CamelContext context, CompositeParts parts) {
+        return addTo(context, parts, executor(parts), scheduler());
+    }
+
+    /**
+     * The same by these workers.
+     *
+     * @param executor by which requests go on once what they waited for is there
+     * @param scheduler looks now and then whose time has come
+     */
+    static CompositeNode addTo(
+            CamelContext context, CompositeParts parts, ExecutorService executor, ScheduledExecutorService scheduler) {
         try {
-            return new CompositeNode(context, parts);
+            return new CompositeNode(context, parts, executor, scheduler);
         } catch (Exception e) { // Camel declares nothing narrower
             throw new IllegalStateException("the composite routes cannot be added", e);
         }
@@ -310,7 +325,7 @@ public final class CompositeNode implements CompositeServices, AutoCloseable {
         executor.shutdown();
     }
 
-    private static ScheduledThreadPoolExecutor scheduler() {
+    private static ScheduledExecutorService scheduler() {
         return new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "composite-deadlines");
             thread.setDaemon(true);
@@ -318,7 +333,7 @@ public final class CompositeNode implements CompositeServices, AutoCloseable {
         });
     }
 
-    private static ThreadPoolExecutor executor(CompositeParts parts) {
+    private static ExecutorService executor(CompositeParts parts) {
         AtomicInteger number = new AtomicInteger();
         ThreadPoolExecutor executor = new ThreadPoolExecutor(
                 parts.threads(),

@@ -10,8 +10,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,12 +47,16 @@ final class DeferralDesk implements Runnable {
     private final DeferralSettings settings;
     private final Executor executor;
     private final Consumer<Open> ask;
+    private final DoubleSupplier chance;
 
     /**
      * @param executor by which back-ends are asked
      * @param ask asks once, and throws when that could not even be tried
+     * @param chance spreads questions in time, from 0 to less than 1
      */
-    DeferralDesk(Ledger ledger, DeferralSettings settings, Executor executor, Consumer<Open> ask) {
+    DeferralDesk(
+            Ledger ledger, DeferralSettings settings, Executor executor, Consumer<Open> ask, DoubleSupplier chance) {
+        this.chance = chance;
         this.ledger = ledger;
         this.settings = settings;
         this.executor = executor;
@@ -122,8 +126,8 @@ final class DeferralDesk implements Runnable {
             return due;
         }
 
-        private synchronized void again(Instant now, Duration most) {
-            double jitter = 0.9 + ThreadLocalRandom.current().nextDouble() * 0.2;
+        private synchronized void again(Instant now, Duration most, double chance) {
+            double jitter = 0.9 + chance * 0.2;
             next = now.plusMillis((long) (wait.toMillis() * jitter));
             Duration doubled = wait.multipliedBy(2);
             wait = doubled.compareTo(most) > 0 ? most : doubled;
@@ -171,7 +175,7 @@ final class DeferralDesk implements Runnable {
     /** An answer was announced for later, and that is durable. */
     void opened(Container interim, @Nullable String replyNode, ConnectorResult.Deferred later) {
         Open open = new Open(interim, replyNode, ledger.now(), atLeast(later.askFirst()));
-        open.again(ledger.now(), later.askMost());
+        open.again(ledger.now(), later.askMost(), chance.getAsDouble());
         owed.putIfAbsent(open.answerId(), open);
     }
 
@@ -179,7 +183,7 @@ final class DeferralDesk implements Runnable {
     void stillDeferred(UUID answerId, ConnectorResult.Deferred later) {
         Open open = owed.get(answerId);
         if (open != null) {
-            open.again(ledger.now(), later.askMost());
+            open.again(ledger.now(), later.askMost(), chance.getAsDouble());
         }
     }
 
@@ -225,7 +229,7 @@ final class DeferralDesk implements Runnable {
             }
         } finally {
             if (open.next().equals(before)) {
-                open.again(ledger.now(), settings.remindMost());
+                open.again(ledger.now(), settings.remindMost(), chance.getAsDouble());
             }
             open.done();
         }
@@ -259,8 +263,7 @@ final class DeferralDesk implements Runnable {
 
     private void recovered(Container interim) {
         // Spread, so that a back-end is not asked for everything at once.
-        long spread = ThreadLocalRandom.current()
-                .nextLong(Math.max(1, settings.askAfterStart().toMillis()));
+        long spread = (long) (settings.askAfterStart().toMillis() * chance.getAsDouble());
         Instant next = ledger.now().plusMillis(spread);
         Open open = new Open(interim, null, next, atLeast(settings.askAfterStart()));
         owed.putIfAbsent(open.answerId(), open);

@@ -8,12 +8,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
@@ -50,10 +47,7 @@ public final class ExchangeNode implements AutoCloseable {
 
     private static final String REPLIES = "wasl-jms-replies";
 
-    private static final int THREAD_IDLE_SECONDS = 30;
-    private static final int EXTRA_TASKS = 1_024;
     private static final long BROKER_RETRY_MILLIS = 500;
-    private static final int DEFERRAL_THREADS = 4;
     private static final int RECENT_REQUESTS = 1 << 17;
     private static final String CONSUMER_OPTIONS = "?mapJmsMessage=false&disableReplyTo=true"
             // The policy has logged it already.
@@ -66,8 +60,8 @@ public final class ExchangeNode implements AutoCloseable {
     private static final String REPLIER = REPLIES + UNADDRESSED;
 
     private final ExchangeParts parts;
-    private final ThreadPoolExecutor executor;
-    private final ScheduledThreadPoolExecutor scheduler;
+    private final ExecutorService executor;
+    private final ScheduledExecutorService scheduler;
     private final Flights flights;
     private final JmsExchangeClient client;
     private final OutboxRecovery recovery;
@@ -78,16 +72,16 @@ public final class ExchangeNode implements AutoCloseable {
     private final Answers answers;
     private final DeferralDesk desk;
     private final AwaitedAnswers awaited;
-    private final ThreadPoolExecutor deferralExecutor;
+    private final ExecutorService deferralExecutor;
     private final JmsExchangeClient.Entrance servingAgain;
-    private final DeadLetterAlarm deadLetterAlarm = new DeadLetterAlarm(System::nanoTime);
+    private final DeadLetterAlarm deadLetterAlarm;
 
-    private ExchangeNode(CamelContext context, ExchangeParts parts) throws Exception {
+    private ExchangeNode(CamelContext context, ExchangeParts parts, ExchangeWorkers workers) throws Exception {
         this.parts = parts;
         ExchangeSettings settings = parts.settings();
-        this.executor = executor(settings);
-        this.scheduler = new ScheduledThreadPoolExecutor(1, threads("exchange-deadlines"));
-        scheduler.setRemoveOnCancelPolicy(true);
+        this.executor = workers.executor();
+        this.scheduler = workers.scheduler();
+        this.deadLetterAlarm = new DeadLetterAlarm(workers.nanoTime());
         this.flights = new Flights(settings.inFlightMax(), scheduler);
 
         Ledger ledger = new Ledger(parts.log(), parts.clock(), settings.logTimeout());
@@ -96,15 +90,16 @@ public final class ExchangeNode implements AutoCloseable {
         Answers answers = new Answers(parts.verifier(), payloads, opener, ledger);
         AnswerSigner signer =
                 new AnswerSigner(parts.registry(), parts.keys(), parts.signer(), ledger, settings.clockSkew());
-        this.localFaults = new LocalFaults(ledger, signer, executor, settings.grace());
+        this.localFaults = new LocalFaults(ledger, signer, executor, scheduler, settings.grace());
         DeferralSettings deferrals = settings.deferrals();
-        this.deferralExecutor = deferralExecutor(deferrals);
-        this.desk = new DeferralDesk(ledger, deferrals, deferralExecutor, this::serveAgain);
+        this.deferralExecutor = workers.deferrals();
+        this.desk = new DeferralDesk(ledger, deferrals, deferralExecutor, this::serveAgain, workers.chance());
         this.awaited =
                 new AwaitedAnswers(ledger, answers, localFaults, flights, deferrals, deferralExecutor, this::resend);
         Cancellations cancellations = new Cancellations(ledger, signer, answers, flights, awaited, this::resend);
         this.answers = answers;
-        SubmissionLog submissions = new SubmissionLog(ledger, localFaults, answers, flights, settings.nodeId());
+        SubmissionLog submissions =
+                new SubmissionLog(ledger, localFaults, answers, flights, settings.nodeId(), workers.nanoTime());
         this.intake = new Intake(context, intakeIds(), ledger, executor);
 
         context.addComponent(JMS, jms(parts.broker().listeners(), parts.broker().senders()));
@@ -142,7 +137,7 @@ public final class ExchangeNode implements AutoCloseable {
                 executor,
                 settings.timeoutMax(),
                 new JmsExchangeClient.Backlog(ledger, cancellations, awaited));
-        Resending resending = new Resending(flights, client::resend, System::nanoTime, ledger::now);
+        Resending resending = new Resending(flights, client::resend, workers.nanoTime(), ledger::now);
         context.getComponent(JMS, JmsComponent.class).setExceptionListener(resending);
         context.getComponent(REPLIES, JmsComponent.class).setExceptionListener(resending);
         scheduler.scheduleWithFixedDelay(
@@ -164,8 +159,13 @@ public final class ExchangeNode implements AutoCloseable {
      * @throws IllegalStateException when Camel refuses them
      */
     public static ExchangeNode addTo(CamelContext context, ExchangeParts parts) {
+        return addTo(context, parts, ExchangeWorkers.threads(parts.settings()));
+    }
+
+    /** The same by these workers. */
+    static ExchangeNode addTo(CamelContext context, ExchangeParts parts, ExchangeWorkers workers) {
         try {
-            return new ExchangeNode(context, parts);
+            return new ExchangeNode(context, parts, workers);
         } catch (Exception e) { // Camel declares nothing narrower
             throw new IllegalStateException("the exchange's routes cannot be added", e);
         }
@@ -444,18 +444,6 @@ public final class ExchangeNode implements AutoCloseable {
         return ids;
     }
 
-    private static ThreadPoolExecutor deferralExecutor(DeferralSettings settings) {
-        ThreadPoolExecutor executor = new ThreadPoolExecutor(
-                DEFERRAL_THREADS,
-                DEFERRAL_THREADS,
-                THREAD_IDLE_SECONDS,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(2 * settings.openMax()),
-                threads("exchange-deferrals"));
-        executor.allowCoreThreadTimeOut(true);
-        return executor;
-    }
-
     private static JmsComponent jms(ConnectionFactory consumers, ConnectionFactory producers) {
         JmsComponent component = new JmsComponent();
         component.setListenerConnectionFactory(consumers);
@@ -473,27 +461,5 @@ public final class ExchangeNode implements AutoCloseable {
         component.setTestConnectionOnStartup(false);
         component.setIncludeSentJMSMessageID(false);
         return component;
-    }
-
-    private static ThreadPoolExecutor executor(ExchangeSettings settings) {
-        ThreadPoolExecutor executor = new ThreadPoolExecutor(
-                settings.senderThreads(),
-                settings.senderThreads(),
-                THREAD_IDLE_SECONDS,
-                TimeUnit.SECONDS,
-                // A flight has at most a few tasks at a time: with this room none is turned away.
-                new LinkedBlockingQueue<>(4 * settings.inFlightMax() + EXTRA_TASKS),
-                threads("exchange-sender"));
-        executor.allowCoreThreadTimeOut(true);
-        return executor;
-    }
-
-    private static ThreadFactory threads(String name) {
-        AtomicInteger number = new AtomicInteger();
-        return task -> {
-            Thread thread = new Thread(task, name + "-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        };
     }
 }

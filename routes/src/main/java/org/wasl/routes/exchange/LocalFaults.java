@@ -3,7 +3,11 @@ package org.wasl.routes.exchange;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,12 +31,16 @@ final class LocalFaults {
     private final Ledger ledger;
     private final AnswerSigner signer;
     private final Executor executor;
+    private final ScheduledExecutorService scheduler;
     private final Duration grace;
 
     /**
+     * @param scheduler sees to it that nobody waits longer
      * @param grace how long beyond its end a caller waits for the log
      */
-    LocalFaults(Ledger ledger, AnswerSigner signer, Executor executor, Duration grace) {
+    LocalFaults(
+            Ledger ledger, AnswerSigner signer, Executor executor, ScheduledExecutorService scheduler, Duration grace) {
+        this.scheduler = scheduler;
         this.grace = grace;
         this.ledger = ledger;
         this.signer = signer;
@@ -96,9 +104,7 @@ final class LocalFaults {
             flight.fault(fault, null);
             return;
         }
-        append(request, signed, fault.code())
-                .copy()
-                .orTimeout(grace.toMillis(), TimeUnit.MILLISECONDS)
+        inTime(append(request, signed, fault.code()))
                 .whenCompleteAsync(
                         (result, failure) -> {
                             if (failure == null) {
@@ -115,11 +121,25 @@ final class LocalFaults {
         CompletableFuture<?> leaf = flight.request()
                 .<CompletableFuture<?>>map(request -> refusedRequest(request, flight.subject(), fault))
                 .orElseGet(() -> CompletableFuture.completedFuture(fault));
-        leaf.copy()
-                .orTimeout(grace.toMillis(), TimeUnit.MILLISECONDS)
+        inTime(leaf)
                 .whenCompleteAsync(
                         (result, failure) -> flight.fault(failure == null ? fault : logUnavailable(flight), null),
                         executor);
+    }
+
+    /** The same leaf, for whoever does not wait for it longer than the grace. */
+    private <T> CompletableFuture<T> inTime(CompletableFuture<T> leaf) {
+        CompletableFuture<T> waited = leaf.copy();
+        try {
+            Future<?> late = scheduler.schedule(
+                    () -> waited.completeExceptionally(new TimeoutException("the log took longer than the grace")),
+                    grace.toMillis(),
+                    TimeUnit.MILLISECONDS);
+            waited.whenComplete((result, failure) -> late.cancel(false));
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The node stops: its log, which closes after this, ends what waits for it", e);
+        }
+        return waited;
     }
 
     private CompletableFuture<AppendResult> refusedRequest(

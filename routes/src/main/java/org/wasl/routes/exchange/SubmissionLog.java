@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
 import org.wasl.messagelog.AppendResult;
 import org.wasl.messagelog.Direction;
 import org.wasl.messagelog.StoredMessage;
@@ -28,8 +29,17 @@ final class SubmissionLog {
     private final Answers answers;
     private final Flights flights;
     private final String nodeId;
+    private final LongSupplier nanoTime;
 
-    SubmissionLog(Ledger ledger, LocalFaults localFaults, Answers answers, Flights flights, String nodeId) {
+    /** @param nanoTime a monotonic clock, in nanoseconds */
+    SubmissionLog(
+            Ledger ledger,
+            LocalFaults localFaults,
+            Answers answers,
+            Flights flights,
+            String nodeId,
+            LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
         this.ledger = ledger;
         this.localFaults = localFaults;
         this.answers = answers;
@@ -127,7 +137,7 @@ final class SubmissionLog {
         if (logged.flight().future().isDone()) {
             return Ended.Done.DONE;
         }
-        logged.flight().sent(System.nanoTime());
+        logged.flight().sent(nanoTime.getAsLong());
         Header header = logged.container().header();
         Duration life = logged.life();
         Duration left = life != null ? life : Duration.between(ledger.now(), header.expires());
