@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             AllCommand.class,
             ReportCommand.class,
             CompareCommand.class,
+            ScaleCommand.class,
             WorkloadCommand.class
         })
 final class BenchCommand implements Runnable {

@@ -54,6 +54,7 @@ class MainTest {
                 "all",
                 "workload",
                 "report",
+                "scale",
                 "compare"
             })
     void help_ofEveryCommand_isThereInBothLanguages(String command) {

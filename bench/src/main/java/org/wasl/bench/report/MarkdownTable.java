@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A table of a Markdown page; figures stand to the right. */
-final class MarkdownTable {
+public final class MarkdownTable {
 
     private final List<String> lines = new ArrayList<>();
 
     /** @param words how many columns hold words; those after them hold figures */
-    MarkdownTable(int words, String... heads) {
+    public MarkdownTable(int words, String... heads) {
         lines.add(line(heads));
         StringBuilder rule = new StringBuilder("|");
         for (int i = 0; i < heads.length; i++) {
@@ -18,7 +18,8 @@ final class MarkdownTable {
         lines.add(rule.toString());
     }
 
-    MarkdownTable row(String... cells) {
+    /** Adds a row. */
+    public MarkdownTable row(String... cells) {
         lines.add(line(cells));
         return this;
     }
@@ -27,7 +28,8 @@ final class MarkdownTable {
         return "| " + String.join(" | ", cells) + " |";
     }
 
-    List<String> lines() {
+    /** What it looks like in the page. */
+    public List<String> lines() {
         return List.copyOf(lines);
     }
 }

@@ -173,7 +173,7 @@ public final class ReportText {
     }
 
     /** Three significant digits or whole, with separators of thousands. */
-    static String number(double value) {
+    public static String number(double value) {
         double size = Math.abs(value);
         if (size >= 100) {
             return String.format(Locale.ROOT, "%,.0f", value);

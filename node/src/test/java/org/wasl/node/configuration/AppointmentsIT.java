@@ -376,7 +376,9 @@ class AppointmentsIT {
         assertThat(effects(pending)).as(pending.toString()).containsEntry("reserve", "UNDOING");
         server().start(port);
         JsonNode end = ended(trackingId);
-        assertThat(effects(end)).isEqualTo(allOf("UNDONE", "NOT_DONE", "NOT_DONE"));
+        // Whether the objection was tried as well depends on when the reservation's answer came.
+        assertThat(effects(end)).containsEntry("reserve", "UNDONE").containsEntry("confirm", "NOT_DONE");
+        assertThat(effects(end).values()).containsOnly("UNDONE", "NOT_DONE");
         isUndone(asked);
     }
 
