@@ -2,6 +2,7 @@ package org.wasl.node.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -10,10 +11,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.wasl.agencies.SampleAgency;
 import org.wasl.agencies.cspd.CivilRegisterLoader;
 import org.wasl.agencies.cspd.LoadReport;
 import org.wasl.node.client.NodeAnswer;
 import org.wasl.node.client.PortalClient;
+import org.wasl.node.cluster.BackEndProcess;
 import org.wasl.node.data.DataDirectory;
 import org.wasl.node.data.NodeState;
 import org.wasl.security.authority.TrustFiles;
@@ -31,7 +35,8 @@ import picocli.CommandLine.Parameters;
             AgenciesCommand.Stop.class,
             AgenciesCommand.Start.class,
             AgenciesCommand.Slow.class,
-            AgenciesCommand.Review.class
+            AgenciesCommand.Review.class,
+            AgenciesCommand.Serve.class
         })
 final class AgenciesCommand extends CommandGroup {
 
@@ -219,6 +224,61 @@ final class AgenciesCommand extends CommandGroup {
             Map<String, String> change = new LinkedHashMap<>();
             change.put("delayMillis", Integer.toString(Math.max(0, millis)));
             return change;
+        }
+    }
+
+    /** Runs one sample agency's back-end on its own. */
+    @Command(name = "serve")
+    static final class Serve implements Callable<Integer> {
+
+        private final Console console;
+
+        @Mixin
+        SharedOptions shared = new SharedOptions();
+
+        @Option(names = "--agency", required = true, paramLabel = "CODE", descriptionKey = "agencies.code")
+        String agency = "";
+
+        @Option(names = "--data", paramLabel = "DIR", descriptionKey = "agencies.data")
+        Path path = Path.of("back-end");
+
+        @Option(names = "--bind", paramLabel = "ADDRESS", descriptionKey = "agencies.bind")
+        String bind = "127.0.0.1";
+
+        @Option(names = "--host", paramLabel = "NAME", descriptionKey = "agencies.host")
+        String host = "";
+
+        @Option(names = "--port", paramLabel = "PORT", descriptionKey = "agencies.port")
+        int port = 9000;
+
+        @Option(names = "--families", paramLabel = "N", descriptionKey = "agencies.families")
+        int families = 200;
+
+        Serve(Console console) {
+            this.console = console;
+        }
+
+        @Override
+        public Integer call() throws InterruptedException {
+            if (!SampleAgency.CODES.contains(agency)) {
+                return console.fail(
+                        shared.json, ExitCode.USAGE, "agencies.unknown", String.join(", ", SampleAgency.CODES));
+            }
+            CountDownLatch stopped = new CountDownLatch(1);
+            try (BackEndProcess served = BackEndProcess.start(
+                    path, agency, new InetSocketAddress(bind, port), host.isEmpty() ? bind : host, families)) {
+                if (shared.json) {
+                    console.json(Map.of("serving", bind + ":" + port, "agency", agency));
+                } else {
+                    console.say("agencies.serving", agency, bind + ":" + port);
+                }
+                Runtime.getRuntime().addShutdownHook(new Thread(stopped::countDown, "stop"));
+                stopped.await();
+                return ExitCode.OK;
+            } catch (IOException failed) {
+                return console.fail(
+                        shared.json, ExitCode.UNAVAILABLE, "agencies.not-serving", agency, Failures.reason(failed));
+            }
         }
     }
 }

@@ -33,6 +33,14 @@ public final class CommandLineProgram {
         }
     }
 
+    /** For a program in the background, whose output is kept: what it does is to be read there. */
+    static void logToConsole() {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+            context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.WARN);
+            context.getLogger("org.wasl").setLevel(Level.INFO);
+        }
+    }
+
     static int run(String[] arguments, Console console) {
         CommandLine line = commandLine(console);
         int exitCode = line.execute(arguments);

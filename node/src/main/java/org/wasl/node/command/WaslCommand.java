@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DemoCommand.class,
             UpCommand.class,
+            ClusterCommand.class,
             AskCommand.class,
             TokenCommand.class,
             ContainerCommand.class,

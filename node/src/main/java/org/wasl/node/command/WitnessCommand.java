@@ -25,6 +25,7 @@ import org.wasl.messagelog.witness.WitnessServer;
 import org.wasl.messagelog.witness.WitnessedLogs;
 import org.wasl.node.data.DataDirectory;
 import org.wasl.node.data.DirectoryLock;
+import org.wasl.node.data.WitnessKey;
 import org.wasl.schemas.SchemaCatalogue;
 import org.wasl.security.registry.RegistryFiles;
 import org.wasl.security.registry.RegistryListener;

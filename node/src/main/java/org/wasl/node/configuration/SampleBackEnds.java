@@ -19,12 +19,12 @@ import org.wasl.security.file.SecretFiles;
  * How connectors find the sample agencies: the properties and secrets that {@code SampleDeclarations} name. In
  * production an operator gives these.
  */
-final class SampleBackEnds {
+public final class SampleBackEnds {
 
     private SampleBackEnds() {}
 
     /** The agencies' credentials, made at the first start; the connectors read those they need by the same names. */
-    static AgencyCredentials credentials(SecretFiles secrets) throws IOException {
+    public static AgencyCredentials credentials(SecretFiles secrets) throws IOException {
         return new AgencyCredentials(
                 new CspdCredentials(
                         secrets.obtain("cspd.owner"), secrets.obtain("cspd.reader"), secrets.obtain("cspd.registrar")),

@@ -1,4 +1,4 @@
-package org.wasl.node.command;
+package org.wasl.node.data;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +28,7 @@ import org.wasl.security.registry.CertificateUse;
  * @param signer cosigns with it
  * @param held the key as it is kept
  */
-record WitnessKey(CheckpointSigner signer, HeldKey held) {
+public record WitnessKey(CheckpointSigner signer, HeldKey held) {
 
     /** Keys are filed by member; a witness that stands alone is none, and its only key goes under this one. */
     private static final MemberId OWNER = MemberId.parse("NONE/WITNESS/own");
@@ -47,7 +47,7 @@ record WitnessKey(CheckpointSigner signer, HeldKey held) {
      * @param name what it is called; empty: as at its first start
      * @return empty when it has no name yet and none is given, or another one is
      */
-    static Optional<WitnessKey> obtain(Path directory, Optional<String> name)
+    public static Optional<WitnessKey> obtain(Path directory, Optional<String> name)
             throws IOException, GeneralSecurityException {
         AtomicFile.directory(directory, Readers.OWNER);
         Path file = directory.resolve(NAME);
@@ -72,7 +72,7 @@ record WitnessKey(CheckpointSigner signer, HeldKey held) {
     }
 
     /** What the registry says of it, for the draft's {@code evidence}. */
-    String registryElement(String address) {
+    public String registryElement(String address) {
         return "<witness name=\"%s\" address=\"%s\" validFrom=\"%s\" validTo=\"%s\">%s</witness>"
                 .formatted(
                         escaped(signer.verifierKey().name()),

@@ -1,0 +1,96 @@
+package org.wasl.node.cluster;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What lies between the parts of a cluster: cut, lossy or slow as a harness wants it. Packets are dropped where they arrive, by
+ * the kernel's own filter in the receiver's namespace.
+ */
+public final class Links {
+
+    private static final List<String> FILTER = List.of("iptables", "-w");
+    private static final String INPUT = "INPUT";
+
+    private final ClusterDirectory directory;
+    private final Topology topology;
+
+    Links(ClusterDirectory directory, Topology topology) {
+        this.directory = directory;
+        this.topology = topology;
+    }
+
+    /** From now on neither hears the other. */
+    public void cut(String one, String other) throws ClusterException {
+        oneWay(one, other);
+        oneWay(other, one);
+    }
+
+    /** From now on nothing that {@code from} sends reaches {@code to}; the other way still does. */
+    public void oneWay(String from, String to) throws ClusterException {
+        insert(from, to, List.of());
+    }
+
+    /**
+     * From now on so much of what either sends is lost; connections live on it slowly, as on a bad line.
+     *
+     * @param probability of one packet's loss, above 0 and below 1
+     */
+    public void lossy(String one, String other, double probability) throws ClusterException {
+        if (!(probability > 0 && probability < 1)) {
+            throw new IllegalArgumentException("a probability is above 0 and below 1: " + probability);
+        }
+        List<String> some = List.of(
+                "-m",
+                "statistic",
+                "--mode",
+                "random",
+                "--probability",
+                String.format(Locale.ROOT, "%.4f", probability));
+        insert(one, other, some);
+        insert(other, one, some);
+    }
+
+    /** Ends what was done between these two, either way. */
+    public void heal(String one, String other) throws ClusterException {
+        delete(one, other);
+        delete(other, one);
+    }
+
+    /** Ends whatever was done to any of them. */
+    public void healAll() throws ClusterException {
+        for (Part part : topology.parts()) {
+            filter(part, List.of("-F", INPUT));
+        }
+    }
+
+    private void insert(String from, String to, List<String> match) throws ClusterException {
+        for (String address : topology.part(from).addresses().values()) {
+            List<String> rule = new ArrayList<>(List.of("-I", INPUT, "-s", address + "/32"));
+            rule.addAll(match);
+            rule.addAll(List.of("-j", "DROP"));
+            filter(topology.part(to), rule);
+        }
+    }
+
+    private void delete(String from, String to) throws ClusterException {
+        for (String address : topology.part(from).addresses().values()) {
+            for (String rule : filter(topology.part(to), List.of("-S", INPUT))
+                    .lines()
+                    .filter(line -> line.contains(" " + address + "/32 "))
+                    .toList()) {
+                List<String> words = new ArrayList<>(List.of(rule.split(" ", -1)));
+                words.set(0, "-D");
+                filter(topology.part(to), words);
+            }
+        }
+    }
+
+    private String filter(Part part, List<String> arguments) throws ClusterException {
+        List<String> command = new ArrayList<>(FILTER);
+        command.addAll(arguments);
+        return Tool.run(Namespaces.within(directory.namespace(part), command), Map.of());
+    }
+}
