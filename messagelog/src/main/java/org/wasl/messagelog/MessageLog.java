@@ -3,7 +3,6 @@ package org.wasl.messagelog;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.wasl.schemas.identifier.MemberId;
 import org.wasl.schemas.identifier.SubsystemId;
@@ -15,7 +14,7 @@ import org.wasl.security.container.MessageKind;
  * of (member, direction, sender, message id) is what makes a redelivered request one effect, and a request without an
  * answer is found again after a crash.
  */
-public interface MessageLog extends AutoCloseable {
+public interface MessageLog extends LoggedMessages, AutoCloseable {
 
     /**
      * Appends one entry by group commit. The future completes once the entry is durable, or at once exceptionally with
@@ -34,12 +33,6 @@ public interface MessageLog extends AutoCloseable {
     /** Whether appends can succeed. */
     boolean available();
 
-    /** The message with this id from any sender, as any of our members logged it, not refused; the first logged first. */
-    List<StoredMessage> messages(UUID messageId);
-
-    /** The one message that this member logged in this direction with this id. */
-    Optional<StoredMessage> message(MemberId member, Direction direction, UUID messageId);
-
     /**
      * The whole container at this leaf, when it holds a document: then what is given as the message's container is its
      * card, all of it but the document. Empty for every other leaf, and once it was erased. Reading it fails with an
@@ -48,9 +41,6 @@ public interface MessageLog extends AutoCloseable {
     default Optional<ContainerContent> whole(long index) {
         return Optional.empty();
     }
-
-    /** The reply or fault that this member logged in this direction for this request; the first one. */
-    Optional<StoredMessage> answer(MemberId member, Direction direction, UUID requestId);
 
     /**
      * All messages of one correlation id, in the order logged, at most {@code limit}. Refusals are among them where they
@@ -68,9 +58,6 @@ public interface MessageLog extends AutoCloseable {
 
     /** The same from leaf {@code fromIndex} on. */
     List<StoredMessage> correlated(String correlationId, long fromIndex, int limit);
-
-    /** The last message of this kind that this member logged in this direction about this request. */
-    Optional<StoredMessage> about(MemberId member, Direction direction, MessageKind kind, UUID requestId);
 
     /**
      * The messages that answers will come later which our members SENT or RECEIVED and after which none has come: neither

@@ -7,21 +7,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.wasl.messagelog.Direction;
-import org.wasl.messagelog.StoredMessage;
 import org.wasl.messagelog.leaf.Payload;
-import org.wasl.schemas.identifier.MemberId;
-import org.wasl.schemas.identifier.SubsystemId;
 import org.wasl.security.container.ContainerContent;
-import org.wasl.security.container.MessageKind;
 
 /**
  * Keeps a log. One process at a time may have it open for writing, and in it one thread at a time calls
  * {@link #append}; everything else may be called by many threads. Every method fails with {@link LogStoreException} when
- * the store cannot be read or written. What reads answer is as in {@link org.wasl.messagelog.MessageLog}; refusals that
- * lack what identifies a message are left out.
+ * the store cannot be read or written.
  */
-public interface LogStore extends LogSource {
+public interface LogStore extends LogReader {
 
     @Override
     UUID logId();
@@ -88,44 +82,4 @@ public interface LogStore extends LogSource {
 
     /** The last one that has a time-stamp. */
     Optional<RecordedCheckpoint> latestStamped() throws LogStoreException;
-
-    /**
-     * The leaves before {@code beforeIndex} that have all that is asked for, newest first, at most {@code limit}. Refusals
-     * and records are among them.
-     */
-    List<FoundLeaf> search(LogQuery query, long beforeIndex, int limit) throws LogStoreException;
-
-    /** Not refused ones, first logged first. */
-    List<StoredMessage> messages(UUID messageId, int limit) throws LogStoreException;
-
-    Optional<StoredMessage> message(MemberId member, Direction direction, UUID messageId) throws LogStoreException;
-
-    Optional<StoredMessage> answer(MemberId member, Direction direction, UUID requestId) throws LogStoreException;
-
-    List<StoredMessage> correlated(String correlationId, long fromIndex, int limit) throws LogStoreException;
-
-    Optional<StoredMessage> about(MemberId member, Direction direction, MessageKind kind, UUID requestId)
-            throws LogStoreException;
-
-    List<StoredMessage> deferred(Direction direction, long fromIndex, int limit) throws LogStoreException;
-
-    List<StoredMessage> undelivered(Direction direction, long fromIndex, int limit) throws LogStoreException;
-
-    List<StoredMessage> deliveries(long fromIndex, int limit) throws LogStoreException;
-
-    List<StoredMessage> events(
-            MemberId member,
-            Direction direction,
-            SubsystemId publisher,
-            SubsystemId consumer,
-            long beforeIndex,
-            int limit)
-            throws LogStoreException;
-
-    /** Only requests are answered: no other kind may be asked for. */
-    List<StoredMessage> unanswered(MessageKind kind, Direction direction, long fromIndex, int limit)
-            throws LogStoreException;
-
-    /** What was logged about the subject of this keyed hash from leaf {@code fromIndex} on, in the order logged. */
-    List<StoredMessage> bySubject(byte[] subjectHash, long fromIndex, int limit) throws LogStoreException;
 }

@@ -23,6 +23,9 @@ public final class PostgresLogStore extends JdbcLogStore {
     /** Rows fetched at once while scanning: each may carry a container. */
     private static final int FETCH_ROWS = 16;
 
+    /** How many connections read another node's log at once. */
+    private static final int SIBLING_READERS = 2;
+
     private static final String UNIQUE_VIOLATION = "23505";
 
     private static final String LOCK_NOT_AVAILABLE = "55P03";
@@ -78,6 +81,56 @@ public final class PostgresLogStore extends JdbcLogStore {
         }
     }
 
+    /**
+     * Opens the log of another node in the same database for reading.
+     *
+     * @param settings how this node reaches its own log
+     * @param schema the other log's schema
+     * @throws LogStoreException when it cannot be reached
+     */
+    public static LogReader openSibling(PostgresSettings settings, String schema) throws LogStoreException {
+        try {
+            PGSimpleDataSource source = source(settings);
+            source.setCurrentSchema(schema);
+            return new JdbcLogReader(pool(source, settings, SIBLING_READERS), FETCH_ROWS, SubjectTiers.Shape.STANDARD);
+        } catch (SQLException e) {
+            throw new LogStoreException("another node's log in PostgreSQL cannot be read", e);
+        }
+    }
+
+    /**
+     * Sessions beside the log, whose commits are durable once they return.
+     *
+     * @param name what they are for
+     * @throws SQLException when there is no connection
+     */
+    public static HikariDataSource sessions(PostgresSettings settings, String name, int most) throws SQLException {
+        PGSimpleDataSource source = source(settings);
+        source.setApplicationName("wasl-" + name);
+        HikariConfig pool = new HikariConfig();
+        pool.setPoolName(name);
+        pool.setDataSource(source);
+        pool.setConnectionInitSql("SET synchronous_commit = on");
+        pool.setMaximumPoolSize(most);
+        pool.setConnectionTimeout(settings.timeout().toMillis());
+        return opened(pool);
+    }
+
+    /**
+     * The schema of a log in the database of this session, which synchronises to disk.
+     *
+     * @throws LogStoreException when it does not, or these settings name no schema
+     */
+    public static String durableSchema(Connection connection, PostgresSettings log)
+            throws SQLException, LogStoreException {
+        requireDurable(connection);
+        String schema = source(log).getCurrentSchema();
+        if (schema == null || schema.contains(",")) {
+            throw new LogStoreException("the URL of a log in a site names its one schema (currentSchema)");
+        }
+        return schema;
+    }
+
     /** What was erased is dead in its table until it is vacuumed; its space is then overwritten by what comes. */
     @Override
     public void scrub() throws LogStoreException {
@@ -116,19 +169,28 @@ public final class PostgresLogStore extends JdbcLogStore {
     }
 
     private static HikariDataSource readers(PostgresSettings settings) throws SQLException {
+        // Whoever verifies reads evidence while rows are being read.
+        return pool(source(settings), settings, Math.max(2, settings.readers()));
+    }
+
+    private static HikariDataSource pool(PGSimpleDataSource source, PostgresSettings settings, int readers)
+            throws SQLException {
         HikariConfig pool = new HikariConfig();
         pool.setPoolName("message-log-readers");
-        pool.setDataSource(source(settings));
+        pool.setDataSource(source);
         pool.setReadOnly(true);
         // What is read in several steps is one state of the log.
         pool.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
-        // Whoever verifies reads evidence while rows are being read.
-        pool.setMaximumPoolSize(Math.max(2, settings.readers()));
+        pool.setMaximumPoolSize(readers);
         pool.setConnectionTimeout(settings.timeout().toMillis());
+        return opened(pool);
+    }
+
+    private static HikariDataSource opened(HikariConfig pool) throws SQLException {
         try {
             return new HikariDataSource(pool);
         } catch (HikariPool.PoolInitializationException e) {
-            throw new SQLException("no connection for reading", e);
+            throw new SQLException("no connection to " + pool.getPoolName(), e);
         }
     }
 

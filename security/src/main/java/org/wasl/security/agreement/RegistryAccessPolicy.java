@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.wasl.schemas.fault.Fault;
 import org.wasl.schemas.fault.FaultCode;
+import org.wasl.schemas.fault.RetryHint;
 import org.wasl.schemas.fault.Stage;
 import org.wasl.security.agreement.Evaluation.Verdict;
 import org.wasl.security.agreement.Finding.Outcome;
@@ -16,12 +17,12 @@ import org.wasl.security.registry.RegistryValidity;
 /**
  * The registry's agreements, default deny. Of several agreements between a consumer and a service the first that allows
  * everything decides; when none does, the refusal is that of the agreement which came closest, naming the rule that
- * failed. Quotas are counted in this process. Safe for many threads.
+ * failed. Safe for many threads.
  */
 public final class RegistryAccessPolicy implements AccessPolicy {
 
     private final Clock clock;
-    private final QuotaWindows quotas = new QuotaWindows();
+    private final QuotaCounter quotas;
 
     /** What becomes of quotas. */
     private enum Counting {
@@ -30,9 +31,19 @@ public final class RegistryAccessPolicy implements AccessPolicy {
         LEAVE
     }
 
-    /** @param clock tells whether the registry has expired, and counts the quotas' minutes and days */
+    /**
+     * Counts quotas in this process.
+     *
+     * @param clock tells whether the registry has expired, and counts the quotas' minutes and days
+     */
     public RegistryAccessPolicy(Clock clock) {
+        this(clock, QuotaCounter.inProcess());
+    }
+
+    /** @param quotas counts how often agreements are used */
+    public RegistryAccessPolicy(Clock clock, QuotaCounter quotas) {
         this.clock = clock;
+        this.quotas = quotas;
     }
 
     @Override
@@ -114,7 +125,7 @@ public final class RegistryAccessPolicy implements AccessPolicy {
     }
 
     /** The refusal of the agreement that came closest, the first of several. */
-    private static Fault refusal(AccessRequest request, List<Evaluation> evaluations) {
+    private Fault refusal(AccessRequest request, List<Evaluation> evaluations) {
         Evaluation closest = null;
         for (Evaluation evaluation : evaluations) {
             if (closest == null || closeness(evaluation) > closeness(closest)) {
@@ -127,7 +138,12 @@ public final class RegistryAccessPolicy implements AccessPolicy {
             return new Fault(FaultCode.AGREEMENT_NONE, Stage.AUTHORIZE, leg, detail);
         }
         AccessRule rule = closest.open().orElseThrow();
-        return new Fault(rule.code(), Stage.AUTHORIZE, leg, RefusalDetail.of(closest, rule));
+        String detail = RefusalDetail.of(closest, rule);
+        if (rule == AccessRule.QUOTA) {
+            Agreement agreement = closest.agreement();
+            detail = RetryHint.with(detail, quotas.wait(agreement.id(), agreement.quota(), clock.instant()));
+        }
+        return new Fault(rule.code(), Stage.AUTHORIZE, leg, detail);
     }
 
     private static int closeness(Evaluation evaluation) {
