@@ -53,6 +53,7 @@ public final class CompositeNode implements CompositeServices, AutoCloseable {
     private final CompositeTracking tracking;
     private final CompositeEntrance entrance;
     private final CompositeRecovery recovery;
+    private final SharedComposites shared;
     private final ExecutorService executor;
     private final ScheduledExecutorService scheduler;
     private final OpenComposites open;
@@ -114,6 +115,7 @@ public final class CompositeNode implements CompositeServices, AutoCloseable {
         scheduler.scheduleWithFixedDelay(
                 open, OpenComposites.PERIOD.toMillis(), OpenComposites.PERIOD.toMillis(), TimeUnit.MILLISECONDS);
         parts.exchanges().onLateAnswer((request, result) -> stepEnded(request.header()));
+        this.shared = new SharedComposites(parts.site(), tracking, executor, scheduler, parts.clock());
         this.recovery = new CompositeRecovery(parts.log(), tracking, entrance, failed, open, ledger);
     }
 
@@ -286,6 +288,10 @@ public final class CompositeNode implements CompositeServices, AutoCloseable {
 
     @Override
     public CompletableFuture<CompositeResult> ask(CompositeRequest request) {
+        return shared.ask(request, () -> run(request));
+    }
+
+    private CompletableFuture<CompositeResult> run(CompositeRequest request) {
         Optional<CompositeDeclaration> declaration = declarations.find(request.service());
         if (declaration.isEmpty()) {
             return refused(FaultCode.COMPOSITE_UNKNOWN, "no composite service of this name");
@@ -306,7 +312,7 @@ public final class CompositeNode implements CompositeServices, AutoCloseable {
 
     @Override
     public Optional<CompositeResult> track(UUID trackingId) {
-        return tracking.track(trackingId);
+        return tracking.track(trackingId).or(() -> shared.track(trackingId));
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import org.wasl.messagelog.EvidenceGate;
 import org.wasl.messagelog.MessageLog;
+import org.wasl.messagelog.site.Site;
 import org.wasl.routes.exchange.ExchangeClient;
 import org.wasl.routes.held.HeldAnswers;
 import org.wasl.schemas.SchemaCatalogue;
@@ -33,6 +34,7 @@ import org.wasl.security.registry.CurrentRegistry;
  * @param threads how many threads work on them between waits
  * @param logTimeout how long an entry may take to be durable
  * @param held earlier answers, for when a source is down
+ * @param site what this node shares with the other nodes of its members
  */
 public record CompositeParts(
         CompositeDeclarations declarations,
@@ -50,10 +52,49 @@ public record CompositeParts(
         int inFlightMax,
         int threads,
         Duration logTimeout,
-        HeldAnswers held) {
+        HeldAnswers held,
+        Site site) {
 
     private static final int MAX_IN_FLIGHT = 100_000;
     private static final int MAX_THREADS = 256;
+
+    /** For the one node of its members. */
+    public CompositeParts(
+            CompositeDeclarations declarations,
+            ExchangeClient exchanges,
+            CurrentRegistry registry,
+            MemberKeys keys,
+            ContainerSigner signer,
+            ContainerVerifier verifier,
+            AccessPolicy policy,
+            AssertionVerifier assertions,
+            SchemaCatalogue schemas,
+            MessageLog log,
+            EvidenceGate gate,
+            Clock clock,
+            int inFlightMax,
+            int threads,
+            Duration logTimeout,
+            HeldAnswers held) {
+        this(
+                declarations,
+                exchanges,
+                registry,
+                keys,
+                signer,
+                verifier,
+                policy,
+                assertions,
+                schemas,
+                log,
+                gate,
+                clock,
+                inFlightMax,
+                threads,
+                logTimeout,
+                held,
+                Site.SINGLE);
+    }
 
     /** Where no answers are held. */
     public CompositeParts(

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.wasl.messagelog.Direction;
-import org.wasl.messagelog.MessageLog;
+import org.wasl.messagelog.LoggedMessages;
 import org.wasl.messagelog.StoredMessage;
 import org.wasl.routes.flow.MessageIds;
 import org.wasl.schemas.fault.Fault;
@@ -24,17 +24,22 @@ import org.wasl.security.container.PayloadXml;
 /** Reads from the log how composite requests stand: there is no other record of them. */
 final class CompositeTracking {
 
-    private final MessageLog log;
+    private final LoggedMessages log;
     private final ContainerVerifier opener;
     private final PayloadXml payloads;
     private final CompositeDeclarations declarations;
 
     CompositeTracking(
-            MessageLog log, ContainerVerifier opener, PayloadXml payloads, CompositeDeclarations declarations) {
+            LoggedMessages log, ContainerVerifier opener, PayloadXml payloads, CompositeDeclarations declarations) {
         this.log = log;
         this.opener = opener;
         this.payloads = payloads;
         this.declarations = declarations;
+    }
+
+    /** The same of another log. */
+    CompositeTracking of(LoggedMessages other) {
+        return new CompositeTracking(other, opener, payloads, declarations);
     }
 
     /** The logged request of this id, if it was for one of our composite services. */

@@ -20,6 +20,7 @@ import org.wasl.schemas.deferral.Deferral;
 import org.wasl.schemas.fault.Fault;
 import org.wasl.schemas.fault.FaultCode;
 import org.wasl.schemas.fault.Stage;
+import org.wasl.schemas.identifier.MemberId;
 import org.wasl.security.container.Container;
 import org.wasl.security.container.Header;
 import org.wasl.security.container.MessageKind;
@@ -39,6 +40,7 @@ final class Announcement {
     private final Answers answers;
     private final Authorization authorization;
     private final AnswerDispatch dispatch;
+    private final SharedRequests shared;
 
     Announcement(
             DeferralDesk desk,
@@ -48,7 +50,8 @@ final class Announcement {
             Ledger ledger,
             Answers answers,
             Authorization authorization,
-            AnswerDispatch dispatch) {
+            AnswerDispatch dispatch,
+            SharedRequests shared) {
         this.desk = desk;
         this.registry = registry;
         this.signer = signer;
@@ -57,6 +60,7 @@ final class Announcement {
         this.answers = answers;
         this.authorization = authorization;
         this.dispatch = dispatch;
+        this.shared = shared;
     }
 
     /** Signs and logs that the answer comes later, once; of a request that was asked again, it only notes the time. */
@@ -125,8 +129,22 @@ final class Announcement {
                         .flatMap(answers::open)
                         .orElse(interim)
                 : interim;
+        shared.staysOpen(durable);
         desk.opened(durable, deferred.arrival().replyNode(), deferred.later());
         return dispatch.outgoing(deferred.arrival(), durable.header(), durable.octets(), null);
+    }
+
+    /** Owes from now on what a node that has gone had announced: what that logged of it, this one has in its log too. */
+    Outgoing adopt(Serving.Adopted adopted) {
+        Serving.Verified verified = adopted.verified();
+        Container interim = answers.open(adopted.interim())
+                .orElseThrow(() -> new IllegalStateException("a logged announcement cannot be opened"));
+        MemberId member = verified.provider().member();
+        ledger.durable(ledger.received(member, verified.request(), null, null, verified.evidence()));
+        ledger.durable(ledger.sent(member, interim, null, null));
+        shared.staysOpen(interim);
+        desk.adopted(interim, adopted.arrival().replyNode());
+        return dispatch.outgoing(adopted.arrival(), interim.header(), interim.octets(), null);
     }
 
     /** Takes up a request whose answer was announced, unless it has ended; its deadline ends it by a signed fault. */
@@ -137,6 +155,11 @@ final class Announcement {
         if (ended.isPresent()) {
             desk.closed(open.answerId());
             return open.isUnsent() ? dispatch.again(open.arrival(), ended.get()) : Ended.Done.DONE;
+        }
+        if (!shared.owes(open)) {
+            LOG.info("The deferred answer to {} is another node's by now", open.requestId());
+            desk.closed(open.answerId());
+            return Ended.Done.DONE;
         }
         Optional<StoredMessage> stored =
                 ledger.find(open.provider().member(), Direction.RECEIVED, open.consumer(), open.requestId());

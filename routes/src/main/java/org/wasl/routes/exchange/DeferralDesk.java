@@ -262,10 +262,15 @@ final class DeferralDesk implements Runnable {
     }
 
     private void recovered(Container interim) {
+        adopted(interim, null);
+    }
+
+    /** Takes up one that another run of this node, or another node, had announced. */
+    void adopted(Container interim, @Nullable String replyNode) {
         // Spread, so that a back-end is not asked for everything at once.
         long spread = (long) (settings.askAfterStart().toMillis() * chance.getAsDouble());
         Instant next = ledger.now().plusMillis(spread);
-        Open open = new Open(interim, null, next, atLeast(settings.askAfterStart()));
+        Open open = new Open(interim, replyNode, next, atLeast(settings.askAfterStart()));
         owed.putIfAbsent(open.answerId(), open);
     }
 

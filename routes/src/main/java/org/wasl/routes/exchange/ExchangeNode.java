@@ -6,18 +6,24 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.component.jms.JmsComponent;
 import org.apache.camel.component.jms.JmsMessageType;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.wasl.messagelog.site.Site;
 import org.wasl.routes.broker.Queues;
 import org.wasl.routes.broker.Senders;
 import org.wasl.routes.deadletter.DeadLetterRoute;
@@ -25,7 +31,9 @@ import org.wasl.routes.flow.AnswerSigner;
 import org.wasl.routes.flow.Ledger;
 import org.wasl.routes.flow.Step;
 import org.wasl.routes.flow.Turns;
+import org.wasl.routes.load.BackEndGates;
 import org.wasl.routes.policy.ExchangePolicy;
+import org.wasl.schemas.fault.Stage;
 import org.wasl.schemas.identifier.MemberId;
 import org.wasl.schemas.identifier.ServiceId;
 import org.wasl.schemas.identifier.SubsystemId;
@@ -48,6 +56,12 @@ public final class ExchangeNode implements AutoCloseable {
     private static final String REPLIES = "wasl-jms-replies";
 
     private static final long BROKER_RETRY_MILLIS = 500;
+    /** How often it is looked whether other nodes have handed over what is this node's. */
+    private static final long HANDED_MILLIS = 250;
+
+    /** How often what all nodes may forget is forgotten. */
+    private static final long FORGET_MINUTES = 10;
+
     private static final int RECENT_REQUESTS = 1 << 17;
     private static final String CONSUMER_OPTIONS = "?mapJmsMessage=false&disableReplyTo=true"
             // The policy has logged it already.
@@ -74,6 +88,10 @@ public final class ExchangeNode implements AutoCloseable {
     private final AwaitedAnswers awaited;
     private final ExecutorService deferralExecutor;
     private final JmsExchangeClient.Entrance servingAgain;
+    private final SharedRequests shared;
+    private final LateWork late = new LateWork();
+    private final BackEndGates gates;
+    private final AtomicBoolean taking = new AtomicBoolean();
     private final DeadLetterAlarm deadLetterAlarm;
 
     private ExchangeNode(CamelContext context, ExchangeParts parts, ExchangeWorkers workers) throws Exception {
@@ -98,6 +116,9 @@ public final class ExchangeNode implements AutoCloseable {
                 new AwaitedAnswers(ledger, answers, localFaults, flights, deferrals, deferralExecutor, this::resend);
         Cancellations cancellations = new Cancellations(ledger, signer, answers, flights, awaited, this::resend);
         this.answers = answers;
+        this.shared = new SharedRequests(parts.site(), parts.clock());
+        this.gates =
+                new BackEndGates(parts.connectors().services(), parts.settings().gates(), workers.nanoTime());
         SubmissionLog submissions =
                 new SubmissionLog(ledger, localFaults, answers, flights, settings.nodeId(), workers.nanoTime());
         this.intake = new Intake(context, intakeIds(), ledger, executor);
@@ -122,7 +143,7 @@ public final class ExchangeNode implements AutoCloseable {
         DocumentAnswers documents = new DocumentAnswers(signer, parts.spool(), documentLimits(settings));
         Authorization authorization = new Authorization(parts.policy(), parts.assertions(), payloads, ledger, answers);
         Announcement announcement = new Announcement(
-                desk, parts.registry(), signer, confidential, ledger, answers, authorization, dispatch);
+                desk, parts.registry(), signer, confidential, ledger, answers, authorization, dispatch, shared);
         context.addRoutes(serveRequests(ledger, authorization, announcement, dispatch, documents));
         if (parts.broker().whole()) {
             context.addRoutes(deadLetters(ledger, answers, dispatch));
@@ -148,7 +169,13 @@ public final class ExchangeNode implements AutoCloseable {
                 awaited, AwaitedAnswers.PERIOD.toMillis(), AwaitedAnswers.PERIOD.toMillis(), TimeUnit.MILLISECONDS);
         this.servingAgain = JmsExchangeClient.Entrance.of(context.getEndpoint(ServeRequestRoute.SERVE_AGAIN));
         this.serving = JmsExchangeClient.Entrance.of(context.getEndpoint(ServeRequestRoute.SERVE));
-        this.inbox = new InboxRecovery(parts.log(), parts.keys().members(), parts.composite(), this::serve);
+        this.inbox = new InboxRecovery(
+                parts.log(),
+                parts.keys().members(),
+                parts.composite(),
+                stored -> parts.site() != Site.SINGLE
+                        && answers.open(stored).filter(shared::isAnothers).isPresent(),
+                this::serve);
         this.recovery =
                 new OutboxRecovery(parts.log(), flights, submissions, answers, parts.composite(), client::resend);
     }
@@ -173,7 +200,9 @@ public final class ExchangeNode implements AutoCloseable {
 
     /** The way in. */
     public ExchangeClient client() {
-        return client;
+        return parts.site() == Site.SINGLE
+                ? client
+                : new SharedSubmissions(client, parts.site(), answers, executor, scheduler, parts.clock());
     }
 
     /** Takes up what the last run left unanswered; call once, after the context was started. */
@@ -188,6 +217,12 @@ public final class ExchangeNode implements AutoCloseable {
         // Not at once: most of it comes again from those who sent it.
         scheduler.schedule(
                 () -> executor.execute(() -> inbox.run(size)), InboxRecovery.AFTER.toMillis(), TimeUnit.MILLISECONDS);
+        if (parts.site() != Site.SINGLE) {
+            scheduler.scheduleWithFixedDelay(
+                    () -> executor.execute(this::takeHanded), HANDED_MILLIS, HANDED_MILLIS, TimeUnit.MILLISECONDS);
+            scheduler.scheduleWithFixedDelay(
+                    () -> executor.execute(shared::forget), FORGET_MINUTES, FORGET_MINUTES, TimeUnit.MINUTES);
+        }
         return sent;
     }
 
@@ -210,6 +245,16 @@ public final class ExchangeNode implements AutoCloseable {
         }
     }
 
+    /** What is asked of each back-end at once. */
+    public BackEndGates backEnds() {
+        return gates;
+    }
+
+    /** How many requests' time was up before this step, which was not taken then; since the start. */
+    public long late(Stage before) {
+        return late.count(before);
+    }
+
     /** How many answers this node's providers owe, announced for later. */
     public int owedAnswers() {
         return desk.size();
@@ -220,8 +265,19 @@ public final class ExchangeNode implements AutoCloseable {
         return awaited.size();
     }
 
+    /** One turn at a time. */
+    private void takeHanded() {
+        if (taking.compareAndSet(false, true)) {
+            try {
+                shared.takeHanded(this::serve);
+            } finally {
+                taking.set(false);
+            }
+        }
+    }
+
     /** Serves a request that was received before; what fails in it is the routes' policy's business, and no other's. */
-    private void serve(Arrival arrival) {
+    private boolean serve(Arrival arrival) {
         Exchange exchange = serving.endpoint().createExchange(ExchangePattern.InOnly);
         exchange.setProperty(ExchangeProperties.QUEUE_OWNER, arrival.provider());
         exchange.getMessage().setBody(arrival);
@@ -231,8 +287,9 @@ public final class ExchangeNode implements AutoCloseable {
             exchange.setException(e);
         }
         if (exchange.getException() != null) {
-            LOG.warn("A request that the last run received could not be served", exchange.getException());
+            LOG.warn("A request that was received before could not be served", exchange.getException());
         }
+        return exchange.getException() == null;
     }
 
     /** The endpoint that sends to the queue that each message names, for other flows of this context. */
@@ -332,7 +389,9 @@ public final class ExchangeNode implements AutoCloseable {
                                 parts.verifier(),
                                 ledger,
                                 new Senders(parts.keys().members()),
-                                parts.settings().clockSkew()),
+                                parts.settings().clockSkew(),
+                                late),
+                        shared,
                         new ReplayGuard(
                                 ledger,
                                 new RecentRequests(
@@ -346,7 +405,9 @@ public final class ExchangeNode implements AutoCloseable {
                                 parts.schemas(),
                                 ledger,
                                 new Disclosure(parts.policy(), parts.registry(), parts.gate(), ledger),
-                                documents),
+                                documents,
+                                gates,
+                                late),
                         announcement,
                         dispatch),
                 REPLIER);
@@ -395,20 +456,41 @@ public final class ExchangeNode implements AutoCloseable {
         return members;
     }
 
+    /** Each service has threads of its own, and whatever says no service of ours has others: none waits for another's back-end. */
     private List<QueueIntake> requestIntakes() {
-        Set<SubsystemId> served = new TreeSet<>();
+        Map<SubsystemId, Set<ServiceId>> served = new TreeMap<>();
         for (ServiceId service : parts.connectors().services()) {
             if (parts.keys().members().contains(service.member())) {
-                served.add(service.subsystem());
+                served.computeIfAbsent(service.subsystem(), subsystem -> new TreeSet<>())
+                        .add(service);
             }
         }
-        return served.stream()
-                .map(provider -> new QueueIntake(
-                        "exchange.serve-intake." + provider.dotted(),
-                        JMS + ":queue:" + Queues.request(provider) + CONSUMER_OPTIONS
-                                + parts.settings().requestConsumers(),
-                        provider))
-                .toList();
+        List<QueueIntake> intakes = new ArrayList<>();
+        served.forEach((provider, services) -> {
+            String others = services.stream().map(ExchangeNode::labelled).collect(Collectors.joining(" OR "));
+            String rest = ExchangeProperties.SERVICE + " IS NULL OR NOT (" + others + ")";
+            intakes.add(requestIntake("exchange.serve-intake." + provider.dotted(), provider, rest, null));
+            services.forEach(service -> intakes.add(requestIntake(
+                    "exchange.serve-intake." + service.toString().replace('/', '.'),
+                    provider,
+                    labelled(service),
+                    service)));
+        });
+        return intakes;
+    }
+
+    private static String labelled(ServiceId service) {
+        return ExchangeProperties.SERVICE + " = '" + service + "'";
+    }
+
+    private QueueIntake requestIntake(String id, SubsystemId provider, String selector, @Nullable ServiceId service) {
+        return new QueueIntake(
+                id,
+                JMS + ":queue:" + Queues.request(provider) + CONSUMER_OPTIONS
+                        + parts.settings().requestConsumers()
+                        + "&selector=RAW(" + selector + ")",
+                provider,
+                service);
     }
 
     private List<QueueIntake> replyIntakes() {

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.wasl.connectors.Connectors;
 import org.wasl.messagelog.EvidenceGate;
 import org.wasl.messagelog.MessageLog;
+import org.wasl.messagelog.site.Site;
 import org.wasl.routes.broker.BrokerConnections;
 import org.wasl.schemas.SchemaCatalogue;
 import org.wasl.schemas.identifier.ServiceId;
@@ -38,6 +39,7 @@ import org.wasl.security.registry.CurrentRegistry;
  * @param clock the wall clock of headers and entries
  * @param settings the bounds
  * @param spool where containers with documents are while they are signed or verified; null when this node neither sends nor takes documents
+ * @param site what this node shares with the other nodes of its members
  */
 public record ExchangeParts(
         CurrentRegistry registry,
@@ -55,4 +57,44 @@ public record ExchangeParts(
         Predicate<ServiceId> composite,
         Clock clock,
         ExchangeSettings settings,
-        @Nullable Spool spool) {}
+        @Nullable Spool spool,
+        Site site) {
+
+    /** The same for the one node of its members. */
+    public ExchangeParts(
+            CurrentRegistry registry,
+            MemberKeys keys,
+            PayloadSealer sealer,
+            ContainerSigner signer,
+            ContainerVerifier verifier,
+            AccessPolicy policy,
+            AssertionVerifier assertions,
+            SchemaCatalogue schemas,
+            MessageLog log,
+            EvidenceGate gate,
+            Connectors connectors,
+            BrokerConnections broker,
+            Predicate<ServiceId> composite,
+            Clock clock,
+            ExchangeSettings settings,
+            @Nullable Spool spool) {
+        this(
+                registry,
+                keys,
+                sealer,
+                signer,
+                verifier,
+                policy,
+                assertions,
+                schemas,
+                log,
+                gate,
+                connectors,
+                broker,
+                composite,
+                clock,
+                settings,
+                spool,
+                Site.SINGLE);
+    }
+}

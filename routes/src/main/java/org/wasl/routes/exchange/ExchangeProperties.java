@@ -18,6 +18,12 @@ public final class ExchangeProperties {
      */
     public static final String REPLY_NODE = "waslReplyNode";
 
+    /**
+     * Message header: the service that a request asks. A hint only, by which each service's requests are read by threads of
+     * their own: a request that says one service here and asks another is refused.
+     */
+    public static final String SERVICE = "waslService";
+
     /** Message header of a dead letter that is in the log already: the fault's wire code. */
     static final String LOGGED_FAULT = "waslLoggedFault";
 
@@ -29,6 +35,9 @@ public final class ExchangeProperties {
 
     /** Exchange property: the {@link org.wasl.security.container.ContainerContent} that is sent instead of the body. */
     static final String CONTENT = "wasl.content";
+
+    /** Exchange property: the service under whose label a request came; none when it had no such label. */
+    static final String LABEL = "wasl.label";
 
     private ExchangeProperties() {}
 }

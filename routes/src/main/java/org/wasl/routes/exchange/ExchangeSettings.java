@@ -1,6 +1,7 @@
 package org.wasl.routes.exchange;
 
 import java.time.Duration;
+import org.wasl.routes.load.GateSettings;
 
 /**
  * The bounds of the exchange.
@@ -16,6 +17,7 @@ import java.time.Duration;
  * @param logTimeout how long a step waits for the log
  * @param maxContainerBytes the largest message that is looked at
  * @param deferrals the bounds of answers that come later
+ * @param gates the bounds of what is asked of a back-end at once
  */
 public record ExchangeSettings(
         String nodeId,
@@ -28,11 +30,40 @@ public record ExchangeSettings(
         Duration grace,
         Duration logTimeout,
         int maxContainerBytes,
-        DeferralSettings deferrals) {
+        DeferralSettings deferrals,
+        GateSettings gates) {
 
     private static final Duration MAX_SKEW = Duration.ofSeconds(60);
     private static final int MAX_THREADS = 256;
     private static final int MAX_CONTAINER_BYTES = 64 * 1024 * 1024;
+
+    /** With the default bounds of what is asked of a back-end at once. */
+    public ExchangeSettings(
+            String nodeId,
+            int inFlightMax,
+            int senderThreads,
+            int requestConsumers,
+            int replyConsumers,
+            Duration clockSkew,
+            Duration timeoutMax,
+            Duration grace,
+            Duration logTimeout,
+            int maxContainerBytes,
+            DeferralSettings deferrals) {
+        this(
+                nodeId,
+                inFlightMax,
+                senderThreads,
+                requestConsumers,
+                replyConsumers,
+                clockSkew,
+                timeoutMax,
+                grace,
+                logTimeout,
+                maxContainerBytes,
+                deferrals,
+                GateSettings.of(requestConsumers));
+    }
 
     /** With the default bounds of answers that come later. */
     public ExchangeSettings(
@@ -102,7 +133,8 @@ public record ExchangeSettings(
                 grace,
                 logTimeout,
                 maxContainerBytes,
-                deferrals);
+                deferrals,
+                gates);
     }
 
     /** The same with other bounds of answers that come later. */
@@ -118,6 +150,24 @@ public record ExchangeSettings(
                 grace,
                 logTimeout,
                 maxContainerBytes,
+                others,
+                gates);
+    }
+
+    /** The same with other bounds of what is asked of a back-end at once. */
+    public ExchangeSettings withGates(GateSettings others) {
+        return new ExchangeSettings(
+                nodeId,
+                inFlightMax,
+                senderThreads,
+                requestConsumers,
+                replyConsumers,
+                clockSkew,
+                timeoutMax,
+                grace,
+                logTimeout,
+                maxContainerBytes,
+                deferrals,
                 others);
     }
 

@@ -30,14 +30,22 @@ final class InboxRecovery {
     private final MessageLog log;
     private final Set<MemberId> members;
     private final Predicate<ServiceId> othersBusiness;
+    private final Predicate<StoredMessage> anothers;
     private final Consumer<Arrival> serve;
 
     /**
      * @param members whose requests are taken up
      * @param othersBusiness services whose requests somebody else takes up, such as composite ones
+     * @param anothers requests that another node of their provider has taken over
      * @param serve serves one request, and returns when it has ended
      */
-    InboxRecovery(MessageLog log, Set<MemberId> members, Predicate<ServiceId> othersBusiness, Consumer<Arrival> serve) {
+    InboxRecovery(
+            MessageLog log,
+            Set<MemberId> members,
+            Predicate<ServiceId> othersBusiness,
+            Predicate<StoredMessage> anothers,
+            Consumer<Arrival> serve) {
+        this.anothers = anothers;
         this.log = log;
         this.members = Set.copyOf(members);
         this.othersBusiness = othersBusiness;
@@ -75,6 +83,9 @@ final class InboxRecovery {
         if (log.about(stored.member(), Direction.SENT, MessageKind.INTERIM, stored.messageId())
                 .isPresent()) {
             // Announced for later: who keeps what is owed asks again.
+            return false;
+        }
+        if (anothers.test(stored)) {
             return false;
         }
         // It was verified when it was received: the log vouches for whoever sent it.

@@ -34,6 +34,9 @@ public final class OutgoingEnvelope implements Processor {
         if (outgoing.replyNode() != null) {
             message.setHeader(ExchangeProperties.REPLY_NODE, outgoing.replyNode());
         }
+        if (outgoing.service() != null) {
+            message.setHeader(ExchangeProperties.SERVICE, outgoing.service().toString());
+        }
         if (outgoing.loggedFault() != null) {
             message.setHeader(
                     ExchangeProperties.LOGGED_FAULT, outgoing.loggedFault().wireCode());

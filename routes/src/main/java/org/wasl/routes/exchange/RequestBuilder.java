@@ -2,6 +2,7 @@ package org.wasl.routes.exchange;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.wasl.routes.flow.Ended;
 import org.wasl.routes.flow.Ledger;
 import org.wasl.schemas.fault.Fault;
 import org.wasl.schemas.fault.FaultCode;
@@ -172,7 +173,11 @@ final class RequestBuilder {
     }
 
     /** Encrypts the payload where it must be, and signs with the consumer's key. */
-    Submission sign(Submission.Built built) {
+    Object sign(Submission.Built built) {
+        if (built.flight().future().isDone()) {
+            // Its caller was told already that it took too long.
+            return Ended.Done.DONE;
+        }
         Header header = built.header();
         byte[] payload = built.payload();
         SigningKey key = keys.messageKey(built.request().consumer().member()).orElseThrow();

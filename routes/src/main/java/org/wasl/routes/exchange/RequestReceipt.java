@@ -28,9 +28,16 @@ final class RequestReceipt {
     private final Ledger ledger;
     private final Senders senders;
     private final Duration clockSkew;
+    private final LateWork late;
 
     RequestReceipt(
-            CurrentRegistry registry, ContainerVerifier verifier, Ledger ledger, Senders senders, Duration clockSkew) {
+            CurrentRegistry registry,
+            ContainerVerifier verifier,
+            Ledger ledger,
+            Senders senders,
+            Duration clockSkew,
+            LateWork late) {
+        this.late = late;
         this.senders = senders;
         this.registry = registry;
         this.verifier = verifier;
@@ -83,6 +90,7 @@ final class RequestReceipt {
             return refused(verified, FaultCode.EXCHANGE_NOT_YET_VALID, "issued in the future, beyond clock skew", true);
         }
         if (!now.isBefore(header.expires()) && !announced(verified)) {
+            late.before(Stage.AUTHORIZE);
             return refused(verified, FaultCode.EXCHANGE_EXPIRED, "the request's time is up", true);
         }
         return verified;

@@ -23,6 +23,7 @@ final class ServeRequestRoute extends RouteBuilder {
     record ServeSteps(
             ArrivalReader reader,
             RequestReceipt receipt,
+            SharedRequests shared,
             ReplayGuard replays,
             Authorization authorization,
             RecordAccess records,
@@ -47,6 +48,7 @@ final class ServeRequestRoute extends RouteBuilder {
                 .description("Takes requests to " + intake.owner() + " from its queue")
                 .process(new ReceivedHeaders(ExchangeProperties.REPLY_NODE)).id(intake.routeId() + ".remove-headers")
                 .setProperty(ExchangeProperties.QUEUE_OWNER, constant(intake.owner())).id(intake.routeId() + ".owner")
+                .process(new IntakeLabel(intake.service())).id(intake.routeId() + ".label")
                 .to(SERVE).id(intake.routeId() + ".serve"));
 
         from(SERVE)
@@ -55,6 +57,9 @@ final class ServeRequestRoute extends RouteBuilder {
                 .description("Verifies, authorizes and logs a request; fetches, cuts, validates, signs and logs the answer; sends it")
                 .process(steps.reader()).id("serve.open")
                 .process(Step.of(Arrival.class, steps.receipt()::verify)).id("serve.verify")
+                .process(new LabelCheck()).id("serve.label")
+                .process(Step.of(Serving.Verified.class, steps.shared()::claim)).id("serve.claim")
+                .process(Step.when(Serving.Cancelling.class, steps.shared()::claimCancelled)).id("serve.claim-cancelled")
                 .process(Step.of(Serving.Verified.class, steps.receipt()::checkFreshness)).id("serve.freshness")
                 .process(steps.replays()).id("serve.replay")
                 .process(Step.of(Serving.Verified.class, steps.authorization()::authorize)).id("serve.authorize")
@@ -63,6 +68,7 @@ final class ServeRequestRoute extends RouteBuilder {
                 .process(Step.of(Serving.Fetched.class, steps.records()::minimise)).id("serve.minimise")
                 .process(Step.of(Serving.Fetched.class, steps.records()::validate)).id("serve.validate")
                 .process(Step.when(Serving.Deferred.class, steps.later()::announce)).id("serve.announce")
+                .process(Step.when(Serving.Adopted.class, steps.later()::adopt)).id("serve.adopt")
                 .process(Step.when(Serving.Cancelling.class, steps.answers()::cancel)).id("serve.cancel")
                 .process(Step.when(Serving.Refused.class, steps.answers()::refuse)).id("serve.refuse")
                 .process(Step.when(Serving.Replayed.class, steps.answers()::repeat)).id("serve.repeat")

@@ -79,6 +79,20 @@ sealed interface Serving {
         }
     }
 
+    /**
+     * Received by a node of this member that has gone, which had announced its answer for later.
+     *
+     * @param interim that announcement
+     */
+    @SuppressWarnings("ArrayRecordComponent") // the octets are shared, never compared
+    record Adopted(Verified verified, byte[] interim) implements Serving, Ended {
+
+        @Override
+        public Arrival arrival() {
+            return verified.arrival();
+        }
+    }
+
     /** The requester's own word that it wants no answer any more. */
     record Cancelling(Verified verified) implements Serving, Ended {
 

@@ -142,11 +142,12 @@ final class SubmissionLog {
         Duration life = logged.life();
         Duration left = life != null ? life : Duration.between(ledger.now(), header.expires());
         return Outgoing.message(
-                Queues.request(header.provider()),
-                logged.container().octets(),
-                header.messageId().toString(),
-                header.priority(),
-                left.compareTo(LEAST_TIME_TO_LIVE) < 0 ? LEAST_TIME_TO_LIVE : left,
-                nodeId);
+                        Queues.request(header.provider()),
+                        logged.container().octets(),
+                        header.messageId().toString(),
+                        header.priority(),
+                        left.compareTo(LEAST_TIME_TO_LIVE) < 0 ? LEAST_TIME_TO_LIVE : left,
+                        nodeId)
+                .asking(header.service());
     }
 }

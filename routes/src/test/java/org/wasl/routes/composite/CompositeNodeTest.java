@@ -164,6 +164,7 @@ class CompositeNodeTest {
     private DefaultCamelContext camel;
     private GroupCommitMessageLog log;
     private CompositeNode node;
+    private SqliteLogStore store;
 
     @TempDir
     Path logDirectory;
@@ -219,11 +220,8 @@ class CompositeNodeTest {
 
     @BeforeEach
     void start() throws LogStoreException {
-        log = GroupCommitMessageLog.open(
-                SqliteLogStore.open(logDirectory.resolve("wasl.db")),
-                IndexKey.of(new byte[32]),
-                LogSettings.defaults(),
-                cause -> {});
+        store = SqliteLogStore.open(logDirectory.resolve("wasl.db"));
+        log = GroupCommitMessageLog.open(store, IndexKey.of(new byte[32]), LogSettings.defaults(), cause -> {});
         camel = new DefaultCamelContext();
         camel.getShutdownStrategy().setTimeout(1);
         node = CompositeNode.addTo(
@@ -277,6 +275,80 @@ class CompositeNodeTest {
                 Priority.NORMAL,
                 null,
                 null);
+    }
+
+    private static CompositeRequest keyed(UUID id, String number) {
+        return new CompositeRequest(
+                id,
+                WEB,
+                "general-clearance",
+                Map.of("nationalNumber", number),
+                new Actor(ActorKind.CITIZEN, AssuranceLevel.HIGH, "citizen-1", null),
+                null,
+                null,
+                null,
+                "WEB",
+                "ar",
+                Priority.NORMAL,
+                null,
+                "my-key");
+    }
+
+    /** A second node of the composing member: what was asked at the first is neither asked nor composed again. */
+    @Test
+    void ask_whenTheKeyWasUsedAtAnotherNode_givesWhatCameOfItThere() throws LogStoreException {
+        UUID id = UUID.randomUUID();
+        CompositeResult first =
+                node.ask(keyed(id, NUMBER)).orTimeout(30, TimeUnit.SECONDS).join();
+        GroupCommitMessageLog otherLog = GroupCommitMessageLog.open(
+                SqliteLogStore.open(logDirectory.resolve("second.db")),
+                IndexKey.of(new byte[32]),
+                LogSettings.defaults(),
+                cause -> {});
+        DefaultCamelContext otherCamel = new DefaultCamelContext();
+        AnsweringExchanges nobody = new AnsweringExchanges(keys);
+        CompositeNode second = CompositeNode.addTo(
+                otherCamel,
+                new CompositeParts(
+                        declared,
+                        nobody,
+                        () -> inForce,
+                        keys,
+                        new AsicContainerSigner(),
+                        verifier,
+                        new RegistryAccessPolicy(Clock.systemUTC()),
+                        new AssertionVerifier(ClaimNames.DEFAULT),
+                        SCHEMAS,
+                        otherLog,
+                        () -> Optional.empty(),
+                        Clock.systemUTC(),
+                        64,
+                        4,
+                        Duration.ofSeconds(10),
+                        held,
+                        new OneOtherLog(store)));
+        otherCamel.start();
+        try {
+            CompositeResult again = second.ask(keyed(id, NUMBER))
+                    .orTimeout(30, TimeUnit.SECONDS)
+                    .join();
+            CompositeResult other = second.ask(keyed(id, "9990000002"))
+                    .orTimeout(30, TimeUnit.SECONDS)
+                    .join();
+
+            byte[] answer = ((CompositeResult.Answered) first).answer().octets();
+            assertThat(((CompositeResult.Answered) again).answer().octets()).isEqualTo(answer);
+            assertThat(((CompositeResult.Answered) second.track(id).orElseThrow())
+                            .answer()
+                            .octets())
+                    .isEqualTo(answer);
+            assertThat(((CompositeResult.Faulted) other).fault().code()).isEqualTo(FaultCode.EXCHANGE_ID_REUSED);
+            assertThat(otherLog.size()).isZero();
+        } finally {
+            otherCamel.stop();
+            second.close();
+            otherLog.close();
+        }
     }
 
     private CompositeResult ask(String service, Map<String, String> inputs) {

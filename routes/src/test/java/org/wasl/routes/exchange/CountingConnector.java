@@ -2,8 +2,10 @@ package org.wasl.routes.exchange;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,12 +23,27 @@ final class CountingConnector implements Connector, Connectors {
     private volatile Optional<ConnectorResult> fixed = Optional.empty();
     private final AtomicInteger bugs = new AtomicInteger();
 
+    private final List<String> asked = new CopyOnWriteArrayList<>();
+    private volatile Set<ServiceId> held = Set.of();
+
+    /** The ids of the requests for which it was asked, in that order. */
+    List<String> asked() {
+        return asked;
+    }
+
+    /** Holds the answers of these services alone back until {@link #open}. */
+    void close(ServiceId... services) {
+        held = Set.of(services);
+        gate = new CountDownLatch(1);
+    }
+
     int reads() {
         return reads.get();
     }
 
     /** Holds every answer back until {@link #open}. */
     void close() {
+        held = Set.of();
         gate = new CountDownLatch(1);
     }
 
@@ -47,11 +64,12 @@ final class CountingConnector implements Connector, Connectors {
     @Override
     public ConnectorResult fetch(ConnectorQuery query) {
         reads.incrementAndGet();
+        asked.add(query.requestId());
         if (bugs.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
             throw new IllegalStateException("a bug of the test's back-end");
         }
         try {
-            if (!gate.await(30, TimeUnit.SECONDS)) {
+            if ((held.isEmpty() || held.contains(query.service())) && !gate.await(30, TimeUnit.SECONDS)) {
                 throw new AssertionError("the gate stayed closed");
             }
         } catch (InterruptedException e) {

@@ -68,6 +68,7 @@ public final class TestFederation implements MemberKeys {
     private final Map<MemberId, List<DecryptionKey>> encryption = new LinkedHashMap<>();
     private final Set<MemberId> listsNoEncryption = new HashSet<>();
     private boolean confidential;
+    private List<String> nodes = List.of(NODE);
     private volatile Registry registry;
 
     public TestFederation() {
@@ -124,6 +125,12 @@ public final class TestFederation implements MemberKeys {
                 null,
                 null));
         agreements(agreements);
+    }
+
+    /** The same registry, in which every member has these nodes. */
+    void nodes(List<String> ids) {
+        nodes = ids;
+        registry = build(registry.version() + 1, registry.expires(), registry.agreements());
     }
 
     /** The same registry with no agreement. */
@@ -329,7 +336,7 @@ public final class TestFederation implements MemberKeys {
                     .get(id)
                     .forEach(key -> certificates.add(registered(CertificateUse.ENCRYPTION, key.certificate())));
         }
-        return new Member(id, label(id.member()), List.of(NODE), certificates, List.of(subsystems));
+        return new Member(id, label(id.member()), nodes, certificates, List.of(subsystems));
     }
 
     private static RegisteredCertificate registered(CertificateUse use, X509Certificate certificate) {

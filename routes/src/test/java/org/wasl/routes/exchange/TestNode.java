@@ -21,6 +21,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.jspecify.annotations.Nullable;
 import org.wasl.messagelog.EvidenceGate;
 import org.wasl.messagelog.LogUnavailableException;
 import org.wasl.messagelog.MessageLog;
@@ -380,11 +381,19 @@ final class TestNode implements AutoCloseable {
     }
 
     void inject(String queue, byte[] octets) {
+        inject(queue, octets, null);
+    }
+
+    /** The same under this label of a service. */
+    void inject(String queue, byte[] octets, @Nullable String label) {
         try (Connection connection = broker.connections().senders().createConnection();
                 Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
                 MessageProducer producer = session.createProducer(session.createQueue(queue))) {
             BytesMessage message = session.createBytesMessage();
             message.writeBytes(octets);
+            if (label != null) {
+                message.setStringProperty(ExchangeProperties.SERVICE, label);
+            }
             producer.send(message);
         } catch (JMSException e) {
             throw new AssertionError(e);
