@@ -44,6 +44,7 @@ import org.wasl.node.edge.audit.PageCursors;
 import org.wasl.node.edge.audit.PurposeLabels;
 import org.wasl.node.edge.audit.RegistryVersions;
 import org.wasl.node.edge.audit.SavedSearchesController;
+import org.wasl.node.edge.audit.StoredAuditedLog;
 import org.wasl.node.edge.usage.AuditQuestionsController;
 import org.wasl.node.edge.usage.Questions;
 import org.wasl.node.edge.usage.QuestionsController;
@@ -258,7 +259,7 @@ class AuditConfiguration {
     @Bean
     VerificationController verificationController(
             CompositeServices composites,
-            AuditedLog log,
+            StoredAuditedLog log,
             DataDirectory directory,
             CurrentRegistry registry,
             TrustFiles files,

@@ -13,6 +13,7 @@ import org.wasl.connectors.declaration.InvalidDeclarationsException;
 import org.wasl.connectors.template.CamelConnectors;
 import org.wasl.messagelog.EvidenceGate;
 import org.wasl.messagelog.MessageLog;
+import org.wasl.messagelog.site.Site;
 import org.wasl.node.data.DataDirectory;
 import org.wasl.node.identity.MemberCertificates;
 import org.wasl.node.traffic.ExchangeMeters;
@@ -32,6 +33,7 @@ import org.wasl.routes.exchange.ExchangeNode;
 import org.wasl.routes.exchange.ExchangeParts;
 import org.wasl.routes.exchange.ExchangeSettings;
 import org.wasl.routes.held.HeldAnswers;
+import org.wasl.routes.load.GateSettings;
 import org.wasl.schemas.SchemaCatalogue;
 import org.wasl.schemas.pack.Packs;
 import org.wasl.security.agreement.AccessPolicy;
@@ -159,6 +161,7 @@ class BusConfiguration {
             EdgeProperties edge,
             Spool spool,
             ExchangeMeters meters,
+            Site site,
             Clock clock) {
         ExchangeSettings settings = new ExchangeSettings(
                 node.id(),
@@ -177,7 +180,12 @@ class BusConfiguration {
                         node.deferralAskAfterStart(),
                         node.deferralRemindFirst(),
                         node.deferralRemindMost(),
-                        node.deferralGrace()));
+                        node.deferralGrace()),
+                new GateSettings(
+                        Math.min(node.backEndLeast(), node.requestConsumers()),
+                        node.requestConsumers(),
+                        node.requestConsumers(),
+                        node.backEndWaiting()));
         return ExchangeNode.addTo(
                 camel,
                 new ExchangeParts(
@@ -200,7 +208,13 @@ class BusConfiguration {
                                         .isPresent(),
                         clock,
                         settings,
-                        spool));
+                        spool,
+                        site));
+    }
+
+    @Bean
+    LoadMeters loadMeters(ExchangeNode exchange) {
+        return new LoadMeters(exchange);
     }
 
     @Bean
@@ -224,7 +238,8 @@ class BusConfiguration {
             EvidenceGate gate,
             NodeProperties node,
             Clock clock,
-            HeldAnswers held) {
+            HeldAnswers held,
+            Site site) {
         return CompositeNode.addTo(
                 camel,
                 new CompositeParts(
@@ -243,7 +258,8 @@ class BusConfiguration {
                         node.compositesInFlight(),
                         node.compositeThreads(),
                         node.logTimeout(),
-                        held));
+                        held,
+                        site));
     }
 
     @Bean

@@ -5,6 +5,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
+import java.util.List;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -28,6 +29,9 @@ import org.springframework.validation.annotation.Validated;
  * @param eventHeartbeat after how long without an event a stream says that it is there
  * @param eventStreamLongest how long a stream is open at most; its caller then goes on with another
  * @param verificationsPerMinute how many verification codes are looked up a minute, whoever asks
+ * @param systemRequestsPerMinute how often one system of an agency may ask
+ * @param personRequestsPerMinute how often one person may ask composite services
+ * @param urgentConsumers the systems whose requests may be urgent
  * @param portalConsumer the subsystem in whose name people ask composite services
  */
 @Validated
@@ -61,5 +65,9 @@ public record EdgeProperties(
         Duration eventStreamLongest,
 
         @DefaultValue("600") @Min(1) @Max(1_000_000) int verificationsPerMinute,
+
+        @DefaultValue("60000") @Min(1) @Max(10_000_000) int systemRequestsPerMinute,
+        @DefaultValue("3000") @Min(1) @Max(1_000_000) int personRequestsPerMinute,
+        @DefaultValue({}) @NotNull List<String> urgentConsumers,
 
         @DefaultValue("JO/GOV/PORTAL/web") @NotBlank String portalConsumer) {}

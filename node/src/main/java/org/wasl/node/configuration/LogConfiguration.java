@@ -9,10 +9,12 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 import org.wasl.messagelog.commit.GroupCommitMessageLog;
 import org.wasl.messagelog.commit.LogSettings;
 import org.wasl.messagelog.erasure.Erasures;
 import org.wasl.messagelog.leaf.IndexKey;
+import org.wasl.messagelog.site.Site;
 import org.wasl.messagelog.store.LogStore;
 import org.wasl.messagelog.store.LogStoreException;
 import org.wasl.messagelog.store.PostgresLogStore;
@@ -20,6 +22,7 @@ import org.wasl.messagelog.store.PostgresSettings;
 import org.wasl.messagelog.store.SqliteLogStore;
 import org.wasl.node.data.DataDirectory;
 import org.wasl.node.edge.audit.AuditedLog;
+import org.wasl.node.edge.audit.SiteAuditedLog;
 import org.wasl.node.edge.audit.StoredAuditedLog;
 import org.wasl.node.edge.operation.ErasuresController;
 import org.wasl.schemas.identifier.SubsystemId;
@@ -56,8 +59,15 @@ class LogConfiguration {
 
     /** The log as audits and people's own lists read it. */
     @Bean
-    AuditedLog auditedLog(GroupCommitMessageLog log, LogStore store, NodeProperties node) {
+    StoredAuditedLog ownAuditedLog(GroupCommitMessageLog log, LogStore store, NodeProperties node) {
         return new StoredAuditedLog(log, store, node.logTimeout());
+    }
+
+    /** The same with the logs of this agency's other nodes. */
+    @Bean
+    @Primary
+    AuditedLog auditedLog(StoredAuditedLog own, Site site, IndexKey key) {
+        return site == Site.SINGLE ? own : new SiteAuditedLog(own, site, key);
     }
 
     @Bean

@@ -35,6 +35,7 @@ import org.wasl.node.data.DataDirectory;
 @Import({
     PlatformConfiguration.class,
     TrustConfiguration.class,
+    SiteConfiguration.class,
     LogConfiguration.class,
     EvidenceConfiguration.class,
     TimeStampConfiguration.class,

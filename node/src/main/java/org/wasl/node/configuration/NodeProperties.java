@@ -19,7 +19,7 @@ import org.springframework.validation.annotation.Validated;
  * @param inFlight how many exchanges wait for their answer at most
  * @param compositesInFlight how many composite requests are under way at most
  * @param senderThreads how many threads build, sign and send
- * @param requestConsumers how many requests of one provider are served at once
+ * @param requestConsumers how many requests of one service are served at once
  * @param replyConsumers how many replies of one member are received at once
  * @param compositeThreads how many threads compose
  * @param clockSkew how far another node's clock may be off
@@ -32,6 +32,8 @@ import org.springframework.validation.annotation.Validated;
  * @param deferralRemindFirst after how long a requester asks what has become of an announced answer
  * @param deferralRemindMost how long it waits at most before it asks again
  * @param deferralGrace how long after the announced deadline a requester ends the exchange itself
+ * @param backEndLeast how many questions a back-end is asked at once at least, however slow it is; at most the consumers
+ * @param backEndWaiting how many questions to one back-end wait for their turn
  */
 @Validated
 @ConfigurationProperties("wasl.node")
@@ -69,4 +71,7 @@ public record NodeProperties(
         Duration deferralRemindMost,
 
         @DefaultValue("1m") @NotNull @DurationMin(millis = 100) @DurationMax(hours = 24)
-        Duration deferralGrace) {}
+        Duration deferralGrace,
+
+        @DefaultValue("2") @Min(1) @Max(256) int backEndLeast,
+        @DefaultValue("256") @Min(1) @Max(10_000) int backEndWaiting) {}

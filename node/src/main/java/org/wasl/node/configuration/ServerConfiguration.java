@@ -1,7 +1,9 @@
 package org.wasl.node.configuration;
 
 import jakarta.servlet.DispatcherType;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.stream.Collectors;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardHost;
 import org.apache.catalina.session.StandardManager;
@@ -15,6 +17,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.wasl.node.edge.BodyLimitFilter;
+import org.wasl.node.edge.CallerRates;
 import org.wasl.node.edge.ConcurrencyFilter;
 import org.wasl.node.edge.EdgeLimits;
 import org.wasl.node.edge.PromptHttpProtocol;
@@ -22,6 +25,7 @@ import org.wasl.node.edge.UnreadBodyValve;
 import org.wasl.node.edge.problem.ErrorDispatchController;
 import org.wasl.node.edge.problem.ProblemAdvice;
 import org.wasl.node.edge.problem.ProblemReportValve;
+import org.wasl.schemas.identifier.SubsystemId;
 import org.wasl.screens.frame.ScreenPolicy;
 
 /** The two connectors, their bounds, and problems for whatever they refuse. */
@@ -137,7 +141,11 @@ class ServerConfiguration {
     }
 
     @Bean
-    EdgeLimits edgeLimits(EdgeProperties edge) {
-        return new EdgeLimits(edge.usualTimeout(), edge.longestTimeout());
+    EdgeLimits edgeLimits(EdgeProperties edge, Clock clock) {
+        return new EdgeLimits(
+                edge.usualTimeout(),
+                edge.longestTimeout(),
+                new CallerRates(edge.systemRequestsPerMinute(), edge.personRequestsPerMinute(), clock),
+                edge.urgentConsumers().stream().map(SubsystemId::parse).collect(Collectors.toUnmodifiableSet()));
     }
 }

@@ -25,6 +25,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
+import org.wasl.messagelog.site.Site;
 import org.wasl.node.data.DataDirectory;
 import org.wasl.schemas.SchemaCatalogue;
 import org.wasl.schemas.identifier.MemberId;
@@ -246,8 +247,8 @@ class TrustConfiguration {
     }
 
     @Bean
-    AccessPolicy accessPolicy(Clock clock) {
-        return new RegistryAccessPolicy(clock);
+    AccessPolicy accessPolicy(Clock clock, Site site) {
+        return new RegistryAccessPolicy(clock, site.quotas());
     }
 
     @Bean

@@ -9,6 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.wasl.node.edge.problem.RefusedException;
 import org.wasl.schemas.fault.FaultCode;
+import org.wasl.security.container.Priority;
 
 /** Reads single-valued headers strictly: a header that is there twice is a smuggling attempt or a mistake. */
 public final class RequestHeaders {
@@ -60,6 +61,25 @@ public final class RequestHeaders {
         Matcher wait = WAIT.matcher(prefer());
         Duration asked = wait.find() ? Duration.ofSeconds(Long.parseLong(wait.group(1))) : usual;
         return asked.compareTo(max) > 0 ? max : asked;
+    }
+
+    /**
+     * How urgent the request is ({@code Wasl-Priority}: {@code LOW}, {@code NORMAL} or {@code URGENT}); normal when the
+     * caller does not say.
+     *
+     * @param urgent whether this caller's requests may be urgent
+     * @throws RefusedException when it is none of these, or urgent and may not be
+     */
+    public Priority priority(boolean urgent) {
+        String asked = token("Wasl-Priority").orElse(Priority.NORMAL.name());
+        for (Priority priority : Priority.values()) {
+            if (priority.name().equals(asked) && (urgent || priority != Priority.URGENT)) {
+                return priority;
+            }
+        }
+        throw new RefusedException(
+                FaultCode.REQUEST_INVALID,
+                "The header Wasl-Priority must be LOW or NORMAL; URGENT only from systems that the node's operator names.");
     }
 
     /** Whether the caller would rather come back for the answer (RFC 7240, {@code Prefer: respond-async}). */

@@ -281,6 +281,7 @@ final class EdgeHarness implements AutoCloseable {
     @Import({
         PlatformConfiguration.class,
         TrustConfiguration.class,
+        SiteConfiguration.class,
         LogConfiguration.class,
         ServerConfiguration.class,
         AccessConfiguration.class,

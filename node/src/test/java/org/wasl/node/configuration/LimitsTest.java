@@ -43,6 +43,7 @@ class LimitsTest {
             RetentionProperties.class,
             RevocationProperties.class,
             ScreenProperties.class,
+            SiteProperties.class,
             StatisticsProperties.class,
             UsageProperties.class,
             TimeStampProperties.class,

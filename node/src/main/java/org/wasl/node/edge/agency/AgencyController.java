@@ -40,7 +40,6 @@ import org.wasl.security.container.DocumentStream;
 import org.wasl.security.container.DocumentVerifier;
 import org.wasl.security.container.Header;
 import org.wasl.security.container.PayloadOpener;
-import org.wasl.security.container.Priority;
 import org.wasl.security.registry.CurrentRegistry;
 import org.wasl.security.registry.Registry;
 import org.wasl.security.registry.Service;
@@ -117,6 +116,7 @@ public final class AgencyController {
                     FaultCode.SERVICE_METHOD, "The service takes " + String.join(", ", allowed) + ".", allowed);
         }
         Representation representation = Representation.of(request.getHeader(HttpHeaders.ACCEPT), Representation.XML);
+        limits.rates().count(client.subsystem());
         ExchangeRequest question = question(client, asked, headers, request);
         return exchange.submit(question).thenApply(result -> answer(result, representation));
     }
@@ -167,7 +167,7 @@ public final class AgencyController {
                 legalBasis,
                 "SYSTEM",
                 ProblemResponses.locale(request),
-                Priority.NORMAL,
+                headers.priority(limits.urgent().contains(client.subsystem())),
                 headers.patience(limits.usual(), limits.longest()),
                 null,
                 assertion.orElse(null));

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,10 @@ record RequestHistory(List<FoundLeaf> leaves, boolean complete) {
         boolean complete = found.size() <= MAX_LEAVES;
         List<FoundLeaf> newest = new ArrayList<>(complete ? found : found.subList(0, MAX_LEAVES));
         Collections.reverse(newest);
+        if (newest.stream().anyMatch(SiteAuditedLog::isElsewhere)) {
+            // Each log stands in its own order: between them, time tells.
+            newest.sort(Comparator.comparingLong(leaf -> leaf.leaf().atMillis()));
+        }
         return new RequestHistory(newest, complete);
     }
 

@@ -109,6 +109,7 @@ public final class CompositesController {
         Representation representation = Representation.of(request.getHeader(HttpHeaders.ACCEPT), Representation.JSON);
         CompositeDeclaration declaration = declaration(service);
         Caller caller = authentication.getPrincipal();
+        limits.rates().count(caller.actorId());
         Map<String, String> inputs = RequestInputs.read(request);
         String party = headers.token("Wasl-Represented-Party").orElse(null);
         ActorKind kind = subjects.permit(caller, declaration, inputs, party);

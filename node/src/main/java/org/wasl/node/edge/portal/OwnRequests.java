@@ -3,7 +3,6 @@ package org.wasl.node.edge.portal;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +18,7 @@ import org.wasl.messagelog.store.FoundLeaf;
 import org.wasl.messagelog.store.LogQuery;
 import org.wasl.node.edge.Records;
 import org.wasl.node.edge.audit.AuditedLog;
+import org.wasl.node.edge.audit.SiteAuditedLog;
 import org.wasl.node.identity.Caller;
 import org.wasl.routes.composite.CompositeDeclaration;
 import org.wasl.routes.composite.CompositeResult;
@@ -94,7 +94,7 @@ final class OwnRequests {
         for (String person : people(caller)) {
             found.addAll(log.search(query, person, before, limit + 1));
         }
-        found.sort(Comparator.comparingLong(FoundLeaf::index).reversed());
+        found.sort(SiteAuditedLog.order());
         List<FoundLeaf> shown = found.size() > limit ? found.subList(0, limit) : found;
         String next =
                 found.size() > limit ? Long.toString(shown.get(shown.size() - 1).index()) : null;

@@ -7,11 +7,12 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.wasl.schemas.fault.Fault;
+import org.wasl.schemas.fault.RetryHint;
 
 /** Answers requests with problems, in the caller's language, with the headers that go with each status. */
 public final class ProblemResponses {
 
-    /** Seconds after which a caller that was told to wait may come again. */
+    /** Seconds after which a caller that was told to wait may come again, unless the fault says when. */
     private static final String RETRY_AFTER_SECONDS = "5";
 
     private ProblemResponses() {}
@@ -59,7 +60,11 @@ public final class ProblemResponses {
         headers.set("X-Road-Error", problem.fault().code().wireCode());
         int status = problem.status();
         if (status == 429 || status == 503) {
-            headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+            headers.set(
+                    HttpHeaders.RETRY_AFTER,
+                    RetryHint.of(problem.fault())
+                            .map(wait -> Long.toString(wait.toSeconds()))
+                            .orElse(RETRY_AFTER_SECONDS));
         }
         if (status == 413 || status == 408) {
             // What is still to come of the body is not read.
