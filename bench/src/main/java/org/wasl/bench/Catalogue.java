@@ -7,12 +7,14 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.wasl.bench.exchange.BurstWorkload;
 import org.wasl.bench.exchange.CompositeWorkload;
 import org.wasl.bench.exchange.DocumentWorkload;
 import org.wasl.bench.exchange.ExchangeWorkload;
 import org.wasl.bench.exchange.LogAppendWorkload;
 import org.wasl.bench.exchange.Scale;
 import org.wasl.bench.exchange.SigningMode;
+import org.wasl.bench.exchange.SiteWorkload;
 import org.wasl.bench.load.NothingWorkload;
 import org.wasl.bench.load.Workload;
 import org.wasl.bench.peer.Peer;
@@ -23,7 +25,7 @@ final class Catalogue {
 
     /** What a workload can be made with. */
     static final Set<String> PARAMETERS =
-            Set.of("payloadOctets", "documentOctets", "members", "agreements", "logLeaves");
+            Set.of("payloadOctets", "documentOctets", "members", "agreements", "logLeaves", "nodes", "basePerSecond");
 
     private static final SortedMap<String, Function<Map<String, String>, Workload>> MAKERS = makers();
 
@@ -36,6 +38,8 @@ final class Catalogue {
             makers.put(mode.workload(), parameters -> exchange(parameters, mode));
         }
         makers.put("composite", parameters -> new CompositeWorkload());
+        makers.put("burst", parameters -> new BurstWorkload(number(parameters, "basePerSecond", 20)));
+        makers.put("scale-out", parameters -> new SiteWorkload(number(parameters, "nodes", 2)));
         makers.put("document", Catalogue::document);
         makers.put("log-append", parameters -> new LogAppendWorkload(number(parameters, "logLeaves", 0)));
         Peers.all()

@@ -13,6 +13,8 @@ import org.wasl.messagelog.EvidenceGate;
 import org.wasl.messagelog.commit.GroupCommitMessageLog;
 import org.wasl.messagelog.commit.LogSettings;
 import org.wasl.messagelog.leaf.IndexKey;
+import org.wasl.messagelog.site.Site;
+import org.wasl.messagelog.store.LogStore;
 import org.wasl.messagelog.store.LogStoreException;
 import org.wasl.messagelog.store.SqliteLogStore;
 import org.wasl.routes.broker.BrokerConnections;
@@ -43,6 +45,7 @@ final class BusNode implements AutoCloseable {
     private static final long SPOOL_BYTES = 1L << 30;
 
     private final GroupCommitMessageLog log;
+    private final Site site;
     private final CamelContext camel;
     private final ExchangeNode exchange;
 
@@ -62,11 +65,35 @@ final class BusNode implements AutoCloseable {
             Connectors connectors,
             @Nullable CompositeDeclarations declarations)
             throws LogStoreException, IOException {
-        log = GroupCommitMessageLog.open(
-                SqliteLogStore.open(directory.resolve("wasl.db")),
-                IndexKey.of(new byte[32]),
-                LogSettings.defaults(),
-                cause -> {});
+        this(directory, federation, broker, keys, connectors, declarations, Storage.sqlite(directory));
+    }
+
+    /**
+     * Where a node keeps what it must not lose.
+     *
+     * @param node the node's id
+     * @param log its log
+     * @param site what it shares with other nodes of its member
+     */
+    record Storage(String node, LogStore log, Site site) {
+
+        static Storage sqlite(Path directory) throws LogStoreException {
+            return new Storage(Federation.NODE, SqliteLogStore.open(directory.resolve("wasl.db")), Site.SINGLE);
+        }
+    }
+
+    /** @param storage where it keeps its log */
+    BusNode(
+            Path directory,
+            Federation federation,
+            BrokerConnections broker,
+            MemberKeys keys,
+            Connectors connectors,
+            @Nullable CompositeDeclarations declarations,
+            Storage storage)
+            throws IOException {
+        site = storage.site();
+        log = GroupCommitMessageLog.open(storage.log(), IndexKey.of(new byte[32]), LogSettings.defaults(), cause -> {});
         camel = new DefaultCamelContext();
         exchange = ExchangeNode.addTo(
                 camel,
@@ -76,7 +103,7 @@ final class BusNode implements AutoCloseable {
                         new PayloadSealer(federation.path),
                         new AsicContainerSigner(),
                         new AsicContainerVerifier(federation.schemas, federation.path),
-                        new RegistryAccessPolicy(Clock.systemUTC()),
+                        new RegistryAccessPolicy(Clock.systemUTC(), site.quotas()),
                         new AssertionVerifier(ClaimNames.DEFAULT),
                         federation.schemas,
                         log,
@@ -86,8 +113,9 @@ final class BusNode implements AutoCloseable {
                         service -> declarations != null
                                 && declarations.find(service.code()).isPresent(),
                         Clock.systemUTC(),
-                        ExchangeSettings.of(Federation.NODE),
-                        Spool.open(directory.resolve("spool"), SPOOL_BYTES)));
+                        ExchangeSettings.of(storage.node()),
+                        Spool.open(directory.resolve("spool"), SPOOL_BYTES),
+                        site));
         composites = declarations == null
                 ? null
                 : CompositeNode.addTo(camel, composing(federation, keys, exchange.client(), declarations));
@@ -132,5 +160,6 @@ final class BusNode implements AutoCloseable {
         }
         exchange.close();
         log.close();
+        site.close();
     }
 }

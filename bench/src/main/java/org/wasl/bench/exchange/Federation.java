@@ -51,13 +51,22 @@ final class Federation implements AutoCloseable {
     static final MemberId DVLD = MemberId.parse("JO/GOV/DVLD");
     static final SubsystemId WEB = PORTAL.subsystem("web");
     static final ServiceId FINES = ServiceId.parse("JO/GOV/DVLD/fines/fines-of-person/v1");
+    /** Of the same subsystem, and so read from the same queue. */
+    static final ServiceId VEHICLE_FINES = ServiceId.parse("JO/GOV/DVLD/fines/fines-of-vehicle/v1");
+
     static final String NODE = "node-1";
 
+    private static final String TERMS =
+            "\" validFrom=\"2026-01-01T00:00:00.000Z\" validTo=\"2036-01-01T00:00:00.000Z\">"
+                    + "<purpose code=\"GENERAL_CLEARANCE\" legalBasis=\"JO-BYLAW-CLEARANCE\"/>"
+                    + "<actor kind=\"SYSTEM\"/><release path=\"fines\"/></agreement>";
+
     /** A system asks, so that no identity provider is measured along. */
-    private static final String AGREEMENT = "<agreement id=\"bench-fines\" consumer=\"" + WEB + "\" service=\"" + FINES
-            + "\" validFrom=\"2026-01-01T00:00:00.000Z\" validTo=\"2036-01-01T00:00:00.000Z\">"
-            + "<purpose code=\"GENERAL_CLEARANCE\" legalBasis=\"JO-BYLAW-CLEARANCE\"/>"
-            + "<actor kind=\"SYSTEM\"/><release path=\"fines\"/></agreement>";
+    private static final String AGREEMENT = agreement("bench-fines", FINES) + agreement("bench-burst", VEHICLE_FINES);
+
+    private static String agreement(String id, ServiceId service) {
+        return "<agreement id=\"" + id + "\" consumer=\"" + WEB + "\" service=\"" + service + TERMS;
+    }
 
     /** Citizens ask without an assertion, for the same reason. */
     private static final String ASSERTED = "<actor kind=\"CITIZEN\" subject=\"OWN\" assertion=\"REQUIRED\"/>";
