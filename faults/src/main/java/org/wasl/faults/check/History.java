@@ -1,0 +1,63 @@
+package org.wasl.faults.check;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.wasl.faults.ledger.LedgerEntry;
+import org.wasl.faults.ledger.LedgerEntry.Intended;
+import org.wasl.faults.ledger.LedgerEntry.Silent;
+import org.wasl.faults.ledger.LedgerEntry.Told;
+
+/** What became of one request, however often it was asked. */
+record History(Intended intended, List<Told> told, List<Silent> silent) {
+
+    /** All requests of a ledger, by their keys, in the order in which they were intended. */
+    static Map<String, History> of(List<LedgerEntry> ledger) {
+        Map<String, History> all = new LinkedHashMap<>();
+        for (LedgerEntry entry : ledger) {
+            if (entry instanceof Intended intended) {
+                all.put(intended.key(), new History(intended, new ArrayList<>(), new ArrayList<>()));
+            } else if (entry instanceof LedgerEntry.OfRequest about) {
+                History history = all.get(about.key());
+                if (history == null) {
+                    throw new IllegalArgumentException(
+                            "the ledger tells of " + about.key() + ", which nobody intended");
+                }
+                if (entry instanceof Told told) {
+                    history.told.add(told);
+                } else if (entry instanceof Silent silent) {
+                    history.silent.add(silent);
+                }
+            }
+        }
+        return all;
+    }
+
+    /** What ties its messages together in the logs; empty when nobody ever told. */
+    Optional<String> correlation() {
+        return told.stream()
+                .map(Told::correlation)
+                .filter(text -> !text.isEmpty())
+                .findFirst();
+    }
+
+    /** Whether it has an end: an answer, a coded refusal or the announcement of a later answer. */
+    boolean ended() {
+        return told.stream()
+                .anyMatch(
+                        one -> one.answered() || one.announced() || !one.fault().isEmpty());
+    }
+
+    long lastAt() {
+        long last = intended.at();
+        for (Told one : told) {
+            last = Math.max(last, one.at());
+        }
+        for (Silent one : silent) {
+            last = Math.max(last, one.at());
+        }
+        return last;
+    }
+}

@@ -1,0 +1,81 @@
+package org.wasl.faults.check;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.wasl.faults.ledger.Disclosure;
+
+/**
+ * What one back-end disclosed about one person (or one file of persons), against the requests that its agency's log holds about
+ * them. Who is asked about is not in a log's leaves: the callers' ledger knows it, and ties it to leaves by correlation.
+ *
+ * @param lines of the back-end's book
+ * @param received requests in the agency's log
+ * @param allowed how many lines those explain, with what kills and cuts may have begun in vain
+ * @param services that were asked
+ * @param certain whether each request about them could be tied to the logs
+ */
+record Reading(
+        String agency, String subject, int lines, int received, int allowed, Set<String> services, boolean certain) {
+
+    private static final int LINES_OF_UNKNOWN = 4;
+
+    static List<Reading> of(Evidence evidence) {
+        Map<String, Map<String, Integer>> lines = new LinkedHashMap<>();
+        for (Disclosure disclosure : evidence.disclosures()) {
+            lines.computeIfAbsent(disclosure.agency(), any -> new LinkedHashMap<>())
+                    .merge(disclosure.subject().orElse(""), 1, Integer::sum);
+        }
+        Map<String, List<LoggedLeaf>> received = new HashMap<>();
+        for (LoggedLeaf leaf : evidence.leaves()) {
+            if (leaf.request() && "RECEIVED".equals(leaf.direction())) {
+                received.computeIfAbsent(leaf.correlation(), any -> new ArrayList<>())
+                        .add(leaf);
+            }
+        }
+        Map<String, List<History>> asked = new HashMap<>();
+        for (History history : History.of(evidence.ledger()).values()) {
+            String subject = history.intended().subject();
+            asked.computeIfAbsent(subject, any -> new ArrayList<>()).add(history);
+            // Where a file holds many, its name has the last two digits.
+            asked.computeIfAbsent(subject.substring(Math.max(0, subject.length() - 2)), any -> new ArrayList<>())
+                    .add(history);
+        }
+        List<Interruption> interruptions = Interruption.of(evidence.ledger());
+        List<Reading> all = new ArrayList<>();
+        lines.forEach((agency, bySubject) -> bySubject.forEach((subject, count) -> all.add(reading(
+                agency, subject, count, asked.getOrDefault(subject, List.of()), received, interruptions, evidence))));
+        return all;
+    }
+
+    private static Reading reading(
+            String agency,
+            String subject,
+            int lines,
+            List<History> asked,
+            Map<String, List<LoggedLeaf>> received,
+            List<Interruption> interruptions,
+            Evidence evidence) {
+        int requests = 0;
+        int allowed = 0;
+        Set<String> services = new HashSet<>();
+        boolean certain = true;
+        for (History history : asked) {
+            certain &= history.correlation().isPresent();
+            int tries =
+                    1 + Interruption.during(interruptions, history.intended().at(), history.lastAt());
+            for (LoggedLeaf leaf : received.getOrDefault(history.correlation().orElse(""), List.of())) {
+                if (leaf.agency().equals(agency)) {
+                    requests++;
+                    services.add(leaf.service());
+                    allowed += tries * evidence.linesOf().getOrDefault(leaf.service(), LINES_OF_UNKNOWN);
+                }
+            }
+        }
+        return new Reading(agency, subject, lines, requests, allowed, services, certain);
+    }
+}

@@ -1,0 +1,34 @@
+package org.wasl.faults.fault;
+
+import java.util.List;
+import java.util.Optional;
+
+/** All faults. */
+public final class FaultCatalogue {
+
+    private FaultCatalogue() {}
+
+    /** New ones, in the order in which they are listed. */
+    public static List<Fault> all() {
+        return List.of(
+                new NodeKilled(),
+                new LogDiskFull(),
+                new LogSyncFails(),
+                new JournalDiskFull(),
+                new DuplicateDelivery(),
+                new AgreementWithdrawn(),
+                new BackEndDown(),
+                new BackEndSlow(),
+                new Burst(),
+                new Poison(),
+                new ClockJump(),
+                new LogTampered(),
+                new JournalTampered(),
+                new LogRestored());
+    }
+
+    /** The fault of this name. */
+    public static Optional<Fault> named(String name) {
+        return all().stream().filter(fault -> fault.name().equals(name)).findFirst();
+    }
+}

@@ -1,0 +1,291 @@
+package org.wasl.faults.load;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.wasl.faults.ledger.Ledger;
+import org.wasl.faults.ledger.LedgerEntry;
+import org.wasl.faults.ledger.LedgerEntry.Told;
+import org.wasl.node.client.ConsolidatedAnswer;
+
+/**
+ * Callers who come at a rate, whatever becomes of those before; what each was told is in the ledger. Some ask the same thing twice
+ * at once, as impatient people and repeating systems do. Times count from when somebody should have asked.
+ */
+public final class Load implements AutoCloseable {
+
+    private static final int MOST_AT_ONCE = 192;
+    private static final int ONE_IN = 20;
+    private static final Duration END = Duration.ofMinutes(2);
+
+    private final Callers callers;
+    private final Ledger ledger;
+    private final Questions questions;
+    private final SplittableRandom random;
+    private final ThreadPoolExecutor askers = new ThreadPoolExecutor(
+            MOST_AT_ONCE, MOST_AT_ONCE, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_AT_ONCE), work -> {
+                Thread thread = new Thread(work, "caller");
+                thread.setDaemon(true);
+                return thread;
+            });
+    private final Map<String, Question> open = new ConcurrentHashMap<>();
+    private final Map<String, Integer> attempts = new ConcurrentHashMap<>();
+    private final AtomicLong heldBack = new AtomicLong();
+    private final AtomicLong answered = new AtomicLong();
+    private final AtomicLong ended = new AtomicLong();
+    private volatile double perSecond;
+    private volatile boolean stopped;
+    private @Nullable Thread pacer;
+
+    public Load(Callers callers, Ledger ledger, Questions questions, long seed) {
+        this.callers = callers;
+        this.ledger = ledger;
+        this.questions = questions;
+        this.random = new SplittableRandom(seed);
+        askers.allowCoreThreadTimeOut(true);
+    }
+
+    /** Begins; the rate may be changed at any time. */
+    public void begin(double rate) throws IOException, InterruptedException {
+        callers.ready();
+        perSecond = rate;
+        Thread thread = new Thread(this::pace, "pacer");
+        thread.setDaemon(true);
+        pacer = thread;
+        thread.start();
+    }
+
+    /** So many a second from now on; 0 for nobody. */
+    public void rate(double rate) {
+        perSecond = rate;
+    }
+
+    private void pace() {
+        long due = System.nanoTime();
+        try {
+            while (!stopped) {
+                double rate = perSecond;
+                if (rate <= 0) {
+                    Thread.sleep(10);
+                    due = System.nanoTime();
+                    continue;
+                }
+                due += (long) (-Math.log(1 - random.nextDouble()) / rate * 1e9);
+                long wait = due - System.nanoTime();
+                if (wait > 0) {
+                    TimeUnit.NANOSECONDS.sleep(wait);
+                }
+                arrive(due);
+            }
+        } catch (InterruptedException e) {
+            // Told to end.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void arrive(long due) {
+        Question question = questions.next();
+        intend(question);
+        submit(question, due);
+        if (random.nextInt(ONE_IN) == 0) {
+            submit(question, due);
+        }
+    }
+
+    /** Writes down that somebody is going to ask this; once for each question. */
+    public void intend(Question question) {
+        ledger.append(new LedgerEntry.Intended(
+                System.currentTimeMillis(), question.key(), question.flow().label(), question.subject()));
+        open.put(question.key(), question);
+    }
+
+    private void submit(Question question, long due) {
+        try {
+            askers.execute(() -> ask(question, due));
+        } catch (RejectedExecutionException full) {
+            // Asked at the end with all others that have no end.
+            heldBack.incrementAndGet();
+        }
+    }
+
+    /** Asks this now, and waits. */
+    public Optional<Told> askNow(Question question) {
+        intend(question);
+        return ask(question, System.nanoTime());
+    }
+
+    /** Asks a question again that was intended before. */
+    public Optional<Told> repeat(Question question) {
+        return ask(question, System.nanoTime());
+    }
+
+    private Optional<Told> ask(Question question, long due) {
+        int attempt = attempts.merge(question.key(), 1, Integer::sum);
+        ledger.append(new LedgerEntry.Sent(System.currentTimeMillis(), question.key(), attempt));
+        HttpResponse<byte[]> answer;
+        try {
+            answer = callers.ask(question);
+        } catch (IOException silent) {
+            ledger.append(new LedgerEntry.Silent(
+                    System.currentTimeMillis(), question.key(), attempt, silent.toString(), micros(due)));
+            ended.incrementAndGet();
+            return Optional.empty();
+        } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+        Told told = told(question, attempt, answer, due);
+        ledger.append(told);
+        if (told.answered() || !told.fault().isEmpty() && !again(told)) {
+            open.remove(question.key());
+        }
+        if (told.answered()) {
+            answered.incrementAndGet();
+        }
+        ended.incrementAndGet();
+        return Optional.of(told);
+    }
+
+    /** Whether the same question may be answered otherwise later: nothing was logged for it. */
+    private static boolean again(Told told) {
+        return told.status() == 429 || told.status() == 503;
+    }
+
+    private static Told told(Question question, int attempt, HttpResponse<byte[]> answer, long due) {
+        boolean composed = question.flow().composite() && answer.statusCode() < 300;
+        Optional<ConsolidatedAnswer> read = composed ? ConsolidatedAnswer.read(answer.body()) : Optional.empty();
+        Map<String, String> sources = new LinkedHashMap<>();
+        read.ifPresent(
+                consolidated -> consolidated.sources().forEach(source -> sources.put(source.step(), source.status())));
+        String tracked = answer.headers()
+                .firstValue("Content-Location")
+                .or(() -> answer.headers().firstValue("Location"))
+                .map(path -> path.replaceFirst("^.*/requests/", ""))
+                .orElse("");
+        return new Told(
+                System.currentTimeMillis(),
+                question.key(),
+                attempt,
+                answer.statusCode(),
+                Callers.fault(answer),
+                sha256(answer.body()),
+                answer.headers().firstValue("Wasl-Reply-Id").orElse(""),
+                answer.headers().firstValue("Wasl-Interim-Id").orElse(""),
+                question.flow().composite() ? tracked : question.key(),
+                read.map(ConsolidatedAnswer::overall).orElse(""),
+                read.map(ConsolidatedAnswer::decision).orElse(""),
+                sources,
+                micros(due));
+    }
+
+    private static long micros(long since) {
+        return (System.nanoTime() - since) / 1_000;
+    }
+
+    private static String sha256(byte[] octets) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(octets));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java platform has SHA-256", impossible);
+        }
+    }
+
+    /** How many were answered with what they asked for. */
+    public long answered() {
+        return answered.get();
+    }
+
+    /** How many heard something or gave up. */
+    public long ended() {
+        return ended.get();
+    }
+
+    /** How many could not be sent when they were due, since too many waited: they are asked at the end. */
+    public long heldBack() {
+        return heldBack.get();
+    }
+
+    /** Waits until nobody waits for an answer any more. */
+    public void drain() throws InterruptedException {
+        long until = System.nanoTime() + END.toNanos();
+        while ((askers.getActiveCount() > 0 || !askers.getQueue().isEmpty()) && System.nanoTime() < until) {
+            Thread.sleep(20);
+        }
+    }
+
+    /**
+     * Asks again, one after the other, whatever has no end yet.
+     *
+     * @param late whether announced answers have to be there by now, so that the announcement alone is no end
+     * @return how many had none
+     */
+    public int askAgain(Duration longest, boolean late) throws InterruptedException {
+        long until = System.nanoTime() + longest.toNanos();
+        List<Question> left = new ArrayList<>(open.values());
+        int asked = left.size();
+        while (!left.isEmpty() && System.nanoTime() < until) {
+            List<Question> still = new ArrayList<>();
+            for (Question question : left) {
+                Optional<Told> told = ask(question, System.nanoTime());
+                if (told.isEmpty()
+                        || told.get().running()
+                        || again(told.get())
+                        || late && told.get().announced()) {
+                    still.add(question);
+                }
+            }
+            left = still;
+            if (!left.isEmpty()) {
+                Thread.sleep(200);
+            }
+        }
+        return asked;
+    }
+
+    public Ledger ledger() {
+        return ledger;
+    }
+
+    public Questions questions() {
+        return questions;
+    }
+
+    public Callers callers() {
+        return callers;
+    }
+
+    /** Nobody comes any more; who waits is cut off. */
+    @Override
+    public void close() {
+        stopped = true;
+        Thread thread = pacer;
+        if (thread != null) {
+            thread.interrupt();
+        }
+        askers.shutdownNow();
+        try {
+            if (!askers.awaitTermination(END.toSeconds(), TimeUnit.SECONDS)) {
+                throw new UncheckedIOException(new IOException("a caller does not end"));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

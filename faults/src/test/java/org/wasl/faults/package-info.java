@@ -1,0 +1,2 @@
+/** Tests of the harness itself. */
+package org.wasl.faults;
