@@ -13,6 +13,8 @@ final class ExitCode {
     static final int UNAVAILABLE = 3;
     /** Answered in part, or not yet in full. */
     static final int PARTIAL = 4;
+    /** A node whose log failed ended itself, as it was told to: whoever watches over it starts it again. */
+    static final int START_AGAIN = 75;
     /** A bug. */
     static final int INTERNAL = 70;
 

@@ -6,9 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.wasl.agencies.population.Personas;
-import org.wasl.node.configuration.NodeProcess;
 import org.wasl.node.configuration.NodeSettings;
 import org.wasl.node.data.DataDirectory;
 import org.wasl.node.data.DirectoryLock;
@@ -79,45 +77,7 @@ final class UpCommand implements Callable<Integer> {
         if (!settings.directory().initialised()) {
             console.note("up.first-start", settings.directory().root());
         }
-        long begun = System.nanoTime();
-        NodeProcess node;
-        try {
-            node = NodeProcess.start(settings);
-        } catch (IllegalStateException | IllegalArgumentException | org.springframework.beans.BeansException failed) {
-            return notStarted(settings, failed);
-        }
-        CountDownLatch stopped = new CountDownLatch(1);
-        Thread stop = new Thread(() -> stop(node, stopped), "stop");
-        Runtime.getRuntime().addShutdownHook(stop);
-        ready(settings, node.state(), (System.nanoTime() - begun) / 1_000_000_000.0);
-        stopped.await();
-        return ExitCode.OK;
-    }
-
-    private int notStarted(NodeSettings settings, Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null && root.getCause() != root) {
-            root = root.getCause();
-        }
-        String reason = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
-        return console.fail(
-                shared.json,
-                ExitCode.UNAVAILABLE,
-                "error.not-started",
-                reason,
-                settings.directory().processLog());
-    }
-
-    private void stop(NodeProcess node, CountDownLatch stopped) {
-        console.note("up.stopping");
-        try {
-            node.close();
-            console.note("up.stopped");
-        } catch (IOException failed) {
-            console.note("up.not-stopped", String.valueOf(failed.getMessage()));
-        } finally {
-            stopped.countDown();
-        }
+        return new NodeRun(console, shared.json).run(settings, (state, seconds) -> ready(settings, state, seconds));
     }
 
     private void ready(NodeSettings settings, NodeState state, double seconds) {

@@ -15,6 +15,8 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DemoCommand.class,
             UpCommand.class,
+            NodeCommand.class,
+            BrokerCommand.class,
             ClusterCommand.class,
             AskCommand.class,
             TokenCommand.class,

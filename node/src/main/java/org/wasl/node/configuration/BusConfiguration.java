@@ -21,8 +21,12 @@ import org.wasl.node.traffic.ObservedConnectors;
 import org.wasl.node.traffic.ObservedExchanges;
 import org.wasl.node.traffic.Traffic;
 import org.wasl.node.webhook.Webhooks;
+import org.wasl.routes.broker.Broker;
+import org.wasl.routes.broker.BrokerAddress;
 import org.wasl.routes.broker.BrokerSettings;
 import org.wasl.routes.broker.EmbeddedBroker;
+import org.wasl.routes.broker.StandaloneBroker;
+import org.wasl.routes.broker.StandaloneSettings;
 import org.wasl.routes.composite.CompositeDeclarations;
 import org.wasl.routes.composite.CompositeNode;
 import org.wasl.routes.composite.CompositeParts;
@@ -70,13 +74,55 @@ class BusConfiguration {
     }
 
     @Bean
-    EmbeddedBroker broker(
+    Broker broker(
             DataDirectory directory,
             TrustFiles files,
             BrokerProperties broker,
             NodeProperties node,
             RegistryFiles registry,
             RegistryAnnouncements announcements,
+            MemberKeys keys,
+            MemberCertificates certificates,
+            Clock clock)
+            throws IOException {
+        Broker used = broker.kind() == BrokerProperties.Kind.STANDALONE
+                ? standalone(files, broker, registry, keys)
+                : embedded(directory, files, broker, node, registry, keys, certificates, clock);
+        announcements.to(used::declare);
+        return used;
+    }
+
+    /** A connection has one certificate, so the node speaks there for one member. */
+    private static Broker standalone(TrustFiles files, BrokerProperties broker, RegistryFiles registry, MemberKeys keys)
+            throws IOException {
+        if (broker.servers().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "wasl.broker.servers is missing: where the broker is, since wasl.broker.kind is STANDALONE");
+        }
+        if (keys.members().size() != 1) {
+            throw new IllegalArgumentException("wasl.node.id must be the node of one member, since wasl.broker.kind is"
+                    + " STANDALONE; the registry names it for " + keys.members().size());
+        }
+        return new StandaloneBroker(
+                new StandaloneSettings(
+                        broker.servers().stream().map(BrokerAddress::parse).toList(),
+                        files.brokerClient(),
+                        files.secrets().read(TrustFiles.CLIENT_SECRET),
+                        files.trusted(),
+                        files.secrets().read(TrustFiles.TRUSTED_SECRET),
+                        broker.shared(),
+                        broker.callTimeout(),
+                        broker.silence()),
+                keys.members().iterator().next(),
+                registry);
+    }
+
+    private static Broker embedded(
+            DataDirectory directory,
+            TrustFiles files,
+            BrokerProperties broker,
+            NodeProperties node,
+            RegistryFiles registry,
             MemberKeys keys,
             MemberCertificates certificates,
             Clock clock)
@@ -96,9 +142,7 @@ class BusConfiguration {
                     files.trusted(),
                     files.secrets().read(TrustFiles.TRUSTED_SECRET)));
         }
-        EmbeddedBroker embedded = new EmbeddedBroker(settings, registry, keys.members(), certificates::member, clock);
-        announcements.to(embedded::declare);
-        return embedded;
+        return new EmbeddedBroker(settings, registry, keys.members(), certificates::member, clock);
     }
 
     /** One bound for documents on their way in from a back-end and out to, or in from, the broker. */
@@ -153,7 +197,7 @@ class BusConfiguration {
             MessageLog log,
             EvidenceGate gate,
             CamelConnectors connectors,
-            EmbeddedBroker broker,
+            Broker broker,
             CompositeDeclarations composites,
             MissedEvents missed,
             OfferedPayments payments,
@@ -263,13 +307,13 @@ class BusConfiguration {
     }
 
     @Bean
-    BusHealth busHealth(MessageLog log, EmbeddedBroker broker, ExchangeNode exchange) {
+    BusHealth busHealth(MessageLog log, Broker broker, ExchangeNode exchange) {
         return new BusHealth(log, broker, exchange);
     }
 
     @Bean
     BusLifecycle busLifecycle(
-            EmbeddedBroker broker,
+            Broker broker,
             CamelContext camel,
             ExchangeNode exchange,
             CompositeNode composites,

@@ -3,17 +3,17 @@ package org.wasl.node.configuration;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
 import org.wasl.messagelog.MessageLog;
-import org.wasl.routes.broker.EmbeddedBroker;
+import org.wasl.routes.broker.Broker;
 import org.wasl.routes.exchange.ExchangeNode;
 
 /** Whether the bus can do its work: it cannot without its log, nor without its broker. */
 final class BusHealth implements HealthIndicator {
 
     private final MessageLog log;
-    private final EmbeddedBroker broker;
+    private final Broker broker;
     private final ExchangeNode exchange;
 
-    BusHealth(MessageLog log, EmbeddedBroker broker, ExchangeNode exchange) {
+    BusHealth(MessageLog log, Broker broker, ExchangeNode exchange) {
         this.log = log;
         this.broker = broker;
         this.exchange = exchange;

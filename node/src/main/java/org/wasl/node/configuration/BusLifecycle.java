@@ -6,7 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.wasl.node.webhook.Webhooks;
-import org.wasl.routes.broker.EmbeddedBroker;
+import org.wasl.routes.broker.Broker;
 import org.wasl.routes.composite.CompositeNode;
 import org.wasl.routes.exchange.ExchangeNode;
 import org.wasl.routes.exchange.ExchangeRecovery;
@@ -19,7 +19,7 @@ final class BusLifecycle implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(BusLifecycle.class);
 
-    private final EmbeddedBroker broker;
+    private final Broker broker;
     private final CamelContext camel;
     private final ExchangeNode exchange;
     private final CompositeNode composites;
@@ -28,7 +28,7 @@ final class BusLifecycle implements SmartLifecycle {
     private final AtomicBoolean running = new AtomicBoolean();
 
     BusLifecycle(
-            EmbeddedBroker broker,
+            Broker broker,
             CamelContext camel,
             ExchangeNode exchange,
             CompositeNode composites,

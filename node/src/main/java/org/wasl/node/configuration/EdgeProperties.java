@@ -1,5 +1,6 @@
 package org.wasl.node.configuration;
 
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
@@ -16,6 +17,9 @@ import org.springframework.validation.annotation.Validated;
 /**
  * The HTTP edges ({@code wasl.edge.*}).
  *
+ * @param address the address at which the agencies' edge and the management port listen, unless told otherwise
+ * @param portalAddress the address at which the portal's plain edge listens
+ * @param portal what the node offers people
  * @param agencyPort the port of the agencies' edge
  * @param agencyAddress the address on which it listens
  * @param maxBody the largest body that is read
@@ -37,6 +41,9 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("wasl.edge")
 public record EdgeProperties(
+        @DefaultValue("127.0.0.1") @NotBlank String address,
+        @DefaultValue("127.0.0.1") @NotBlank String portalAddress,
+        @DefaultValue @NotNull @Valid Portal portal,
         @DefaultValue("8443") @Min(1) @Max(65_535) int agencyPort,
         @DefaultValue("127.0.0.1") @NotNull String agencyAddress,
         @DefaultValue("256KB") @NotNull DataSize maxBody,
@@ -70,4 +77,12 @@ public record EdgeProperties(
         @DefaultValue("3000") @Min(1) @Max(1_000_000) int personRequestsPerMinute,
         @DefaultValue({}) @NotNull List<String> urgentConsumers,
 
-        @DefaultValue("JO/GOV/PORTAL/web") @NotBlank String portalConsumer) {}
+        @DefaultValue("JO/GOV/PORTAL/web") @NotBlank String portalConsumer) {
+
+    /**
+     * What a node offers people ({@code wasl.edge.portal.*}).
+     *
+     * @param enabled whether it is the portal's node: with pages, and with an issuer of its own unless another is configured
+     */
+    public record Portal(@DefaultValue("true") boolean enabled) {}
+}

@@ -19,6 +19,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
+import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtClaimNames;
 import org.springframework.security.oauth2.jwt.JwtClaimValidator;
@@ -44,13 +45,19 @@ class IdentityConfiguration {
     /** The secret with which this node exchanges tokens. */
     static final String CLIENT_SECRET = "portal-client";
 
+    /** The issuer of a node that is not the portal's and has no other configured: nobody has a token of it. */
+    private static final URI NOBODY = URI.create("urn:wasl:no-issuer");
+
     private static final URI DEMO_ISSUER = URI.create("urn:wasl:demo-issuer");
 
     @Bean
-    Issuer issuer(IdentityProperties identity, ServerProperties server) {
+    Issuer issuer(IdentityProperties identity, ServerProperties server, EdgeProperties edge) {
         if (identity.issuer() != null) {
             URI name = identity.assertionIssuer() == null ? identity.issuer() : identity.assertionIssuer();
             return new Issuer(identity.issuer().toString(), name, false);
+        }
+        if (!edge.portal().enabled()) {
+            return new Issuer(NOBODY.toString(), NOBODY, false);
         }
         URI name = identity.assertionIssuer() == null ? DEMO_ISSUER : identity.assertionIssuer();
         return new Issuer("http://127.0.0.1:" + server.getPort(), name, true);
@@ -104,8 +111,9 @@ class IdentityConfiguration {
         @Override
         public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
             Environment environment = context.getEnvironment();
-            return !environment.containsProperty("wasl.identity.issuer")
-                    || environment.containsProperty("wasl.identity.token-endpoint");
+            boolean own = !environment.containsProperty("wasl.identity.issuer")
+                    && environment.getProperty(OnPortalNode.ENABLED, Boolean.class, true);
+            return own || environment.containsProperty("wasl.identity.token-endpoint");
         }
     }
 
@@ -126,6 +134,11 @@ class IdentityConfiguration {
                     (NimbusJwtDecoder) OAuth2AuthorizationServerConfiguration.jwtDecoder(ownKeys.getObject());
             decoder.setJwtValidator(rules);
             return decoder;
+        }
+        if (identity.issuer() == null) {
+            return token -> {
+                throw new BadJwtException("this node takes no tokens: wasl.identity.issuer names none");
+            };
         }
         // Asked for its keys at the first token, so that the node starts while the issuer is away.
         return new SupplierJwtDecoder(() -> {

@@ -12,6 +12,7 @@ import java.util.UUID;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.web.ServerProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.config.Customizer;
@@ -55,6 +56,7 @@ import org.wasl.security.registry.IdentityIssuer;
 /** The node's own OpenID Connect issuer for demo users; absent as soon as another issuer is configured. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty(name = "wasl.identity.issuer", matchIfMissing = true, havingValue = "never")
+@Conditional(OnPortalNode.class)
 class IssuerConfiguration {
 
     /** The public client with which command lines get tokens, by authorization code and PKCE. */

@@ -10,9 +10,17 @@ final class LogAlarm implements LogListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(LogAlarm.class);
 
+    private final Runnable afterwards;
+
+    /** @param afterwards what to do once the operator was told that the log has failed for good */
+    LogAlarm(Runnable afterwards) {
+        this.afterwards = afterwards;
+    }
+
     @Override
     public void failed(LogUnavailableException cause) {
         LOG.error("the message log has failed: nothing leaves this node until it is restarted", cause);
+        afterwards.run();
     }
 
     @Override

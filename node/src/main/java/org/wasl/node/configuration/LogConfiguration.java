@@ -37,6 +37,9 @@ import org.wasl.security.registry.CurrentRegistry;
 @EnableConfigurationProperties(RetentionProperties.class)
 class LogConfiguration {
 
+    /** What the process ends with when its log has failed and it is to be started again (EX_TEMPFAIL). */
+    static final int EXIT_LOG_FAILED = 75;
+
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
     @Bean
@@ -114,6 +117,12 @@ class LogConfiguration {
                 log.batchEntries(),
                 log.batchSize().toBytes(),
                 CLOSE_TIMEOUT);
-        return GroupCommitMessageLog.open(store, key, settings, new LogAlarm());
+        return GroupCommitMessageLog.open(
+                store, key, settings, new LogAlarm(log.exitOnFailure() ? LogConfiguration::end : () -> {}));
+    }
+
+    /** At once: nothing that could still be done would be durable, and what is durable is taken up by the next start. */
+    private static void end() {
+        Runtime.getRuntime().halt(EXIT_LOG_FAILED);
     }
 }

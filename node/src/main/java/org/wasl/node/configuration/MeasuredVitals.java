@@ -16,7 +16,7 @@ import org.wasl.messagelog.publication.TimeStamper;
 import org.wasl.node.data.DataDirectory;
 import org.wasl.node.watch.VitalSigns;
 import org.wasl.node.watch.Vitals;
-import org.wasl.routes.broker.EmbeddedBroker;
+import org.wasl.routes.broker.Broker;
 import org.wasl.routes.exchange.ExchangeNode;
 import org.wasl.security.registry.Registry;
 import org.wasl.security.registry.RegistryFiles;
@@ -39,7 +39,7 @@ final class MeasuredVitals implements VitalSigns {
             MessageLog log,
             CheckpointPublisher publisher,
             TimeStamper stamper,
-            EmbeddedBroker broker,
+            Broker broker,
             ExchangeNode exchange,
             CamelConnectors connectors,
             RegistryFiles registry,

@@ -72,6 +72,10 @@ public final class NodeProcess implements AutoCloseable {
         arguments.add("--management.server.port=" + settings.managementPort());
         arguments.add("--wasl.edge.agency-port=" + settings.agencyPort());
         arguments.add("--logging.file.name=" + settings.directory().processLog());
+        if (!settings.demonstration()) {
+            arguments.add("--wasl.trust.demo-authority=false");
+            arguments.add("--wasl.samples.enabled=false");
+        }
         settings.packs().ifPresent(packs -> arguments.add("--wasl.packs.directory=" + packs.toAbsolutePath()));
         Path own = settings.directory().root().resolve("wasl.yaml");
         if (settings.configuration().isPresent()) {

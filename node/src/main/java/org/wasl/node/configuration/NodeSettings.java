@@ -13,6 +13,7 @@ import org.wasl.node.data.DataDirectory;
  * @param managementPort the port of health and metrics
  * @param configuration a configuration file of the operator's; empty when there is none
  * @param packs the operator's packs; empty when there are none
+ * @param demonstration whether the node makes keys, registry and back-ends of its own where none are configured
  */
 public record NodeSettings(
         DataDirectory directory,
@@ -20,7 +21,19 @@ public record NodeSettings(
         int agencyPort,
         int managementPort,
         Optional<String> configuration,
-        Optional<Path> packs) {
+        Optional<Path> packs,
+        boolean demonstration) {
+
+    /** A node of the demonstration. */
+    public NodeSettings(
+            DataDirectory directory,
+            int portalPort,
+            int agencyPort,
+            int managementPort,
+            Optional<String> configuration,
+            Optional<Path> packs) {
+        this(directory, portalPort, agencyPort, managementPort, configuration, packs, true);
+    }
 
     /** A node without packs of its operator's. */
     public NodeSettings(

@@ -3,11 +3,14 @@ package org.wasl.node.configuration;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Set;
 import org.wasl.node.data.NodeState;
 import org.wasl.node.data.RegistryState;
 
 /** Tells where this node is to be found. */
 final class NodeStates {
+
+    private static final Set<String> ANY = Set.of("0.0.0.0", "::");
 
     private final Issuer issuer;
     private final EdgeProperties edge;
@@ -38,13 +41,19 @@ final class NodeStates {
         return new NodeState(
                 ProcessHandle.current().pid(),
                 clock.instant().truncatedTo(ChronoUnit.SECONDS).toString(),
-                "http://127.0.0.1:" + portalPort,
-                "https://127.0.0.1:" + edge.agencyPort(),
-                "http://127.0.0.1:" + managementPort,
+                url("http", edge.portalAddress(), portalPort),
+                url("https", edge.agencyAddress(), edge.agencyPort()),
+                url("http", edge.address(), managementPort),
                 issuer.uri(),
                 issuer.embedded(),
                 backEnds,
                 registry.state());
+    }
+
+    /** Who listens at every address is found at the loopback's. */
+    private static String url(String scheme, String address, int port) {
+        String host = ANY.contains(address) ? "127.0.0.1" : address;
+        return scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }
 
     /** How it stands with the registry now. */

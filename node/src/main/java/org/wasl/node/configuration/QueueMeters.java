@@ -5,17 +5,17 @@ import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import org.springframework.context.SmartLifecycle;
 import org.wasl.node.watch.VitalSigns;
-import org.wasl.routes.broker.EmbeddedBroker;
+import org.wasl.routes.broker.Broker;
 
 /** A gauge for each queue that the registry calls for: known once the broker runs, and anew with each registry. */
 final class QueueMeters implements SmartLifecycle {
 
     private final MultiGauge depths;
     private final VitalSigns signs;
-    private final EmbeddedBroker broker;
+    private final Broker broker;
     private volatile boolean running;
 
-    QueueMeters(MeterRegistry meters, VitalSigns signs, EmbeddedBroker broker) {
+    QueueMeters(MeterRegistry meters, VitalSigns signs, Broker broker) {
         this.depths = MultiGauge.builder("wasl.queue.depth")
                 .description("messages that wait in this queue")
                 .register(meters);
@@ -25,7 +25,7 @@ final class QueueMeters implements SmartLifecycle {
 
     void declare() {
         depths.register(
-                broker.depths().keySet().stream()
+                broker.queues().stream()
                         .<MultiGauge.Row<?>>map(queue -> MultiGauge.Row.of(
                                 Tags.of("queue", queue),
                                 () -> signs.read().queues().getOrDefault(queue, 0L)))

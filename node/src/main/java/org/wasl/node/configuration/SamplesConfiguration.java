@@ -10,6 +10,7 @@ import java.util.Set;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.wasl.agencies.AgencySettings;
 import org.wasl.agencies.SampleAgencies;
@@ -64,6 +65,7 @@ class SamplesConfiguration {
     }
 
     @Bean
+    @Conditional(OnPortalNode.class)
     DemoUsers demoUsers(DataDirectory directory) throws IOException {
         return DemoUsers.open(
                 directory,

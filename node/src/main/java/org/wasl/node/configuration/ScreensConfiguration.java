@@ -10,6 +10,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
@@ -32,6 +33,7 @@ import org.wasl.screens.frame.Templates;
 
 /** The pages: what they share here, each area in a class of its own. They call the API of this node like any client. */
 @Configuration(proxyBeanMethods = false)
+@Conditional(OnPortalNode.class)
 @Import({
     ScreenSignIn.class,
     PortalScreens.class,

@@ -18,7 +18,7 @@ import org.wasl.node.data.DataDirectory;
 import org.wasl.node.statistics.RequestCounter;
 import org.wasl.node.watch.VitalSigns;
 import org.wasl.node.watch.Vitals;
-import org.wasl.routes.broker.EmbeddedBroker;
+import org.wasl.routes.broker.Broker;
 import org.wasl.routes.exchange.ExchangeNode;
 import org.wasl.security.registry.Expiring;
 import org.wasl.security.registry.RegistryFiles;
@@ -33,7 +33,7 @@ class VitalsConfiguration {
             MessageLog log,
             CheckpointPublisher publisher,
             TimeStamper stamper,
-            EmbeddedBroker broker,
+            Broker broker,
             ExchangeNode exchange,
             CamelConnectors connectors,
             RegistryFiles registry,
@@ -141,7 +141,7 @@ class VitalsConfiguration {
 
     /** A gauge for each queue, by the registry's version in force. */
     @Bean
-    QueueMeters queueMeters(MeterRegistry meters, VitalSigns signs, EmbeddedBroker broker, RegistryAnnouncements news) {
+    QueueMeters queueMeters(MeterRegistry meters, VitalSigns signs, Broker broker, RegistryAnnouncements news) {
         QueueMeters queues = new QueueMeters(meters, signs, broker);
         news.watch(queues::declare);
         return queues;

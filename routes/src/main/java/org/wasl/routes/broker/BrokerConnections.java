@@ -10,11 +10,14 @@ import jakarta.jms.ConnectionFactory;
  * @param senders for producers, which share pooled connections and sessions
  * @param repliers for producers of answers, likewise, which do not wait for the broker's word: an answer that it refuses is
  *     in the log, and goes again when its request does
- * @param whole whether all of the broker is this node's: then dead letters are its own to read
+ * @param deadLetters which of its dead letters are this node's to read
+ * @param failsOver whether another broker takes its place within seconds: then a request that it cannot take now waits for
+ *     that, as long as its time is not up
  */
 public record BrokerConnections(
         ConnectionFactory listeners,
         ConnectionFactory receivers,
         ConnectionFactory senders,
         ConnectionFactory repliers,
-        boolean whole) {}
+        DeadLetterShare deadLetters,
+        boolean failsOver) {}

@@ -5,12 +5,12 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.activemq.artemis.api.core.ActiveMQSecurityException;
@@ -18,7 +18,6 @@ import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.TransportConfiguration;
-import org.apache.activemq.artemis.api.core.client.ActiveMQClient;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.remoting.impl.invm.InVMAcceptorFactory;
@@ -37,7 +36,6 @@ import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
 import org.apache.activemq.artemis.utils.critical.CriticalAnalyzerPolicy;
 import org.jspecify.annotations.Nullable;
-import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.wasl.schemas.identifier.MemberId;
@@ -48,10 +46,8 @@ import org.wasl.security.registry.Registry;
  * A persistent Artemis in this process: the CORE protocol only, in memory and, when asked for, over TLS on loopback. It
  * has no console, no JMX, no cluster, and makes no queue that the registry does not call for.
  */
-public final class EmbeddedBroker implements AutoCloseable {
+public final class EmbeddedBroker implements Broker {
 
-    private static final int PRODUCERS = 64;
-    private static final int REPLY_WINDOW_BYTES = 128 * 1024;
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
 
     /** Two brokers in one process, as tests have them, must not answer to one number. */
@@ -62,23 +58,16 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static final int JOURNAL_FILE_BYTES = 4 * 1024 * 1024;
     private static final int PAGE_BYTES = 1024 * 1024;
     private static final int SERVER_THREADS = 8;
-    private static final int CLIENT_THREADS = 8;
-    private static final int FLOW_THREADS = 2;
     private static final int SCHEDULED_THREADS = 2;
     private static final long CONNECTION_TTL_MILLIS = 60_000;
     private static final double REDELIVERY_MULTIPLIER = 2.0;
-
-    static {
-        // Tasks are short and never wait. With few threads these stay awake; with hundreds, each packet wakes another.
-        ActiveMQClient.setGlobalThreadPoolProperties(CLIENT_THREADS, SCHEDULED_THREADS, FLOW_THREADS);
-    }
 
     private final BrokerSettings settings;
     private final CurrentRegistry registry;
     private final Set<MemberId> providers;
     private final RegistrySecurity security;
     private final int serverId = NEXT_SERVER_ID.getAndIncrement();
-    private final List<JmsPoolConnectionFactory> pools = new CopyOnWriteArrayList<>();
+    private final ClientSide clients;
     private final BrokerConnections connections;
     private final Set<String> declared = new HashSet<>();
     private volatile @Nullable EmbeddedActiveMQ server;
@@ -100,7 +89,9 @@ public final class EmbeddedBroker implements AutoCloseable {
         this.registry = registry;
         this.providers = Set.copyOf(providers);
         this.security = new RegistrySecurity(certificates, clock);
-        this.connections = connections(RegistrySecurity.NODE_USER);
+        this.clients = new ClientSide(settings.connections(), settings.callTimeout());
+        this.connections =
+                clients.connections(() -> connectionFactory(RegistrySecurity.NODE_USER), DeadLetterShare.ALL, false);
     }
 
     /**
@@ -108,34 +99,7 @@ public final class EmbeddedBroker implements AutoCloseable {
      * what its certificate gives a node of another process.
      */
     public BrokerConnections connections(MemberId member) {
-        return connections(member.dotted());
-    }
-
-    private synchronized BrokerConnections connections(String user) {
-        ActiveMQConnectionFactory receivers = connectionFactory(user);
-        // Replies are all dealt with quickly, whatever back-ends do: no one waits behind a slow one.
-        receivers.setConsumerWindowSize(REPLY_WINDOW_BYTES);
-        ActiveMQConnectionFactory repliers = connectionFactory(user);
-        repliers.setBlockOnNonDurableSend(false);
-        return new BrokerConnections(
-                connectionFactory(user),
-                receivers,
-                pool(connectionFactory(user)),
-                pool(repliers),
-                user.equals(RegistrySecurity.NODE_USER));
-    }
-
-    private JmsPoolConnectionFactory pool(ActiveMQConnectionFactory connections) {
-        JmsPoolConnectionFactory pool = new JmsPoolConnectionFactory();
-        pool.setConnectionFactory(connections);
-        pool.setMaxConnections(settings.connections());
-        // A producer a queue, and each queue known once: asked anew, the broker would be asked twice for each message.
-        pool.setUseAnonymousProducers(false);
-        pool.setExplicitProducerCacheSize(PRODUCERS);
-        pool.setBlockIfSessionPoolIsFull(true);
-        pool.setBlockIfSessionPoolIsFullTimeout(settings.callTimeout().toMillis());
-        pools.add(pool);
-        return pool;
+        return clients.connections(() -> connectionFactory(member.dotted()), DeadLetterShare.NONE, false);
     }
 
     /**
@@ -143,6 +107,7 @@ public final class EmbeddedBroker implements AutoCloseable {
      *
      * @throws BrokerFailedException when it cannot
      */
+    @Override
     public synchronized void start() {
         if (server != null) {
             return;
@@ -158,7 +123,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         } catch (Exception e) { // Artemis declares nothing narrower
             throw new BrokerFailedException("the embedded broker cannot start in " + settings.directory(), e);
         }
-        pools.forEach(JmsPoolConnectionFactory::start);
+        clients.start();
         LOG.info("Embedded broker started in {}", settings.directory());
     }
 
@@ -190,6 +155,7 @@ public final class EmbeddedBroker implements AutoCloseable {
      * Declares the queues that this registry calls for and that are not there yet, and gives the rights to them; a queue
      * that it calls for no more keeps its messages, for this process alone.
      */
+    @Override
     public synchronized void declare(Registry current) {
         ActiveMQServer active = active();
         try {
@@ -231,12 +197,12 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    /** The ways to it; they outlive a restart of it. */
+    @Override
     public BrokerConnections connections() {
         return connections;
     }
 
-    /** Whether it takes messages. */
+    @Override
     public synchronized boolean running() {
         return server != null && server.getActiveMQServer().isActive();
     }
@@ -247,10 +213,19 @@ public final class EmbeddedBroker implements AutoCloseable {
         return found == null ? 0 : found.getMessageCount();
     }
 
+    @Override
+    public synchronized SortedSet<String> queues() {
+        SortedSet<String> queues = new TreeSet<>(declared);
+        queues.add(Queues.DEAD_LETTER);
+        queues.add(Queues.EXPIRED);
+        return queues;
+    }
+
     /**
      * How many messages wait in each queue that the registry calls for, and in those of dead letters and of expired
      * messages; empty while it does not run.
      */
+    @Override
     public synchronized SortedMap<String, Long> depths() {
         SortedMap<String, Long> depths = new TreeMap<>();
         if (running()) {
@@ -273,11 +248,12 @@ public final class EmbeddedBroker implements AutoCloseable {
      *
      * @throws BrokerFailedException when it cannot
      */
+    @Override
     public synchronized void stop() {
         if (server == null) {
             return;
         }
-        pools.forEach(JmsPoolConnectionFactory::stop);
+        clients.stop();
         try {
             server.stop();
         } catch (Exception e) { // Artemis declares nothing narrower
@@ -298,20 +274,6 @@ public final class EmbeddedBroker implements AutoCloseable {
         ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(false, inVm);
         factory.setUser(user);
         factory.setPassword(security.nodePassword());
-        factory.setBlockOnDurableSend(true);
-        // Otherwise a message that the broker refuses would be lost in silence.
-        factory.setBlockOnNonDurableSend(true);
-        factory.setCacheDestinations(true);
-        // The broker's bounds on queues hold senders back, by a refusal that they hear; credits besides would only
-        // cost.
-        factory.setProducerWindowSize(-1);
-        factory.setBlockOnAcknowledge(false);
-        // A failed call is answered by a fault and the log sends again; a hidden retry would only hold a thread.
-        factory.setReconnectAttempts(0);
-        factory.setCallTimeout(settings.callTimeout().toMillis());
-        // No prefetch: a message waits in the queue, in order of priority, not behind a slow consumer's current one.
-        factory.setConsumerWindowSize(0);
-        factory.setDeserializationDenyList("*");
         return factory;
     }
 

@@ -41,6 +41,16 @@ public final class Queues {
         return "wasl.event." + subscriber.dotted();
     }
 
+    /** Where messages of this member's queues wait that nobody could process, at a broker that all members share. */
+    public static String deadLetter(MemberId reader) {
+        return DEAD_LETTER + "." + reader.dotted();
+    }
+
+    /** Where messages of this member's queues wait whose time ran out, at a broker that all members share. */
+    public static String expired(MemberId reader) {
+        return EXPIRED + "." + reader.dotted();
+    }
+
     /**
      * Every queue that the registry calls for at a broker that carries the requests to these members, with who may use
      * it: requests are sent by those who have an agreement with the provider, whatever state it is in, replies by
@@ -78,6 +88,20 @@ public final class Queues {
                         .forEach(subsystem -> queues.add(new DeclaredQueue(
                                 request(subsystem.id()), member.id(), askers.getOrDefault(subsystem.id(), Set.of()))));
             }
+        }
+        return queues;
+    }
+
+    /**
+     * Every queue that the registry calls for at a broker that all members share: those of {@link #declared}, and for each
+     * member two for what could not be processed or came too late, which that member alone reads and writes.
+     */
+    static List<DeclaredQueue> declaredAlone(Registry registry) {
+        List<MemberId> members = registry.members().stream().map(Member::id).toList();
+        List<DeclaredQueue> queues = new ArrayList<>(declared(registry, members));
+        for (MemberId member : members) {
+            queues.add(new DeclaredQueue(deadLetter(member), member, Set.of(member)));
+            queues.add(new DeclaredQueue(expired(member), member, Set.of(member)));
         }
         return queues;
     }

@@ -1,4 +1,4 @@
-/** The embedded broker, its queues and its connections. */
+/** The broker, embedded or standing alone, its queues and the ways to it. */
 @NullMarked
 package org.wasl.routes.broker;
 

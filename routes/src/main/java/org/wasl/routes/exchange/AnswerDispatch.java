@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 import org.wasl.messagelog.AppendResult;
 import org.wasl.messagelog.Direction;
 import org.wasl.messagelog.StoredMessage;
+import org.wasl.routes.broker.DeadLetterShare;
 import org.wasl.routes.broker.Queues;
 import org.wasl.routes.flow.AnswerSigner;
 import org.wasl.routes.flow.Ended;
@@ -50,10 +51,12 @@ final class AnswerDispatch {
     private final Duration grace;
     private final DeferralDesk desk;
     private final Turns turns;
+    private final DeadLetterShare deadLetters;
 
     /**
      * @param desk the answers that were announced for later
      * @param turns whose turn it is to end an exchange
+     * @param deadLetters where dead letters go
      * @param grace how long beyond its expiry an answer may wait in a queue, for the consumer's log
      */
     AnswerDispatch(
@@ -65,7 +68,9 @@ final class AnswerDispatch {
             Answers answers,
             Duration grace,
             DeferralDesk desk,
-            Turns turns) {
+            Turns turns,
+            DeadLetterShare deadLetters) {
+        this.deadLetters = deadLetters;
         this.desk = desk;
         this.turns = turns;
         this.registry = registry;
@@ -122,8 +127,9 @@ final class AnswerDispatch {
                 null));
     }
 
-    private static Outgoing deadLetter(Arrival arrival, FaultCode code) {
-        return new Outgoing(Queues.DEAD_LETTER, arrival.octets(), "", Priority.LOW, DEAD_LETTER_LIFE, null, code);
+    private Outgoing deadLetter(Arrival arrival, FaultCode code) {
+        String queue = deadLetters.deadLetters(arrival.member());
+        return new Outgoing(queue, arrival.octets(), "", Priority.LOW, DEAD_LETTER_LIFE, null, code);
     }
 
     /** Logs that a request came again, and sends its recorded answer again. */

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.wasl.messagelog.site.Site;
+import org.wasl.routes.broker.DeadLetterShare;
 import org.wasl.routes.broker.Queues;
 import org.wasl.routes.broker.Senders;
 import org.wasl.routes.deadletter.DeadLetterRoute;
@@ -139,14 +140,15 @@ public final class ExchangeNode implements AutoCloseable {
                 answers,
                 settings.clockSkew(),
                 desk,
-                new Turns());
+                new Turns(),
+                parts.broker().deadLetters());
         DocumentAnswers documents = new DocumentAnswers(signer, parts.spool(), documentLimits(settings));
         Authorization authorization = new Authorization(parts.policy(), parts.assertions(), payloads, ledger, answers);
         Announcement announcement = new Announcement(
                 desk, parts.registry(), signer, confidential, ledger, answers, authorization, dispatch, shared);
         context.addRoutes(serveRequests(ledger, authorization, announcement, dispatch, documents));
-        if (parts.broker().whole()) {
-            context.addRoutes(deadLetters(ledger, answers, dispatch));
+        for (MemberId member : deadLetterReaders()) {
+            context.addRoutes(deadLetters(member, ledger, answers, dispatch));
         }
 
         this.client = new JmsExchangeClient(
@@ -354,7 +356,10 @@ public final class ExchangeNode implements AutoCloseable {
     }
 
     private ExchangePolicy policy() {
-        return new ExchangePolicy(new FailedSubmission(localFaults)::end, intake::givenBack, intake::haltIfLogFailed);
+        return new ExchangePolicy(
+                new FailedSubmission(localFaults, parts.broker().failsOver())::end,
+                intake::givenBack,
+                intake::haltIfLogFailed);
     }
 
     private ReceiveReplyRoute receiveReplies(Ledger ledger, Answers answers, Cancellations cancellations) {
@@ -425,18 +430,32 @@ public final class ExchangeNode implements AutoCloseable {
                 standard.maxSignatureBytes());
     }
 
-    private DeadLetterRoute deadLetters(Ledger ledger, Answers answers, AnswerDispatch dispatch) {
+    /** In whose names dead letters are read: in one for all of them, or in each for its own. */
+    private List<MemberId> deadLetterReaders() {
+        return switch (parts.broker().deadLetters()) {
+            case ALL -> members().subList(0, 1);
+            case OWN -> members();
+            case NONE -> List.of();
+        };
+    }
+
+    private String suffix(MemberId reader) {
+        return parts.broker().deadLetters() == DeadLetterShare.OWN ? "." + reader.dotted() : "";
+    }
+
+    private DeadLetterRoute deadLetters(MemberId reader, Ledger ledger, Answers answers, AnswerDispatch dispatch) {
         DeadLetters letters =
                 new DeadLetters(parts.registry(), parts.keys(), parts.verifier(), ledger, answers, deadLetterAlarm);
-        MemberId first = members().get(0);
+        DeadLetterShare share = parts.broker().deadLetters();
         return new DeadLetterRoute(
                 new DeadLetterRoute.Endpoints(
-                        JMS + ":queue:" + Queues.DEAD_LETTER + CONSUMER_OPTIONS + 1,
-                        JMS + ":queue:" + Queues.EXPIRED + CONSUMER_OPTIONS + 1,
+                        suffix(reader),
+                        JMS + ":queue:" + share.deadLetters(reader) + CONSUMER_OPTIONS + 1,
+                        JMS + ":queue:" + share.expired(reader) + CONSUMER_OPTIONS + 1,
                         ExchangeProperties.LOGGED_FAULT,
                         SENDER),
                 new DeadLetterRoute.Steps(
-                        exchange -> exchange.setProperty(ExchangeProperties.QUEUE_OWNER, first),
+                        exchange -> exchange.setProperty(ExchangeProperties.QUEUE_OWNER, reader),
                         new ArrivalReader(parts.settings().maxContainerBytes()),
                         Step.of(Arrival.class, letters::examine),
                         Step.when(Serving.Refused.class, dispatch::refuse),
@@ -519,9 +538,9 @@ public final class ExchangeNode implements AutoCloseable {
         List<String> ids = new ArrayList<>();
         requestIntakes().forEach(request -> ids.add(request.routeId()));
         replyIntakes().forEach(reply -> ids.add(reply.routeId()));
-        if (parts.broker().whole()) {
-            ids.add(DeadLetterRoute.DRAIN);
-            ids.add(DeadLetterRoute.EXPIRED);
+        for (MemberId member : deadLetterReaders()) {
+            ids.add(DeadLetterRoute.DRAIN + suffix(member));
+            ids.add(DeadLetterRoute.EXPIRED + suffix(member));
         }
         return ids;
     }

@@ -1,5 +1,6 @@
 package org.wasl.routes.exchange;
 
+import jakarta.jms.JMSSecurityException;
 import org.apache.activemq.artemis.api.core.ActiveMQAddressFullException;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
@@ -19,15 +20,18 @@ final class FailedSubmission {
     private static final int MAX_CAUSES = 20;
 
     private final LocalFaults localFaults;
+    private final boolean failsOver;
 
-    FailedSubmission(LocalFaults localFaults) {
+    /** @param failsOver whether another broker takes the place of one that fails */
+    FailedSubmission(LocalFaults localFaults, boolean failsOver) {
         this.localFaults = localFaults;
+        this.failsOver = failsOver;
     }
 
     void end(Exchange exchange) {
         Exception cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         Flight flight = exchange.getProperty(ExchangeProperties.FLIGHT, Flight.class);
-        if (exchange.getProperty(ExchangeProperties.AGAIN, false, boolean.class) && has(cause, JmsException.class)) {
+        if (has(cause, JmsException.class) && (isSentAgain(exchange) || waits(flight, cause))) {
             LOG.info("Request {} could not be sent again yet: {}", flight.key(), cause.getMessage());
             flight.notSent();
             exchange.getMessage().setBody(Ended.Done.DONE);
@@ -40,6 +44,18 @@ final class FailedSubmission {
             localFaults.end(flight, fault(flight, cause));
         }
         exchange.getMessage().setBody(Ended.Done.DONE);
+    }
+
+    private static boolean isSentAgain(Exchange exchange) {
+        return exchange.getProperty(ExchangeProperties.AGAIN, false, boolean.class);
+    }
+
+    /** Whether a request that is in the log waits for the next broker: it is sent again until its time is up. */
+    private boolean waits(Flight flight, Exception cause) {
+        return failsOver
+                && flight.container().isPresent()
+                && !has(cause, ActiveMQAddressFullException.class)
+                && !has(cause, JMSSecurityException.class);
     }
 
     private static Fault fault(Flight flight, Exception cause) {

@@ -86,6 +86,11 @@ final class Flight {
         return waits ? container() : Optional.empty();
     }
 
+    /** The request, when its last sending failed and it is not answered. */
+    synchronized Optional<Container> unsent() {
+        return !claimed && sendings > 0 && sentNanos == 0 ? container() : Optional.empty();
+    }
+
     /** How often it was sent. */
     synchronized int sendings() {
         return sendings;

@@ -55,7 +55,8 @@ final class Resending implements Runnable, ExceptionListener {
         Instant now = clock.get();
         flights.forEach(flight -> {
             Optional<Container> request = lost == null ? Optional.empty() : flight.sentBefore(lost);
-            request.or(() -> halfOver(flight, now))
+            request.or(flight::unsent)
+                    .or(() -> halfOver(flight, now))
                     .ifPresent(container -> send.accept(new Submission.Logged(flight, container)));
         });
     }

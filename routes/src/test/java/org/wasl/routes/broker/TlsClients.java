@@ -29,7 +29,7 @@ import org.wasl.schemas.identifier.MemberId;
 /** A broker's TLS acceptor and those who knock at it, with whatever certificate. */
 public final class TlsClients {
 
-    static final String PASSWORD = "changeit";
+    public static final String PASSWORD = "changeit";
 
     private final Path directory;
     private final TestFederation federation;
@@ -61,6 +61,16 @@ public final class TlsClients {
         return port;
     }
 
+    /** The key store of what is kept under this name. */
+    public Path keyStore(String name) {
+        return stores.get(name);
+    }
+
+    /** The trust store that holds the authority. */
+    public Path trustStore() {
+        return trust;
+    }
+
     /** Gives this member a registered client certificate. */
     public X509Certificate register(MemberId member) throws GeneralSecurityException, IOException {
         KeyPair pair = TestAuthority.generate();
@@ -72,7 +82,8 @@ public final class TlsClients {
     }
 
     /** Keeps a key and its certificate under this name. */
-    void store(String name, KeyPair pair, X509Certificate certificate) throws GeneralSecurityException, IOException {
+    public void store(String name, KeyPair pair, X509Certificate certificate)
+            throws GeneralSecurityException, IOException {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         store.setKeyEntry("key", pair.getPrivate(), PASSWORD.toCharArray(), new Certificate[] {certificate});

@@ -20,6 +20,9 @@ public record TrustFiles(Path data) {
     /** The name of the secret that opens {@link #trusted()}. */
     public static final String TRUSTED_SECRET = "tls-trusted";
 
+    /** The name of the secret that opens {@link #brokerClient()}. */
+    public static final String CLIENT_SECRET = "tls-client";
+
     /** The generated passwords. */
     public SecretFiles secrets() {
         return new SecretFiles(data.resolve("secrets"));
@@ -58,6 +61,11 @@ public record TrustFiles(Path data) {
     /** The TLS authority's certificate as a trust store (PKCS#12). */
     public Path trusted() {
         return data.resolve("tls").resolve("trusted.p12");
+    }
+
+    /** The member's registered TLS key and certificate (PKCS#12), with which its node uses a broker that stands alone. */
+    public Path brokerClient() {
+        return data.resolve("tls").resolve("client.p12");
     }
 
     /** The member's client certificate as {@code cert.pem}, {@code key.pem} and {@code ca.pem}, for curl and scripts. */
