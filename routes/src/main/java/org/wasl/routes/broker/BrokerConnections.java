@@ -20,4 +20,19 @@ public record BrokerConnections(
         ConnectionFactory senders,
         ConnectionFactory repliers,
         DeadLetterShare deadLetters,
-        boolean failsOver) {}
+        boolean failsOver) {
+
+    /**
+     * The ways to a broker that nothing takes the place of.
+     *
+     * @param whole whether all of the broker is this node's: then its dead letters are this node's to read
+     */
+    public BrokerConnections(
+            ConnectionFactory listeners,
+            ConnectionFactory receivers,
+            ConnectionFactory senders,
+            ConnectionFactory repliers,
+            boolean whole) {
+        this(listeners, receivers, senders, repliers, whole ? DeadLetterShare.ALL : DeadLetterShare.NONE, false);
+    }
+}

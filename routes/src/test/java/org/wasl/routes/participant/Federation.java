@@ -27,7 +27,6 @@ import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
 import org.wasl.routes.broker.BrokerConnections;
 import org.wasl.routes.broker.BrokerSettings;
-import org.wasl.routes.broker.DeadLetterShare;
 import org.wasl.schemas.SchemaCatalogue;
 import org.wasl.schemas.identifier.MemberId;
 import org.wasl.security.authority.DemoAuthority;
@@ -122,12 +121,7 @@ record Federation(Path directory, int port) {
     /** The ways of this member to the broker, by its client certificate. */
     BrokerConnections connections(MemberId member) throws IOException {
         return new BrokerConnections(
-                factory(member),
-                factory(member),
-                pool(factory(member)),
-                pool(factory(member)),
-                DeadLetterShare.NONE,
-                false);
+                factory(member), factory(member), pool(factory(member)), pool(factory(member)), false);
     }
 
     private static JmsPoolConnectionFactory pool(ActiveMQConnectionFactory connections) {
