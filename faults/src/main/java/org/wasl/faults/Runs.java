@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.wasl.faults.fault.Fault;
 import org.wasl.faults.report.RunReport;
+import org.wasl.faults.site.ClusterSite;
 import org.wasl.faults.site.Launcher;
 import org.wasl.faults.site.SingleSite;
 import org.wasl.faults.site.Site;
@@ -25,7 +27,64 @@ final class Runs {
         Files.createDirectories(directory);
         Launcher launcher = new Launcher(SessionOptions.home());
         console.note("run.directory", directory);
-        try (Site site = site(options, launcher, directory)) {
+        if ("single".equals(options.site)) {
+            Site site = new SingleSite(launcher, directory.resolve("site"), options.families, SmallDisk.available());
+            return judge(site, options, console, faults, length, launcher, directory);
+        }
+        if (!"cluster".equals(options.site)) {
+            return console.fail(ExitCode.USAGE, "error.site", options.site);
+        }
+        Path cluster = directory.resolve("cluster");
+        if (options.inStation) {
+            return judge(new ClusterSite(launcher, cluster), options, console, faults, length, launcher, directory);
+        }
+        return inStation(options, console, launcher, directory, cluster);
+    }
+
+    /** Starts the cluster, and the same command again where its addresses can be reached. */
+    private static int inStation(
+            SessionOptions options, Console console, Launcher launcher, Path directory, Path cluster)
+            throws IOException, InterruptedException {
+        console.note("run.starting", "cluster");
+        try {
+            ClusterSite.up(launcher, cluster, options.families);
+            List<String> command = new ArrayList<>(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-Xmx1g",
+                    "-XX:TieredStopAtLevel=1",
+                    "-Dfile.encoding=UTF-8",
+                    "-Dstdout.encoding=UTF-8",
+                    "-Dstderr.encoding=UTF-8",
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    Main.class.getName()));
+            command.addAll(options.arguments());
+            command.addAll(List.of("--in-station", "--directory", directory.toString()));
+            Process process = new ProcessBuilder(ClusterSite.inStation(cluster, command))
+                    .inheritIO()
+                    .start();
+            try {
+                return process.waitFor();
+            } finally {
+                process.destroyForcibly();
+            }
+        } catch (SiteException unusable) {
+            return console.fail(ExitCode.UNAVAILABLE, "error.site-failed", String.valueOf(unusable.getMessage()));
+        } finally {
+            ClusterSite.down(launcher, cluster);
+        }
+    }
+
+    private static int judge(
+            Site started,
+            SessionOptions options,
+            Console console,
+            List<Fault> faults,
+            Duration length,
+            Launcher launcher,
+            Path directory)
+            throws IOException, InterruptedException {
+        try (Site site = started) {
             Session session = new Session(
                     site,
                     launcher,
@@ -43,9 +102,5 @@ final class Runs {
         } catch (SiteException unusable) {
             return console.fail(ExitCode.UNAVAILABLE, "error.site-failed", String.valueOf(unusable.getMessage()));
         }
-    }
-
-    private static Site site(SessionOptions options, Launcher launcher, Path directory) {
-        return new SingleSite(launcher, directory.resolve("site"), options.families, SmallDisk.available());
     }
 }

@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.wasl.faults.report.Markdown;
 import org.wasl.faults.report.ReportJson;
 import org.wasl.faults.report.RunReport;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** What a run takes, with one fault or with all. */
 final class SessionOptions {
@@ -38,6 +41,18 @@ final class SessionOptions {
     @Option(names = "--directory", paramLabel = "DIR", descriptionKey = "option.directory")
     @Nullable
     Path directory;
+
+    /** Given by this program to itself. */
+    @Option(names = "--in-station", hidden = true)
+    boolean inStation;
+
+    @Spec(Spec.Target.MIXEE)
+    CommandSpec command = CommandSpec.create();
+
+    /** What this command was called with, from its name on. */
+    List<String> arguments() {
+        return command.commandLine().getParent().getParseResult().originalArgs();
+    }
 
     /** The project's root, where the launcher is. */
     static Path home() {

@@ -16,8 +16,6 @@ import org.wasl.faults.site.Site;
 import org.wasl.faults.site.SiteLog;
 import org.wasl.messagelog.store.LogSource;
 import org.wasl.messagelog.store.LogStoreException;
-import org.wasl.messagelog.store.SqliteLogStore;
-import org.wasl.node.data.DataDirectory;
 
 /** Gathers the evidence of a run: each log is read by leaf as an auditor reads it, and judged by the offline verifier that is shipped. */
 public final class Collection {
@@ -51,7 +49,7 @@ public final class Collection {
     /** All leaves of one log. */
     public static List<LoggedLeaf> leaves(SiteLog log) throws IOException {
         List<LoggedLeaf> leaves = new ArrayList<>();
-        try (LogSource source = SqliteLogStore.openReadOnly(new DataDirectory(log.data()).logDatabase())) {
+        try (LogSource source = LogReader.open(log)) {
             long size = source.head().size();
             while (leaves.size() < size) {
                 int before = leaves.size();
@@ -71,6 +69,9 @@ public final class Collection {
     }
 
     private static String verdict(Launcher launcher, SiteLog log) throws IOException, InterruptedException {
+        if (!log.url().isEmpty()) {
+            return LogReader.verdict(log);
+        }
         Launcher.Ended ended =
                 launcher.run("log", "verify", "--json", "--data", log.data().toString());
         JsonNode verdict = JSON.readTree(ended.output());

@@ -28,9 +28,9 @@ final class AgreementWithdrawn extends SingleFault {
             Pattern.compile("(?s)(<agreement [^>]*id=\"case-person\"[^>]*validTo=\")[^\"]*");
     private static final String PAST = "2026-01-02T00:00:00.000Z";
 
-    private volatile String before = "";
-    private volatile long effective;
-    private volatile long restored;
+    private String before = "";
+    private long effective;
+    private long restored;
 
     AgreementWithdrawn() {
         super(

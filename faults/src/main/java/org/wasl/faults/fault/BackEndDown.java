@@ -29,9 +29,9 @@ final class BackEndDown implements Fault {
             "PTAX", Set.of("property"),
             "MOJ", Set.of("attachments", "conviction-status"));
 
-    private volatile String agency = "";
-    private volatile long down;
-    private volatile long up;
+    private String agency = "";
+    private long down;
+    private long up;
 
     @Override
     public String name() {

@@ -22,8 +22,8 @@ final class Burst extends SingleFault {
     private static final int SENDERS = 400;
     private static final String SMALL_HEAP = "200m";
 
-    private volatile Map<String, Integer> ends = Map.of();
-    private volatile boolean survived;
+    private Map<String, Integer> ends = Map.of();
+    private boolean survived;
 
     Burst() {
         super(

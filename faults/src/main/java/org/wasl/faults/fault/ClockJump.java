@@ -1,73 +1,92 @@
 package org.wasl.faults.fault;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.wasl.faults.check.Promise;
 import org.wasl.faults.ledger.LedgerEntry.Told;
 import org.wasl.faults.load.Flow;
+import org.wasl.faults.site.Launcher;
 import org.wasl.faults.site.SingleSite;
 
 /** The node's clock is set ten minutes on, then ten minutes back, while it runs. */
 final class ClockJump extends SingleFault {
 
     private static final Duration EACH = Duration.ofSeconds(9);
+    private static final long TEN_MINUTES = 600;
+    private static final String PRELOAD = "LD_PRELOAD";
+    private static final String OFFSET = "WASL_FAULTS_CLOCK";
 
-    private volatile long answeredAhead;
-    private volatile long answeredBehind;
+    private long answeredAhead;
+    private long answeredBehind;
 
     ClockJump() {
         super(
                 "clock-jump",
-                "the node's clock jumps ten minutes ahead, then ten minutes behind, under load (libfaketime); monotonic time runs on",
+                "the node's clock jumps ten minutes ahead, then ten minutes behind, under load; monotonic time runs on",
                 Promise.P9);
     }
 
     @Override
     Optional<String> missing(SingleSite site) {
-        return library().isPresent() ? Optional.empty() : Optional.of("libfaketime is missing (Debian: faketime)");
-    }
-
-    private static Optional<Path> library() {
-        try (Stream<Path> folders = Files.list(Path.of("/usr/lib"))) {
-            return folders.map(folder -> folder.resolve("faketime").resolve("libfaketime.so.1"))
-                    .filter(Files::isRegularFile)
-                    .findFirst();
-        } catch (IOException unreadable) {
-            return Optional.empty();
-        }
+        return Launcher.has("gcc") ? Optional.empty() : Optional.of("gcc is missing, which makes the wrong clock");
     }
 
     @Override
     void inject(Stage stage, SingleSite site) throws IOException, InterruptedException {
-        Path clock = site.directory().root().resolveSibling("clock");
-        set(clock, "+0");
+        Path home = site.directory().root().resolveSibling("clock");
+        Files.createDirectories(home);
+        Path clock = home.resolve("offset");
+        set(clock, 0);
         site.stop();
-        site.environment("LD_PRELOAD", library().orElseThrow().toString());
-        site.environment("FAKETIME_TIMESTAMP_FILE", clock.toString());
-        site.environment("FAKETIME_NO_CACHE", "1");
-        site.environment("FAKETIME_DONT_FAKE_MONOTONIC", "1");
+        site.environment(PRELOAD, library(home).toString());
+        site.environment(OFFSET, clock.toString());
         site.revive();
-        set(clock, "+600");
+        set(clock, TEN_MINUTES);
         stage.mark("ahead", "ten minutes");
         stage.pause(EACH);
         answeredAhead = answered(stage);
-        set(clock, "-600");
+        set(clock, -TEN_MINUTES);
         stage.mark("behind", "ten minutes");
         stage.pause(EACH);
         answeredBehind = answered(stage);
-        set(clock, "+0");
+        set(clock, 0);
     }
 
-    private static void set(Path clock, String offset) throws IOException {
-        Path next = clock.resolveSibling("clock.next");
-        Files.writeString(next, offset + "\n");
-        Files.move(next, clock, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    /** Made here, since libfaketime makes a JVM start ten times more slowly. */
+    private static Path library(Path home) throws IOException, InterruptedException {
+        Path source = home.resolve("clock.c");
+        try (InputStream in = ClockJump.class.getResourceAsStream("/org/wasl/faults/clock.c")) {
+            if (in == null) {
+                throw new IOException("clock.c is missing");
+            }
+            Files.copy(in, source, StandardCopyOption.REPLACE_EXISTING);
+        }
+        Path library = home.resolve("clock.so");
+        Launcher.tool("gcc", "-shared", "-fPIC", "-O2", "-o", library.toString(), source.toString());
+        return library;
+    }
+
+    /** In place, for the node has it mapped. */
+    private static void set(Path clock, long seconds) throws IOException {
+        try (FileChannel file = FileChannel.open(clock, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            ByteBuffer octets = ByteBuffer.allocate(Long.BYTES)
+                    .order(ByteOrder.nativeOrder())
+                    .putLong(seconds)
+                    .flip();
+            if (file.write(octets, 0) != Long.BYTES) {
+                throw new IOException("the clock's offset cannot be written");
+            }
+        }
     }
 
     private static long answered(Stage stage) throws InterruptedException {
@@ -88,10 +107,8 @@ final class ClockJump extends SingleFault {
         if (site.alive()) {
             site.stop();
         }
-        for (String name :
-                List.of("LD_PRELOAD", "FAKETIME_TIMESTAMP_FILE", "FAKETIME_NO_CACHE", "FAKETIME_DONT_FAKE_MONOTONIC")) {
-            site.environment(name, "");
-        }
+        site.environment(PRELOAD, "");
+        site.environment(OFFSET, "");
         site.revive();
     }
 

@@ -21,8 +21,8 @@ final class DuplicateDelivery implements Fault {
 
     private static final int AT_ONCE = 4;
 
-    private volatile int differing;
-    private volatile int asked;
+    private int differing;
+    private int asked;
 
     @Override
     public String name() {
@@ -46,7 +46,7 @@ final class DuplicateDelivery implements Fault {
 
     @Override
     public void inject(Stage stage) throws IOException, InterruptedException {
-        asked = stage.count(200, 20);
+        asked = stage.count(200, 12);
         differing = 0;
         ExecutorService senders = Executors.newFixedThreadPool(AT_ONCE);
         try {

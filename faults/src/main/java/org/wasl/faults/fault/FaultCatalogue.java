@@ -1,5 +1,6 @@
 package org.wasl.faults.fault;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,7 +11,7 @@ public final class FaultCatalogue {
 
     /** New ones, in the order in which they are listed. */
     public static List<Fault> all() {
-        return List.of(
+        List<Fault> faults = new ArrayList<>(List.of(
                 new NodeKilled(),
                 new LogDiskFull(),
                 new LogSyncFails(),
@@ -24,7 +25,12 @@ public final class FaultCatalogue {
                 new ClockJump(),
                 new LogTampered(),
                 new JournalTampered(),
-                new LogRestored());
+                new LogRestored(),
+                new PartKilled(),
+                new BrokerPaused(),
+                new DatabaseFailover()));
+        faults.addAll(LinkBroken.all());
+        return faults;
     }
 
     /** The fault of this name. */

@@ -14,8 +14,8 @@ import org.wasl.faults.site.SingleSite;
 /** Octets flip in the pages of the broker's journal while the node lies killed. */
 final class JournalTampered extends SingleFault {
 
-    private volatile int flips;
-    private volatile boolean answers;
+    private int flips;
+    private boolean answers;
 
     JournalTampered() {
         super(

@@ -14,8 +14,8 @@ final class LogDiskFull extends SingleFault {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final String REFUSED = "wasl.log.unavailable";
 
-    private volatile long fullAt;
-    private volatile long mendedAt;
+    private long fullAt;
+    private long mendedAt;
 
     LogDiskFull() {
         super(

@@ -20,7 +20,7 @@ final class LogRestored extends SingleFault {
     private static final Duration MORE = Duration.ofSeconds(9);
 
     private final Map<String, Integer> codes = new HashMap<>();
-    private volatile int answered;
+    private int answered;
 
     LogRestored() {
         super(

@@ -20,8 +20,8 @@ final class LogSyncFails extends SingleFault {
     private static final String REFUSED = "wasl.log.unavailable";
     private static final int ATTACH_SECONDS = 20;
 
-    private volatile long refusals;
-    private volatile long answeredAfter;
+    private long refusals;
+    private long answeredAfter;
 
     LogSyncFails() {
         super(

@@ -21,8 +21,8 @@ final class LogTampered extends SingleFault {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final List<String> silent = new ArrayList<>();
-    private volatile int flips;
-    private volatile int harmless;
+    private int flips;
+    private int harmless;
 
     LogTampered() {
         super(

@@ -33,9 +33,9 @@ final class Poison implements Fault {
             "<query xmlns=\"urn:wasl:envelope:1\"><nationalNumber>x</nationalNumber></query>",
             "<a>".repeat(2_000));
 
-    private volatile Map<Integer, Integer> statuses = Map.of();
-    private volatile long since;
-    private volatile long until;
+    private Map<Integer, Integer> statuses = Map.of();
+    private long since;
+    private long until;
 
     @Override
     public String name() {
@@ -60,7 +60,7 @@ final class Poison implements Fault {
     @Override
     public void inject(Stage stage) throws IOException, InterruptedException {
         since = System.currentTimeMillis();
-        int count = stage.count(10_000, 300);
+        int count = stage.count(10_000, 150);
         ExecutorService senders = Executors.newFixedThreadPool(SENDERS);
         Map<Integer, Integer> seen = new TreeMap<>();
         try {

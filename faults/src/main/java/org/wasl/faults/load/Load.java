@@ -14,7 +14,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +38,7 @@ public final class Load implements AutoCloseable {
 
     private static final int MOST_AT_ONCE = 192;
     private static final int ONE_IN = 20;
+    private static final int AGAIN_AT_ONCE = 8;
     private static final Duration END = Duration.ofMinutes(2);
 
     private final Callers callers;
@@ -153,7 +159,7 @@ public final class Load implements AutoCloseable {
         }
         Told told = told(question, attempt, answer, due);
         ledger.append(told);
-        if (told.answered() || !told.fault().isEmpty() && !again(told)) {
+        if (told.answered() || (!told.fault().isEmpty() && !again(told))) {
             open.remove(question.key());
         }
         if (told.answered()) {
@@ -231,7 +237,7 @@ public final class Load implements AutoCloseable {
     }
 
     /**
-     * Asks again, one after the other, whatever has no end yet.
+     * Asks again, a few at a time, whatever has no end yet.
      *
      * @param late whether announced answers have to be there by now, so that the announcement alone is no end
      * @return how many had none
@@ -240,23 +246,40 @@ public final class Load implements AutoCloseable {
         long until = System.nanoTime() + longest.toNanos();
         List<Question> left = new ArrayList<>(open.values());
         int asked = left.size();
-        while (!left.isEmpty() && System.nanoTime() < until) {
-            List<Question> still = new ArrayList<>();
-            for (Question question : left) {
-                Optional<Told> told = ask(question, System.nanoTime());
-                if (told.isEmpty()
-                        || told.get().running()
-                        || again(told.get())
-                        || late && told.get().announced()) {
-                    still.add(question);
+        ExecutorService again = Executors.newFixedThreadPool(AGAIN_AT_ONCE);
+        try {
+            while (!left.isEmpty() && System.nanoTime() < until) {
+                List<Callable<Optional<Question>>> each = left.stream()
+                        .<Callable<Optional<Question>>>map(question -> () -> still(question, until, late))
+                        .toList();
+                List<Question> still = new ArrayList<>();
+                for (Future<Optional<Question>> one : again.invokeAll(each)) {
+                    one.get().ifPresent(still::add);
+                }
+                left = still;
+                if (!left.isEmpty()) {
+                    Thread.sleep(200);
                 }
             }
-            left = still;
-            if (!left.isEmpty()) {
-                Thread.sleep(200);
-            }
+        } catch (ExecutionException failed) {
+            throw new IllegalStateException("nobody can ask again", failed);
+        } finally {
+            again.shutdownNow();
         }
         return asked;
+    }
+
+    /** Asks again while there is time; the question, when it still has no end. */
+    private Optional<Question> still(Question question, long until, boolean late) {
+        if (System.nanoTime() > until) {
+            return Optional.of(question);
+        }
+        Optional<Told> told = ask(question, System.nanoTime());
+        boolean open = told.isEmpty()
+                || told.get().running()
+                || again(told.get())
+                || (late && told.get().announced());
+        return open ? Optional.of(question) : Optional.empty();
     }
 
     public Ledger ledger() {

@@ -25,7 +25,7 @@ import org.wasl.schemas.identifier.MemberId;
 /** One node as {@code wasl up} starts it: broker, log and back-ends in one process, which dies as a whole. */
 public final class SingleSite implements Site {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int LOG_DISK_MEGABYTES = 4_096;
     private static final int JOURNAL_DISK_MEGABYTES = 1_024;
 
@@ -147,7 +147,7 @@ public final class SingleSite implements Site {
 
     @Override
     public List<SiteLog> logs() {
-        return List.of(new SiteLog("node", data, ""));
+        return List.of(SiteLog.file("node", data));
     }
 
     @Override
@@ -169,6 +169,11 @@ public final class SingleSite implements Site {
             throw new SiteException("the back-end of " + agency + " does not take " + setting + "=" + value + ": "
                     + answer.statusCode() + " " + answer.body());
         }
+    }
+
+    @Override
+    public boolean decides() {
+        return true;
     }
 
     /** What the node says of its own health on its management port: its status and all details, as JSON. */

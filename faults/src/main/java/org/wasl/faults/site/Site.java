@@ -34,6 +34,9 @@ public interface Site extends AutoCloseable {
      */
     void backEnd(String agency, String setting, String value) throws IOException, InterruptedException;
 
+    /** Whether its back-ends take orders beyond running or not: to be slow, and to decide what clerks review. */
+    boolean decides();
+
     /** Starts again what has ended, and waits until everything serves. No-op when everything runs. */
     void revive() throws IOException, InterruptedException;
 
