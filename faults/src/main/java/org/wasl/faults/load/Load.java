@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
@@ -37,6 +38,16 @@ import org.wasl.node.client.ConsolidatedAnswer;
 public final class Load implements AutoCloseable {
 
     private static final int MOST_AT_ONCE = 192;
+    /** Refusals of a node that took nothing in. */
+    private static final Set<String> NOT_TAKEN = Set.of(
+            "wasl.log.unavailable",
+            "wasl.log.disputed",
+            "wasl.log.not-witnessed",
+            "wasl.node.overloaded",
+            "wasl.broker.full",
+            "wasl.broker.unavailable",
+            "wasl.assertion.unavailable");
+
     private static final int ONE_IN = 20;
     private static final int AGAIN_AT_ONCE = 8;
     private static final Duration END = Duration.ofMinutes(2);
@@ -169,9 +180,9 @@ public final class Load implements AutoCloseable {
         return Optional.of(told);
     }
 
-    /** Whether the same question may be answered otherwise later: nothing was logged for it. */
+    /** Whether the same question may be answered otherwise later: nothing was logged for it. A signed fault stays what it is. */
     private static boolean again(Told told) {
-        return told.status() == 429 || told.status() == 503;
+        return NOT_TAKEN.contains(told.fault());
     }
 
     private static Told told(Question question, int attempt, HttpResponse<byte[]> answer, long due) {
