@@ -27,9 +27,7 @@ public final class Databases {
     private static final String SETTINGS = "wasl.conf";
     private static final String SIGNAL = "standby.signal";
     private static final String PASSWORDS = "passwords";
-    private static final Duration END = Duration.ofSeconds(20);
     private static final Duration PROMOTION = Duration.ofSeconds(60);
-    private static final long LOOK_MILLIS = 50;
     private static final int MOST_NAME = 64;
 
     private final ClusterDirectory directory;
@@ -106,19 +104,7 @@ public final class Databases {
         ClusterProcess process = new ClusterProcess(directory, old);
         process.hold();
         process.kill9();
-        long until = System.nanoTime() + END.toNanos();
-        String namespace = directory.namespace(old);
-        List<Long> left = Namespaces.processes(namespace);
-        while (!left.isEmpty()) {
-            for (long pid : left) {
-                ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
-            }
-            if (System.nanoTime() > until) {
-                throw new ClusterException(ClusterProblem.NOT_READY, old.name() + " cannot be ended");
-            }
-            Thread.sleep(LOOK_MILLIS);
-            left = Namespaces.processes(namespace);
-        }
+        Namespaces.empty(directory.namespace(old));
     }
 
     // What the supervisor needs.
@@ -387,6 +373,10 @@ public final class Databases {
                                 List.of(
                                         PostgresPrograms.path("pg_isready"),
                                         "-q",
+                                        "-U",
+                                        SUPERUSER,
+                                        "-d",
+                                        SUPERUSER,
                                         "-h",
                                         "127.0.0.1",
                                         "-p",

@@ -92,7 +92,7 @@ public final class Desk {
                     server(part, new TrustFiles(directory.part(part.name())), pki);
                 }
             }
-            bring();
+            bring(registry);
         } catch (IOException | GeneralSecurityException failed) {
             throw new ClusterException(ClusterProblem.STATE, failed);
         }
@@ -125,7 +125,7 @@ public final class Desk {
         Founding founding = new Founding(directory, topology, clock);
         try (PartCustody custody = new PartCustody(founding::home)) {
             Registry registry = establish(xml, custody);
-            bring();
+            bring(registry);
             return registry.version();
         } catch (IOException | GeneralSecurityException failed) {
             throw new ClusterException(ClusterProblem.STATE, failed);
@@ -167,6 +167,12 @@ public final class Desk {
         }
         copyAll(files.client(member), own.client(member));
         copySecret(files, own, "client-" + member.dotted());
+        // With the same certificate the node is known to the broker.
+        copy(own.client(member).resolve("client.p12"), own.brokerClient(), Readers.OWNER);
+        copy(
+                files.data().resolve("secrets").resolve("client-" + member.dotted()),
+                own.data().resolve("secrets").resolve(TrustFiles.CLIENT_SECRET),
+                Readers.OWNER);
         server(part, own, pki);
     }
 
@@ -210,7 +216,7 @@ public final class Desk {
     }
 
     /** Brings the published registry to every part: to nodes only what they would take. */
-    private void bring() throws IOException, GeneralSecurityException {
+    private void bring(Registry registry) throws IOException, GeneralSecurityException {
         RegistryXml xml = new RegistryXml(SchemaCatalogue.load());
         SignedRegistry signed = SignedRegistry.read(files.registry());
         X509Certificate authority = RegistryAuthority.readCertificate(files.authorityCertificate());
@@ -233,6 +239,10 @@ public final class Desk {
                 throw new IOException(part.name() + " would not take the registry: "
                         + refusal.get().detail());
             }
+        }
+        BrokerPrograms brokers = new BrokerPrograms(directory);
+        for (Part part : topology.parts(Role.BROKER)) {
+            brokers.configure(part, topology, registry, clock);
         }
     }
 

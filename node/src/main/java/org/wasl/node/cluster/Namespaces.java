@@ -1,5 +1,6 @@
 package org.wasl.node.cluster;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +13,8 @@ import java.util.Map;
 final class Namespaces {
 
     private static final String SWITCH = "switch";
+    private static final Duration END = Duration.ofSeconds(20);
+    private static final long LOOK_MILLIS = 50;
 
     private final ClusterDirectory directory;
 
@@ -42,6 +45,31 @@ final class Namespaces {
                     wire(hub, network, host.getKey(), address, "p" + port++);
                 }
             }
+        }
+        close(topology);
+    }
+
+    /** People reach the portal through the front alone: its plain port is closed towards bus and databases. */
+    private void close(Topology topology) throws ClusterException {
+        Part portal = topology.part(Topology.PORTAL);
+        for (String network : List.of(Network.BUS, Network.DATA)) {
+            Tool.run(within(
+                    directory.namespace(portal),
+                    List.of(
+                            "iptables",
+                            "-w",
+                            "-t",
+                            "mangle",
+                            "-A",
+                            "INPUT",
+                            "-i",
+                            network,
+                            "-p",
+                            "tcp",
+                            "--dport",
+                            Integer.toString(portal.port(Topology.PORTAL_PORT)),
+                            "-j",
+                            "DROP")));
         }
     }
 
@@ -100,12 +128,27 @@ final class Namespaces {
     }
 
     /** Removes them, with whatever processes still run in them. */
-    void remove() throws ClusterException {
+    void remove() throws ClusterException, InterruptedException {
         for (String namespace : present()) {
-            for (long process : processes(namespace)) {
+            empty(namespace);
+            Tool.run(List.of("ip", "netns", "del", namespace));
+        }
+    }
+
+    /** Ends whatever runs in this namespace, and waits until it has ended. */
+    static void empty(String namespace) throws ClusterException, InterruptedException {
+        long until = System.nanoTime() + END.toNanos();
+        List<Long> left = processes(namespace);
+        while (!left.isEmpty()) {
+            for (long process : left) {
                 ProcessHandle.of(process).ifPresent(ProcessHandle::destroyForcibly);
             }
-            Tool.run(List.of("ip", "netns", "del", namespace));
+            if (System.nanoTime() > until) {
+                throw new ClusterException(
+                        ClusterProblem.NOT_READY, "the processes in " + namespace + " cannot be ended");
+            }
+            Thread.sleep(LOOK_MILLIS);
+            left = processes(namespace);
         }
     }
 

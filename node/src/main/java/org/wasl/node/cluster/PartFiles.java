@@ -195,7 +195,8 @@ final class PartFiles {
         settings.put("wasl.edge.agency-port", Integer.toString(node.port(Topology.AGENCY_PORT)));
         settings.put("wasl.edge.portal.enabled", Boolean.toString(portal));
         if (portal) {
-            settings.put("wasl.edge.portal-address", quoted(site));
+            // Its own issuer is asked at loopback; other networks than its site's are kept away from this port.
+            settings.put("wasl.edge.portal-address", quoted("0.0.0.0"));
         }
         settings.put("server.port", Integer.toString(node.port(Topology.PORTAL_PORT)));
         settings.put("management.server.port", Integer.toString(node.port(Topology.MANAGEMENT_PORT)));

@@ -213,7 +213,7 @@ public record Topology(List<Network> networks, List<Part> parts) {
             ports.put(PORTAL_PORT, 8080);
             ports.put(MANAGEMENT_PORT, 8081);
             ports.put(WITNESS_PORT, 8087);
-            List<String> first = new ArrayList<>(List.of(PRIMARY, BROKER, WITNESS));
+            List<String> first = new ArrayList<>(List.of(PRIMARY, STANDBY, BROKER, WITNESS));
             first.addAll(after);
             return new Part(
                     name,

@@ -100,7 +100,12 @@ final class ClusterCommand extends CommandGroup {
 
         final int done(String key, Object... values) {
             if (shared.json) {
-                console.json(Map.of("ok", true));
+                Map<String, Object> document = new LinkedHashMap<>();
+                document.put("ok", true);
+                if (values.length > 0) {
+                    document.put("result", values[0].toString());
+                }
+                console.json(document);
             } else {
                 console.say(key, values);
             }

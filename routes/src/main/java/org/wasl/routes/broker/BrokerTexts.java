@@ -24,6 +24,9 @@ final class BrokerTexts {
     static final String LOGGING = """
             rootLogger.level = INFO
             rootLogger.appenderRef.console.ref = console
+            # A line a message and acknowledgement: the members' own logs are the evidence.
+            logger.audit.name = org.apache.activemq.audit
+            logger.audit.level = ERROR
             appender.console.type = Console
             appender.console.name = console
             appender.console.layout.type = PatternLayout

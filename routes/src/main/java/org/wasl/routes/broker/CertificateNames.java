@@ -36,7 +36,9 @@ final class CertificateNames {
         for (Map.Entry<MemberId, List<X509Certificate>> member : members.entrySet()) {
             SortedSet<String> own = new TreeSet<>();
             for (X509Certificate certificate : member.getValue()) {
-                String name = certificate.getSubjectX500Principal().getName();
+                // As Artemis writes names: RFC 2253 has no word for serial numbers, and gives them as numbers and
+                // octets.
+                String name = certificate.getSubjectX500Principal().toString();
                 MemberId owner = owners.putIfAbsent(name, member.getKey());
                 if (owner != null && !owner.equals(member.getKey())) {
                     throw new GeneralSecurityException(
