@@ -61,7 +61,19 @@ sealed interface Composing {
             Map<String, String> inputs,
             @Nullable String assertion,
             Run run)
-            implements Composing {}
+            implements Composing {
+
+        /** The same, which ends in this fault. */
+        Accepted refused(Fault fault) {
+            return new Accepted(
+                    flight,
+                    declaration,
+                    container,
+                    inputs,
+                    assertion,
+                    new Run(run.until(), run.announced(), run.last(), run.asks(), fault));
+        }
+    }
 
     /**
      * One of the runs of a request: the first, and one whenever a late answer has come.

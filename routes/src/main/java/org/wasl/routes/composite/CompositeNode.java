@@ -104,7 +104,8 @@ public final class CompositeNode implements CompositeServices, AutoCloseable {
                 tracking,
                 open,
                 turns,
-                undertakings);
+                undertakings,
+                intake);
         context.addRoutes(new CompositePolicy(failed::end));
         context.addRoutes(new AskCompositeRoute(intake, composition, executor));
         this.entrance = new CompositeEntrance(

@@ -51,6 +51,7 @@ final class Composition {
     private final OpenComposites open;
     private final Turns turns;
     private final Undertakings undertakings;
+    private final CompositeIntake intake;
 
     Composition(
             ExchangeClient exchanges,
@@ -62,7 +63,9 @@ final class Composition {
             CompositeTracking tracking,
             OpenComposites open,
             Turns turns,
-            Undertakings undertakings) {
+            Undertakings undertakings,
+            CompositeIntake intake) {
+        this.intake = intake;
         this.undertakings = undertakings;
         this.registry = registry;
         this.tracking = tracking;
@@ -215,26 +218,27 @@ final class Composition {
      * Consolidates the outcomes and signs the answer with the composing member's key; the interim one while sources are
      * awaited, which is given once.
      */
-    Composing conclude(Composing.Gathered gathered) {
+    Composing conclude(Composing.Gathered asked) {
+        Composing.Gathered gathered = stillAllowed(asked);
         Composing.Accepted accepted = gathered.accepted();
         boolean open = !accepted.run().last() && gathered.outcomes().stream().anyMatch(StepOutcome::isOpen);
         boolean waits = open || gathered.undoing();
         if (waits && accepted.run().announced()) {
             return new Composing.Waiting(accepted, gathered.undoing());
         }
-        Header asked = accepted.container().header();
+        Header header = accepted.container().header();
         Fault refused = accepted.run().refused();
         if (refused != null && !waits) {
             return new Composing.Concluded(
                     accepted,
                     signer.fault(
                             accepted.declaration().service().subsystem(),
-                            asked,
+                            header,
                             accepted.container().asInReplyTo(),
                             stands(gathered).orElse(refused)));
         }
         Instant now = ledger.now();
-        byte[] answer = ConsolidatedXml.write(gathered, accepted.flight().trackingId(), asked.issued(), now);
+        byte[] answer = ConsolidatedXml.write(gathered, accepted.flight().trackingId(), header.issued(), now);
         byte[] payload = PayloadXml.consolidated(answer, now);
         return new Composing.Concluded(
                 accepted,
@@ -246,6 +250,25 @@ final class Composition {
                                 payload,
                                 openUntil(accepted, gathered.outcomes())))
                         : signer.reply(accepted.container(), SCHEMA_VERSION, payload));
+    }
+
+    /**
+     * Sources take their time, and what was allowed when they were asked need not be any more: then the answer is a fault.
+     * Where something was changed, the answer has to say so; its sources were allowed it when they changed it.
+     */
+    private Composing.Gathered stillAllowed(Composing.Gathered gathered) {
+        Composing.Accepted accepted = gathered.accepted();
+        if (accepted.declaration().changes()) {
+            return gathered;
+        }
+        Container request = accepted.container();
+        return intake.confirm(
+                        request,
+                        accepted.inputs(),
+                        accepted.assertion(),
+                        request.header().issued())
+                .map(fault -> new Composing.Gathered(accepted.refused(fault), List.of(), Map.of()))
+                .orElse(gathered);
     }
 
     /** A refusal says what could not be undone, since no answer does. */

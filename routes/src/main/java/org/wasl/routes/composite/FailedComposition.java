@@ -43,6 +43,7 @@ final class FailedComposition {
             return;
         }
         if (has(cause, LogUnavailableException.class)) {
+            accepted.ifPresent(this::again);
             flight.future().complete(new CompositeResult.Faulted(logUnavailable(), Optional.empty(), Optional.empty()));
             return;
         }
@@ -78,6 +79,11 @@ final class FailedComposition {
         return true;
     }
 
+    /** What is accepted has to end, also where the log could not take its end now. */
+    private void again(Composing.Accepted accepted) {
+        open.keep(accepted.flight().trackingId(), accepted.container().header().expires());
+    }
+
     /** Signs and logs the fault of an accepted request, then tells its caller. */
     void end(Composing.Accepted accepted, Fault fault) {
         Container request = accepted.container();
@@ -86,7 +92,8 @@ final class FailedComposition {
             signed = signer.fault(
                     accepted.declaration().service().subsystem(), request.header(), request.asInReplyTo(), fault);
         } catch (KeyUnavailableException e) {
-            // The caller is told; the log keeps the request as unanswered, and the node's next start ends it.
+            // The caller is told; the log keeps the request as unanswered, and a later run ends it.
+            again(accepted);
             LOG.error(
                     "The fault of composite request {} cannot be signed",
                     accepted.flight().trackingId(),
@@ -100,6 +107,7 @@ final class FailedComposition {
                 .whenComplete((result, failure) -> {
                     if (failure != null) {
                         LOG.warn("The fault of composite request {} could not be logged", accepted.flight(), failure);
+                        again(accepted);
                     }
                     accepted.flight()
                             .future()

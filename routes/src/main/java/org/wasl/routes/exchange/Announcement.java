@@ -154,7 +154,7 @@ final class Announcement {
                 ledger.find(open.provider().member(), Direction.SENT, open.provider(), open.answerId());
         if (ended.isPresent()) {
             desk.closed(open.answerId());
-            return open.isUnsent() ? dispatch.again(open.arrival(), ended.get()) : Ended.Done.DONE;
+            return open.isUnsent() ? new Serving.Unsent(open.arrival(), ended.get()) : Ended.Done.DONE;
         }
         if (!shared.owes(open)) {
             LOG.info("The deferred answer to {} is another node's by now", open.requestId());

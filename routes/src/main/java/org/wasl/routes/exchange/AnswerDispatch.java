@@ -261,10 +261,11 @@ final class AnswerDispatch {
     }
 
     /** Sends an answer that is in the log and that the broker did not take before. */
-    Object again(Arrival arrival, StoredMessage recorded) {
+    Object again(Serving.Unsent unsent) {
+        StoredMessage recorded = unsent.recorded();
         return answers.open(recorded)
                 .<Object>map(answer -> outgoing(
-                                arrival,
+                                unsent.arrival(),
                                 answer.header(),
                                 answer.octets(),
                                 ledger.whole(recorded.index()).orElse(null))

@@ -34,7 +34,7 @@ final class Disclosure {
     }
 
     /** Refuses while what this node discloses could not be proven by others; empty when it can. */
-    Optional<Serving> closed(Serving.Authorized authorized) {
+    private Optional<Serving> closed(Serving.Authorized authorized) {
         return gate.closed()
                 .map(code -> refused(
                         authorized,
@@ -43,6 +43,19 @@ final class Disclosure {
                                 Stage.LOG,
                                 authorized.arrival().member().toString(),
                                 "the log of this node lacks evidence that others hold")));
+    }
+
+    /**
+     * Refuses before the back-end is asked, when nothing could be disclosed: while the evidence is missing, or when a newer
+     * registry, which came while the request was made durable, does not allow it any more.
+     */
+    Optional<Serving> refusal(Serving.Authorized authorized) {
+        Optional<Serving> closed = closed(authorized);
+        if (closed.isPresent() || current.get() == authorized.verified().registry()) {
+            return closed;
+        }
+        Serving confirmed = confirm(authorized);
+        return confirmed instanceof Serving.Authorized ? Optional.empty() : Optional.of(confirmed);
     }
 
     /** Asks the log's evidence and the agreements once more; the released fields are those of the agreement that allows now. */

@@ -2,6 +2,7 @@ package org.wasl.routes.exchange;
 
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.Session;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -64,6 +65,7 @@ public final class ExchangeNode implements AutoCloseable {
     private static final long FORGET_MINUTES = 10;
 
     private static final int RECENT_REQUESTS = 1 << 17;
+    private static final Duration UNFINISHED_PERIOD = Duration.ofSeconds(1);
     private static final String CONSUMER_OPTIONS = "?mapJmsMessage=false&disableReplyTo=true"
             // The policy has logged it already.
             + "&errorHandlerLoggingLevel=DEBUG&errorHandlerLogStackTrace=false"
@@ -83,6 +85,8 @@ public final class ExchangeNode implements AutoCloseable {
     private final InboxRecovery inbox;
     private final JmsExchangeClient.Entrance serving;
     private final Intake intake;
+    private final ReplayGuard replays;
+    private final Ledger ledger;
     private final LocalFaults localFaults;
     private final Answers answers;
     private final DeferralDesk desk;
@@ -122,6 +126,14 @@ public final class ExchangeNode implements AutoCloseable {
                 new BackEndGates(parts.connectors().services(), parts.settings().gates(), workers.nanoTime());
         SubmissionLog submissions =
                 new SubmissionLog(ledger, localFaults, answers, flights, settings.nodeId(), workers.nanoTime());
+        this.ledger = ledger;
+        this.replays = new ReplayGuard(
+                ledger,
+                new RecentRequests(
+                        RECENT_REQUESTS,
+                        settings.clockSkew(),
+                        // An empty log received nothing before, however long ago it was issued.
+                        parts.log().size() == 0 ? Instant.EPOCH : ledger.now()));
         this.intake = new Intake(context, intakeIds(), ledger, executor);
 
         context.addComponent(JMS, jms(parts.broker().listeners(), parts.broker().senders()));
@@ -169,6 +181,11 @@ public final class ExchangeNode implements AutoCloseable {
                 desk, DeferralDesk.PERIOD.toMillis(), DeferralDesk.PERIOD.toMillis(), TimeUnit.MILLISECONDS);
         scheduler.scheduleWithFixedDelay(
                 awaited, AwaitedAnswers.PERIOD.toMillis(), AwaitedAnswers.PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+        scheduler.scheduleWithFixedDelay(
+                () -> executor.execute(this::endUnfinished),
+                UNFINISHED_PERIOD.toMillis(),
+                UNFINISHED_PERIOD.toMillis(),
+                TimeUnit.MILLISECONDS);
         this.servingAgain = JmsExchangeClient.Entrance.of(context.getEndpoint(ServeRequestRoute.SERVE_AGAIN));
         this.serving = JmsExchangeClient.Entrance.of(context.getEndpoint(ServeRequestRoute.SERVE));
         this.inbox = new InboxRecovery(
@@ -226,6 +243,18 @@ public final class ExchangeNode implements AutoCloseable {
                     () -> executor.execute(shared::forget), FORGET_MINUTES, FORGET_MINUTES, TimeUnit.MINUTES);
         }
         return sent;
+    }
+
+    /** Ends what this run accepted or received and could not end, on either side. */
+    private void endUnfinished() {
+        Instant now = ledger.now();
+        localFaults.unfinished().endAll(now, key -> recovery.end(ledger, key));
+        replays.unfinished().endAll(now, received -> inbox.end(ledger, received));
+    }
+
+    /** How many requests of this run have no end in the log yet, since what should have ended them failed. */
+    public int unfinished() {
+        return localFaults.unfinished().size() + replays.unfinished().size();
     }
 
     private void resend(Submission.Logged logged) {
@@ -397,13 +426,7 @@ public final class ExchangeNode implements AutoCloseable {
                                 parts.settings().clockSkew(),
                                 late),
                         shared,
-                        new ReplayGuard(
-                                ledger,
-                                new RecentRequests(
-                                        RECENT_REQUESTS,
-                                        parts.settings().clockSkew(),
-                                        // An empty log received nothing before, however long ago it was issued.
-                                        parts.log().size() == 0 ? Instant.EPOCH : ledger.now())),
+                        replays,
                         authorization,
                         new RecordAccess(
                                 parts.connectors(),

@@ -1,8 +1,11 @@
 package org.wasl.routes.exchange;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -10,8 +13,10 @@ import org.slf4j.LoggerFactory;
 import org.wasl.messagelog.Direction;
 import org.wasl.messagelog.MessageLog;
 import org.wasl.messagelog.StoredMessage;
+import org.wasl.routes.flow.Ledger;
 import org.wasl.schemas.identifier.MemberId;
 import org.wasl.schemas.identifier.ServiceId;
+import org.wasl.schemas.identifier.SubsystemId;
 import org.wasl.security.container.MessageKind;
 
 /**
@@ -26,6 +31,9 @@ final class InboxRecovery {
 
     /** How long after the start. */
     static final Duration AFTER = Duration.ofSeconds(3);
+
+    /** How long a request may take to come into the log whose processing failed. */
+    private static final Duration LATEST = Duration.ofSeconds(30);
 
     private final MessageLog log;
     private final Set<MemberId> members;
@@ -74,6 +82,34 @@ final class InboxRecovery {
             LOG.info("Requests that the last run received and did not answer: {} taken up", served);
         }
     }
+
+    /**
+     * Takes up a request of this run whose processing failed, once its time is up: the broker may have given it up.
+     *
+     * @return false when that is to be tried again
+     */
+    boolean end(Ledger ledger, Received received) {
+        Optional<StoredMessage> stored = ledger.find(
+                received.provider().member(), Direction.RECEIVED, received.consumer(), received.messageId());
+        if (stored.isEmpty()) {
+            // It never was accepted; or the log takes its time, and nobody waits for it.
+            return !ledger.now().isBefore(received.until().plus(LATEST));
+        }
+        return !open(stored.get()) || !takeUp(stored.get()) || !open(stored.get());
+    }
+
+    private boolean open(StoredMessage stored) {
+        return log.answer(stored.member(), Direction.SENT, stored.messageId())
+                .filter(answer -> answer.sender().equals(stored.provider()))
+                .isEmpty();
+    }
+
+    /**
+     * A request that was received.
+     *
+     * @param until when its time is up
+     */
+    record Received(SubsystemId provider, SubsystemId consumer, UUID messageId, Instant until) {}
 
     private boolean takeUp(StoredMessage stored) {
         byte[] octets = stored.container();

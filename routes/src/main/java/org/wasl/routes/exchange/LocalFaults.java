@@ -33,6 +33,7 @@ final class LocalFaults {
     private final Executor executor;
     private final ScheduledExecutorService scheduler;
     private final Duration grace;
+    private final Unfinished<FlightKey> unfinished = new Unfinished<>();
 
     /**
      * @param scheduler sees to it that nobody waits longer
@@ -70,7 +71,20 @@ final class LocalFaults {
 
     /** Tells the caller that the log cannot be written; the claim must be held. */
     void giveLogUnavailable(Flight flight) {
+        keep(flight);
         flight.fault(logUnavailable(flight), null);
+    }
+
+    /** What was accepted has to have its end in the log, though its caller has been told. */
+    private void keep(Flight flight) {
+        flight.container()
+                .ifPresent(
+                        request -> unfinished.add(flight.key(), request.header().expires()));
+    }
+
+    /** The accepted requests that have no end in the log, since it could not be written. */
+    Unfinished<FlightKey> unfinished() {
+        return unfinished;
     }
 
     /** Tells the caller that this node stops; the log keeps the request for its next start. */
@@ -101,6 +115,7 @@ final class LocalFaults {
             signed = sign(request, fault);
         } catch (KeyUnavailableException e) {
             LOG.error("The fault of request {} cannot be signed", flight.key(), e);
+            keep(flight);
             flight.fault(fault, null);
             return;
         }
@@ -111,6 +126,7 @@ final class LocalFaults {
                                 flight.fault(fault, signed);
                             } else {
                                 LOG.warn("The fault of request {} could not be logged", flight.key(), failure);
+                                keep(flight);
                                 flight.fault(logUnavailable(flight), null);
                             }
                         },

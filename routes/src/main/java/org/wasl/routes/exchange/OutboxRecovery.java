@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 import org.wasl.messagelog.Direction;
 import org.wasl.messagelog.MessageLog;
 import org.wasl.messagelog.StoredMessage;
+import org.wasl.routes.flow.Ledger;
 import org.wasl.schemas.identifier.ServiceId;
 import org.wasl.security.container.Container;
 import org.wasl.security.container.MessageKind;
@@ -72,6 +73,18 @@ final class OutboxRecovery {
             LOG.info("Unanswered requests of the last run: {} sent again, {} ended, {} left", resent, ended, left);
         }
         return new ExchangeRecovery(resent, ended, left);
+    }
+
+    /** Takes up a request of this run whose end could not be logged; false when that is to be tried again. */
+    boolean end(Ledger ledger, FlightKey key) {
+        Optional<StoredMessage> stored =
+                ledger.find(key.consumer().member(), Direction.SENT, key.consumer(), key.messageId());
+        if (stored.isEmpty() || stored.get().container() == null) {
+            // What was erased cannot be ended.
+            return true;
+        }
+        Fate fate = takeUp(stored.get());
+        return fate == Fate.ENDED || fate == Fate.RESENT;
     }
 
     private enum Fate {

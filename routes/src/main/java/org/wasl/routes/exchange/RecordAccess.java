@@ -59,9 +59,9 @@ final class RecordAccess {
      * record is an answer too.
      */
     Object fetch(Serving.Authorized authorized) {
-        Optional<Serving> closed = disclosure.closed(authorized);
-        if (closed.isPresent()) {
-            return closed.get();
+        Optional<Serving> refusal = disclosure.refusal(authorized);
+        if (refusal.isPresent()) {
+            return refusal.get();
         }
         Header header = authorized.verified().request().header();
         Optional<Connector> connector = connectors.connector(header.service());

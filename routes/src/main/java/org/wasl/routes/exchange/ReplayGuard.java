@@ -29,6 +29,7 @@ final class ReplayGuard implements Processor {
     private final Set<UUID> running = ConcurrentHashMap.newKeySet();
     private final Ledger ledger;
     private final RecentRequests recent;
+    private final Unfinished<InboxRecovery.Received> unfinished = new Unfinished<>();
 
     ReplayGuard(Ledger ledger, RecentRequests recent) {
         this.ledger = ledger;
@@ -55,6 +56,15 @@ final class ReplayGuard implements Processor {
             @Override
             public void onDone(Exchange done) {
                 running.remove(answerId);
+                if (done.isFailed()) {
+                    unfinished.add(
+                            new InboxRecovery.Received(
+                                    provider,
+                                    request.header().sender(),
+                                    request.header().messageId(),
+                                    verified.until()),
+                            verified.until());
+                }
             }
         });
         if (recent.surelyNew(answerId, request.header().issued(), ledger.now())) {
@@ -63,6 +73,11 @@ final class ReplayGuard implements Processor {
         Optional<StoredMessage> answer = ledger.find(provider.member(), Direction.SENT, provider, answerId)
                 .or(() -> announcement(verified));
         answer.ifPresent(stored -> exchange.getMessage().setBody(replayed(verified, stored)));
+    }
+
+    /** The requests that failed here, and so may have no answer: they go back to the broker, which may give them up. */
+    Unfinished<InboxRecovery.Received> unfinished() {
+        return unfinished;
     }
 
     /** That the answer comes later: whoever asks again until then gets that again. */

@@ -115,7 +115,9 @@ final class ReplyReceipt {
             return refused(verified, FaultCode.EXCHANGE_NOT_YET_VALID, "the reply was issued in the future");
         }
         FlightKey key = new FlightKey(reply.consumer(), named.messageId());
-        Optional<Flight> flight = flights.find(key);
+        // One that is not on its way yet asks again what was asked before: it finds in the log how that ended.
+        Optional<Flight> flight =
+                flights.find(key).filter(one -> one.container().isPresent());
         Optional<Container> request = flight.flatMap(Flight::container).or(() -> recorded(key));
         if (request.isEmpty()) {
             return refused(verified, FaultCode.EXCHANGE_OTHER_REQUEST, "no such request was sent");
@@ -162,11 +164,12 @@ final class ReplyReceipt {
         Flight flight = bound.flight();
         Flight toEnd = flight != null && flight.claim() ? flight : null;
         Header reply = bound.reply().header();
-        boolean late = toEnd == null
-                && reply.kind().ends()
-                && !awaited.awaits(
-                        new FlightKey(reply.consumer(), bound.request().header().messageId()))
-                && !ledger.now().isBefore(bound.request().header().expires());
+        if (toEnd != null && reply.kind().ends() && toEnd.request().isEmpty() && hasEnded(bound.request())) {
+            // Whoever cancels, or takes up, may come after the end that this node signed itself: the log has that.
+            toEnd.future().complete(answers.standing(bound.request()));
+            toEnd = null;
+        }
+        boolean late = toEnd == null && reply.kind().ends() && isLate(bound.request());
         AppendResult result;
         try {
             result = ledger.durable(ledger.received(
@@ -187,6 +190,20 @@ final class ReplyReceipt {
         return result instanceof AppendResult.Duplicate
                 ? repeated(bound, toEnd)
                 : new ReplyBody.Logged(kept(bound.reply(), result), bound.payload(), bound.request(), toEnd);
+    }
+
+    /** Whether the exchange has ended: by its time, or, where an answer was awaited for longer, in the log. */
+    private boolean isLate(Container request) {
+        return awaited.awaits(new FlightKey(
+                        request.header().consumer(), request.header().messageId()))
+                ? hasEnded(request)
+                : !ledger.now().isBefore(request.header().expires());
+    }
+
+    private boolean hasEnded(Container request) {
+        return ledger.consumerAnswer(
+                        request.header().consumer(), request.header().messageId())
+                .isPresent();
     }
 
     /** From now on a document is read from the log; its spool file goes. */

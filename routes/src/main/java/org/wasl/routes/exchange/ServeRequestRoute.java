@@ -91,6 +91,7 @@ final class ServeRequestRoute extends RouteBuilder {
                 .process(Step.when(Serving.Refused.class, steps.answers()::refuse)).id("serve-again.refuse")
                 .process(Step.when(Serving.Signable.class, steps.answers()::sign)).id("serve-again.sign")
                 .process(Step.when(Serving.Answer.class, steps.answers()::log)).id("serve-again.log-answer")
+                .process(Step.when(Serving.Unsent.class, steps.answers()::again)).id("serve-again.repeat")
                 .filter(body().isInstanceOf(Outgoing.class)).id("serve-again.if-anything")
                     .process(new OutgoingEnvelope()).id("serve-again.envelope")
                     .to(jms).id("serve-again.send")

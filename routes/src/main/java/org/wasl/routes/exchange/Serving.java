@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.wasl.connectors.ConnectorResult;
+import org.wasl.messagelog.StoredMessage;
 import org.wasl.routes.flow.Ended;
 import org.wasl.schemas.fault.Fault;
 import org.wasl.schemas.fault.FaultCode;
@@ -213,6 +214,9 @@ sealed interface Serving {
             Container request,
             byte[] recorded,
             @Nullable ContainerContent whole) implements Serving, Ended {}
+
+    /** An answer that had been announced for later: durable, and the broker did not take it before. */
+    record Unsent(Arrival arrival, StoredMessage recorded) implements Serving, Ended {}
 
     /** A signed answer, not durable yet. */
     record Answer(

@@ -96,9 +96,10 @@ final class SubmissionLog {
 
     /** Takes up a request that is in the log: its recorded answer, its expiry, or its way. */
     Object resume(Flight flight, Container request) {
-        flight.accepted(request);
         Header header = request.header();
         Optional<StoredMessage> recorded = ledger.consumerAnswer(header.consumer(), header.messageId());
+        // Not before: from now on a reply may end the flight, and one that comes after the end must not.
+        flight.accepted(request);
         if (recorded.isPresent()) {
             if (flight.claim()) {
                 flight.future().complete(answers.result(request, recorded.get()));
