@@ -19,9 +19,11 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A node per agency over network namespaces: up, one question answered by two agencies, down, and nothing is left. */
+@Tag("long")
 class ClusterIT {
 
     private static final Path ROOT = Path.of(System.getProperty("wasl.root")).toAbsolutePath();
