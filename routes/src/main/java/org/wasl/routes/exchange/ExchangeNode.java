@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -24,6 +25,7 @@ import org.apache.camel.component.jms.JmsMessageType;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.wasl.messagelog.Direction;
 import org.wasl.messagelog.site.Site;
 import org.wasl.routes.broker.DeadLetterShare;
 import org.wasl.routes.broker.Queues;
@@ -39,7 +41,9 @@ import org.wasl.schemas.fault.Stage;
 import org.wasl.schemas.identifier.MemberId;
 import org.wasl.schemas.identifier.ServiceId;
 import org.wasl.schemas.identifier.SubsystemId;
+import org.wasl.security.container.Container;
 import org.wasl.security.container.ContainerLimits;
+import org.wasl.security.container.MessageKind;
 import org.wasl.security.container.PayloadOpener;
 import org.wasl.security.container.PayloadXml;
 import org.wasl.security.registry.Member;
@@ -113,7 +117,7 @@ public final class ExchangeNode implements AutoCloseable {
         Answers answers = new Answers(parts.verifier(), payloads, opener, ledger);
         AnswerSigner signer =
                 new AnswerSigner(parts.registry(), parts.keys(), parts.signer(), ledger, settings.clockSkew());
-        this.localFaults = new LocalFaults(ledger, signer, executor, scheduler, settings.grace());
+        this.localFaults = new LocalFaults(ledger, answers, signer, executor, scheduler, settings.grace());
         DeferralSettings deferrals = settings.deferrals();
         this.deferralExecutor = workers.deferrals();
         this.desk = new DeferralDesk(ledger, deferrals, deferralExecutor, this::serveAgain, workers.chance());
@@ -249,7 +253,16 @@ public final class ExchangeNode implements AutoCloseable {
     private void endUnfinished() {
         Instant now = ledger.now();
         localFaults.unfinished().endAll(now, key -> recovery.end(ledger, key));
-        replays.unfinished().endAll(now, received -> inbox.end(ledger, received));
+        replays.unfinished().endAll(now, received -> owes(received) || inbox.end(ledger, received));
+    }
+
+    /** Whether its answer was announced after all, when nobody waited for the log any more: then it is owed. */
+    private boolean owes(InboxRecovery.Received received) {
+        Optional<Container> interim = ledger.about(
+                        received.provider().member(), Direction.SENT, MessageKind.INTERIM, received.messageId())
+                .flatMap(answers::open);
+        interim.ifPresent(announced -> desk.adopted(announced, null));
+        return interim.isPresent();
     }
 
     /** How many requests of this run have no end in the log yet, since what should have ended them failed. */

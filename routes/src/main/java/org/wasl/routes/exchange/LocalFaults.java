@@ -29,6 +29,7 @@ final class LocalFaults {
     private static final Logger LOG = LoggerFactory.getLogger(LocalFaults.class);
 
     private final Ledger ledger;
+    private final Answers answers;
     private final AnswerSigner signer;
     private final Executor executor;
     private final ScheduledExecutorService scheduler;
@@ -40,8 +41,14 @@ final class LocalFaults {
      * @param grace how long beyond its end a caller waits for the log
      */
     LocalFaults(
-            Ledger ledger, AnswerSigner signer, Executor executor, ScheduledExecutorService scheduler, Duration grace) {
+            Ledger ledger,
+            Answers answers,
+            AnswerSigner signer,
+            Executor executor,
+            ScheduledExecutorService scheduler,
+            Duration grace) {
         this.scheduler = scheduler;
+        this.answers = answers;
         this.grace = grace;
         this.ledger = ledger;
         this.signer = signer;
@@ -66,6 +73,9 @@ final class LocalFaults {
     void endUnlogged(Flight flight) {
         if (flight.claim()) {
             giveLogUnavailable(flight);
+        } else {
+            // Its caller was told before it was durable; its end could not be logged.
+            keep(flight);
         }
     }
 
@@ -122,7 +132,10 @@ final class LocalFaults {
         inTime(append(request, signed, fault.code()))
                 .whenCompleteAsync(
                         (result, failure) -> {
-                            if (failure == null) {
+                            if (result instanceof AppendResult.Duplicate) {
+                                // Another fault of this side was there first: the log's end counts.
+                                flight.future().complete(answers.standing(request));
+                            } else if (failure == null) {
                                 flight.fault(fault, signed);
                             } else {
                                 LOG.warn("The fault of request {} could not be logged", flight.key(), failure);

@@ -216,6 +216,12 @@ final class ReplyReceipt {
     }
 
     private Object repeated(ReplyBody.Bound bound, @Nullable Flight flight) {
+        Header reply = bound.reply().header();
+        if (reply.kind() == MessageKind.INTERIM && !hasEnded(bound.request())) {
+            // It may have come into the log when nobody waited for that any more.
+            Header asked = bound.request().header();
+            awaited.opened(new FlightKey(asked.consumer(), asked.messageId()), reply.expires());
+        }
         if (flight != null) {
             // Logged before a crash, not answered: whoever asks now gets what was recorded.
             flight.future().complete(answers.standing(bound.request()));
