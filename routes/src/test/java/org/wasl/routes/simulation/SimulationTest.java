@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  */
 class SimulationTest {
 
-    private static final int RUNS = Integer.getInteger("wasl.simulation.runs", 100_000);
+    private static final int RUNS = Integer.getInteger("wasl.simulation.runs", 20_000);
     private static final long FROM = Long.getLong("wasl.simulation.from", 0);
     private static final Logger ROOT = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     private static final int MOST_FAILURES = 3;
