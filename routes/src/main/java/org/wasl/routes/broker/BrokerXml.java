@@ -41,6 +41,12 @@ final class BrokerXml {
 
     private static final int CONNECTION_TTL_MILLIS = 60_000;
     private static final int PAIR_SILENCE_MILLIS = 10_000;
+    /**
+     * How often the one that serves looks for the other, which does not listen until it serves itself: never in vain for whom it
+     * waits, since the other one comes by itself. Each look opens both key stores, slow to open on purpose.
+     */
+    private static final int PEER_LOOK_MILLIS = 5_000;
+
     private static final int SYNC_MILLIS = 120_000;
     private static final int SAVED_JOURNALS = 2;
     private static final String UNLIMITED = "-1";
@@ -156,6 +162,7 @@ final class BrokerXml {
         element("connector-ref", "self");
         element("check-period", PAIR_SILENCE_MILLIS / 2);
         element("connection-ttl", PAIR_SILENCE_MILLIS);
+        element("retry-interval", PEER_LOOK_MILLIS);
         element("message-load-balancing", "OFF");
         element("max-hops", "1");
         open("static-connectors");
