@@ -1,5 +1,7 @@
 package org.wasl.faults;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +28,7 @@ import org.wasl.faults.check.Violation;
 import org.wasl.faults.fault.Episode;
 import org.wasl.faults.fault.Fault;
 import org.wasl.faults.fault.Runner;
+import org.wasl.faults.fault.Stage;
 import org.wasl.faults.ledger.Disclosure;
 import org.wasl.faults.ledger.Ledger;
 import org.wasl.faults.ledger.LedgerEntry;
@@ -44,13 +47,14 @@ final class Session {
 
     private static final Duration PATIENCE = Duration.ofSeconds(70);
     private static final Duration REST = Duration.ofMinutes(3);
-    private static final Duration CAPACITY = Duration.ofSeconds(9);
-    private static final int CALLERS = 12;
-    private static final int EACH_FLOW = 5;
-    /** A node dies more often than anything else happens. */
-    private static final Set<String> OFTEN = Set.of("node-killed", "part-killed");
+    private static final Duration WARM = Duration.ofSeconds(15);
+    private static final Duration CAPACITY = Duration.ofSeconds(10);
+    /** More than a node on a small machine answers at once, so that it is never idle while its capacity is measured. */
+    private static final int CALLERS = 48;
 
-    private static final int KILLS_BETWEEN = 3;
+    private static final int EACH_FLOW = 5;
+    /** A process dies more often than anything else happens: so many turns before each other fault. */
+    private static final Map<String, Integer> OFTEN = Map.of("node-killed", 1, "part-killed", 3);
 
     private final Site site;
     private final Launcher launcher;
@@ -94,8 +98,19 @@ final class Session {
                         terms.seed())) {
             Map<String, Set<String>> steps = new HashMap<>();
             Map<String, Integer> lines = calibrate(load, steps);
-            double rate = terms.rate() > 0 ? terms.rate() : capacity(load) * terms.share() / 100;
-            facts.put("load", String.format(Locale.ROOT, "%.1f requests a second", rate));
+            double rate = terms.rate();
+            String basis = "as told";
+            if (rate <= 0) {
+                double capacity = capacity(load);
+                rate = capacity * terms.share() / 100;
+                basis = String.format(
+                        Locale.ROOT,
+                        "%d %% of the %.1f that it answered to %d callers without a pause",
+                        terms.share(),
+                        capacity,
+                        CALLERS);
+            }
+            facts.put("load", String.format(Locale.ROOT, "%.1f requests a second, %s", rate, basis));
             facts.put("lines of a back-end's book an exchange", lines.toString());
             progress.tell("run.rate", String.format(Locale.ROOT, "%.1f", rate));
             load.begin(rate);
@@ -104,11 +119,16 @@ final class Session {
                 fault.missing(site).ifPresentOrElse(why -> notRun.put(fault.name(), why), () -> possible.add(fault));
             }
             List<Episode> episodes = episodes(new Runner(site, load, rate, terms.quick()), possible);
+            Set<String> tried = episodes.stream().map(Episode::fault).collect(toSet());
+            possible.stream()
+                    .filter(fault -> !tried.contains(fault.name()))
+                    .forEach(fault -> notRun.put(fault.name(), "there was no time left for it"));
             rest(load);
             progress.tell("run.checking");
             List<LedgerEntry> entries = ledger.entries();
             Evidence evidence = Collection.of(site, launcher, entries, lines, steps);
             List<Violation> violations = Checker.violations(evidence);
+            facts.put("offered", String.format(Locale.ROOT, "%.1f requests a second on average", load.offered()));
             facts.putAll(machine());
             return new RunReport(
                     terms.seed(),
@@ -152,11 +172,11 @@ final class Session {
         return all;
     }
 
-    /** How many are answered a second when a few callers ask as fast as they can. */
+    /** How many are answered a second when many callers ask as fast as they can, once it is warm. */
     private double capacity(Load load) throws InterruptedException {
         ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
         long begun = System.nanoTime();
-        long warm = begun + CAPACITY.toNanos();
+        long warm = begun + WARM.toNanos();
         long until = warm + CAPACITY.toNanos();
         AtomicLong answered = new AtomicLong();
         for (int i = 0; i < CALLERS; i++) {
@@ -172,7 +192,8 @@ final class Session {
             });
         }
         callers.shutdown();
-        if (!callers.awaitTermination(PATIENCE.toSeconds() + CAPACITY.toSeconds() * 2, TimeUnit.SECONDS)) {
+        if (!callers.awaitTermination(
+                PATIENCE.toSeconds() + WARM.toSeconds() + CAPACITY.toSeconds(), TimeUnit.SECONDS)) {
             callers.shutdownNow();
         }
         return Math.max(1, answered.get() / (double) CAPACITY.toSeconds());
@@ -190,23 +211,34 @@ final class Session {
         long until = System.nanoTime() + terms.length().toNanos();
         Random random = new Random(terms.seed());
         List<Fault> often =
-                order.stream().filter(fault -> OFTEN.contains(fault.name())).toList();
+                order.stream().filter(fault -> OFTEN.containsKey(fault.name())).toList();
         List<Fault> others = new ArrayList<>(order);
         others.removeAll(often);
-        List<Fault> round = new ArrayList<>();
-        while (System.nanoTime() < until) {
-            if (round.isEmpty()) {
-                round.addAll(others);
-                Collections.shuffle(round, random);
-            }
-            for (int i = 0; i < KILLS_BETWEEN && !often.isEmpty() && System.nanoTime() < until; i++) {
-                episodes.add(episode(runner, often.get(0), episodes.size()));
-            }
-            if (!round.isEmpty() && System.nanoTime() < until) {
-                episodes.add(episode(runner, round.remove(0), episodes.size()));
+        // Each is tried once, though a slow machine take half as long again.
+        long latest = until + terms.length().toNanos() / 2;
+        for (boolean first = true; first || System.nanoTime() < until; first = false) {
+            Collections.shuffle(others, random);
+            for (Fault fault : turns(often, others)) {
+                if (System.nanoTime() < (first ? latest : until)) {
+                    episodes.add(episode(runner, fault, episodes.size()));
+                }
             }
         }
         return episodes;
+    }
+
+    /** Before each of the others the one that comes often, as many times as it does; it alone when there are no others. */
+    private static List<Fault> turns(List<Fault> often, List<Fault> others) {
+        List<Fault> turns = new ArrayList<>();
+        for (int i = 0; i < Math.max(1, others.size()); i++) {
+            for (Fault fault : often) {
+                turns.addAll(Collections.nCopies(OFTEN.getOrDefault(fault.name(), 1), fault));
+            }
+            if (i < others.size()) {
+                turns.add(others.get(i));
+            }
+        }
+        return turns;
     }
 
     private Episode episode(Runner runner, Fault fault, int number) throws IOException, InterruptedException {
@@ -268,9 +300,20 @@ final class Session {
         counts.put(
                 "times cut off",
                 evidence.ledger().stream()
-                        .filter(entry -> entry instanceof LedgerEntry.Silent)
+                        .filter(entry -> entry instanceof LedgerEntry.Silent silent && silent.reached())
                         .count());
-        counts.put("callers held back until later", load.heldBack());
+        counts.put(
+                "times nobody listened",
+                evidence.ledger().stream()
+                        .filter(entry -> entry instanceof LedgerEntry.Silent silent && !silent.reached())
+                        .count());
+        counts.put("callers held back, since too many waited", load.heldBack());
+        counts.put(
+                "kill -9 of a process",
+                evidence.ledger().stream()
+                        .filter(entry ->
+                                entry instanceof LedgerEntry.Marked marked && Stage.KILLED.equals(marked.phase()))
+                        .count());
         counts.put("disclosures in the back-ends' books", (long)
                 evidence.disclosures().size());
         counts.put("leaves in the logs", (long) evidence.leaves().size());

@@ -7,25 +7,28 @@ import java.util.Map;
 import java.util.Optional;
 import org.wasl.faults.ledger.LedgerEntry;
 import org.wasl.faults.ledger.LedgerEntry.Intended;
+import org.wasl.faults.ledger.LedgerEntry.Sent;
 import org.wasl.faults.ledger.LedgerEntry.Silent;
 import org.wasl.faults.ledger.LedgerEntry.Told;
 
 /** What became of one request, however often it was asked. */
-record History(Intended intended, List<Told> told, List<Silent> silent) {
+record History(Intended intended, List<Sent> sent, List<Told> told, List<Silent> silent) {
 
     /** All requests of a ledger, by their keys, in the order in which they were intended. */
     static Map<String, History> of(List<LedgerEntry> ledger) {
         Map<String, History> all = new LinkedHashMap<>();
         for (LedgerEntry entry : ledger) {
             if (entry instanceof Intended intended) {
-                all.put(intended.key(), new History(intended, new ArrayList<>(), new ArrayList<>()));
+                all.put(intended.key(), new History(intended, new ArrayList<>(), new ArrayList<>(), new ArrayList<>()));
             } else if (entry instanceof LedgerEntry.OfRequest about) {
                 History history = all.get(about.key());
                 if (history == null) {
                     throw new IllegalArgumentException(
                             "the ledger tells of " + about.key() + ", which nobody intended");
                 }
-                if (entry instanceof Told told) {
+                if (entry instanceof Sent sent) {
+                    history.sent.add(sent);
+                } else if (entry instanceof Told told) {
                     history.told.add(told);
                 } else if (entry instanceof Silent silent) {
                     history.silent.add(silent);
@@ -43,11 +46,18 @@ record History(Intended intended, List<Told> told, List<Silent> silent) {
                 .findFirst();
     }
 
-    /** Whether it has an end: an answer, a coded refusal or the announcement of a later answer. */
+    /**
+     * Whether it has an end: an answer, a coded refusal or the announcement of a later answer. Nothing is owed to whoever
+     * never asked, or met nobody who listened.
+     */
     boolean ended() {
         return told.stream()
-                .anyMatch(
-                        one -> one.answered() || one.announced() || !one.fault().isEmpty());
+                        .anyMatch(one -> one.answered()
+                                || one.announced()
+                                || !one.fault().isEmpty())
+                || (told.isEmpty()
+                        && sent.size() == silent.size()
+                        && silent.stream().noneMatch(Silent::reached));
     }
 
     long lastAt() {

@@ -23,6 +23,7 @@ import org.wasl.faults.site.SiteException;
 final class AgreementWithdrawn extends SingleFault {
 
     private static final Duration WITHDRAWN = Duration.ofSeconds(9);
+    private static final int ASKED = 10;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Pattern AGREEMENT =
             Pattern.compile("(?s)(<agreement [^>]*id=\"case-person\"[^>]*validTo=\")[^\"]*");
@@ -52,6 +53,10 @@ final class AgreementWithdrawn extends SingleFault {
         stage.mark("withdrawn", "the registry's new version is published");
         await(stage, false);
         effective = stage.mark("effective", "the first request was refused");
+        // However few others ask meanwhile, these do.
+        for (int i = 0; i < ASKED; i++) {
+            stage.load().askOnce(stage.load().questions().next(Flow.PERSON));
+        }
         stage.pause(WITHDRAWN);
     }
 

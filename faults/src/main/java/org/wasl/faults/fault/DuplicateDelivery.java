@@ -46,7 +46,7 @@ final class DuplicateDelivery implements Fault {
 
     @Override
     public void inject(Stage stage) throws IOException, InterruptedException {
-        asked = stage.count(200, 12);
+        asked = stage.count(100, 12);
         differing = 0;
         ExecutorService senders = Executors.newFixedThreadPool(AT_ONCE);
         try {

@@ -36,7 +36,7 @@ final class LogTampered extends SingleFault {
     void inject(Stage stage, SingleSite site) throws IOException, InterruptedException {
         site.stop();
         Path copy = site.directory().root().resolveSibling("tampered");
-        flips = stage.count(12, 2);
+        flips = stage.count(8, 2);
         harmless = 0;
         silent.clear();
         for (int i = 0; i < flips; i++) {

@@ -4,22 +4,31 @@ import java.io.IOException;
 import org.wasl.faults.check.Promise;
 import org.wasl.faults.site.SingleSite;
 
-/** The node ends as by a power cut, at a moment of the seed's choosing. */
+/** The node ends as by a power cut, again and again, each time at a moment of the seed's choosing after it serves. */
 final class NodeKilled extends SingleFault {
 
-    private static final int LATEST_MILLIS = 2_000;
+    private static final int LATEST_MILLIS = 2_500;
 
     NodeKilled() {
         super(
                 "node-killed",
-                "kill -9 of the node, with its broker and back-ends, under load; it is started again at once",
+                "kill -9 of the node, with its broker and back-ends, three times under load; each time it is started again at once",
                 Promise.P1,
                 Promise.P2);
     }
 
     @Override
     void inject(Stage stage, SingleSite site) throws IOException, InterruptedException {
-        Thread.sleep(stage.random().nextInt(LATEST_MILLIS));
-        site.kill();
+        int kills = stage.count(3, 2);
+        for (int kill = 1; kill <= kills; kill++) {
+            if (kill > 1) {
+                site.revive();
+                // An interruption of its own: what was begun again may be cut off again.
+                stage.mark(Stage.INJECTED, "kill " + kill);
+            }
+            Thread.sleep(stage.random().nextInt(LATEST_MILLIS));
+            site.kill();
+            stage.mark(Stage.KILLED, "kill -9 of the node");
+        }
     }
 }

@@ -2,8 +2,10 @@ package org.wasl.faults.fault;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.wasl.faults.check.Promise;
 import org.wasl.faults.ledger.LedgerEntry.Told;
 import org.wasl.faults.load.Flow;
 import org.wasl.faults.load.Load;
@@ -12,8 +14,8 @@ import org.wasl.faults.site.Site;
 /** Runs one fault after the other under the load. */
 public final class Runner {
 
-    private static final Duration BEFORE = Duration.ofSeconds(6);
-    private static final Duration AFTER = Duration.ofSeconds(6);
+    private static final Duration BEFORE = Duration.ofSeconds(4);
+    private static final Duration AFTER = Duration.ofSeconds(4);
     private static final Duration RECOVERY = Duration.ofMinutes(3);
     private static final Duration AGAIN = Duration.ofMinutes(2);
     private static final int IN_A_ROW = 3;
@@ -37,7 +39,7 @@ public final class Runner {
         long began = stage.mark("began", fault.describe());
         stage.pause(BEFORE);
         String failure = "";
-        long injected = stage.mark("injected", "");
+        long injected = stage.mark(Stage.INJECTED, "");
         try {
             fault.inject(stage);
         } catch (IOException notDone) {
@@ -52,11 +54,15 @@ public final class Runner {
         site.revive();
         long serves = System.currentTimeMillis();
         load.rate(rate);
-        recover();
+        boolean answers = recover();
         long recovered = stage.mark("recovered", "");
         stage.pause(AFTER);
         load.askAgain(AGAIN, false);
-        List<Observation> observations = failure.isEmpty() ? fault.observe(stage) : List.of();
+        List<Observation> observations = new ArrayList<>(failure.isEmpty() ? fault.observe(stage) : List.of());
+        if (!answers) {
+            observations.add(new Observation(
+                    Promise.P1, false, "nothing was answered for " + RECOVERY + " after the fault was mended"));
+        }
         long ended = stage.mark("ended", "");
         return new Episode(
                 fault.name(),
@@ -72,12 +78,12 @@ public final class Runner {
     }
 
     /** Until some requests were answered one after the other. */
-    private void recover() throws IOException, InterruptedException {
+    private boolean recover() throws InterruptedException {
         long until = System.nanoTime() + RECOVERY.toNanos();
         int row = 0;
         while (row < IN_A_ROW) {
             if (System.nanoTime() > until) {
-                throw new IOException("nothing is answered " + RECOVERY + " after the fault was mended");
+                return false;
             }
             Optional<Told> told = load.askNow(load.questions().next(Flow.PERSON));
             row = told.filter(Told::answered).isPresent() ? row + 1 : 0;
@@ -85,5 +91,6 @@ public final class Runner {
                 Thread.sleep(50);
             }
         }
+        return true;
     }
 }

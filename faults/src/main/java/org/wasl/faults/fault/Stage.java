@@ -13,24 +13,32 @@ import org.wasl.faults.site.Site;
 /** Where a fault happens: a site under load, a seed of its own, and the ledger. */
 public final class Stage {
 
+    /** The phase from which on work may be begun and not ended, see {@code Interruption}. */
+    static final String INJECTED = "injected";
+
+    /** The phase in which a process was ended by {@code kill -9}; the report counts them. */
+    public static final String KILLED = "killed";
+
     private final Site site;
     private final Load load;
     private final SplittableRandom random;
     private final boolean quick;
     private final double rate;
     private final String fault;
+    private final long from;
 
     /**
      * @param quick whether counts are small and times short
      * @param rate of the load, requests a second
      */
-    Stage(Site site, Load load, long seed, boolean quick, double rate, String fault) {
+    Stage(Site site, Load load, long seed, boolean quick, double rate, String fault) throws IOException {
         this.site = site;
         this.load = load;
         this.random = new SplittableRandom(seed);
         this.quick = quick;
         this.rate = rate;
         this.fault = fault;
+        this.from = load.ledger().size();
     }
 
     public Site site() {
@@ -79,9 +87,9 @@ public final class Stage {
         return now;
     }
 
-    /** The entries of the ledger since this instant. */
+    /** The entries of the ledger since this instant, and since this fault's turn began. */
     List<LedgerEntry> since(long millis) throws IOException {
-        return load.ledger().entries().stream()
+        return load.ledger().entries(from).stream()
                 .filter(entry -> entry.at() >= millis)
                 .toList();
     }

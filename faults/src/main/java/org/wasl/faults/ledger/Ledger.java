@@ -3,6 +3,7 @@ package org.wasl.faults.ledger;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -78,10 +79,34 @@ public final class Ledger implements AutoCloseable {
         return read(path);
     }
 
+    /** How many octets it has now: where the next entry will begin. */
+    public synchronized long size() throws IOException {
+        return file.size();
+    }
+
+    /**
+     * What was written since it had so many octets, in order: long runs are not read anew for each fault.
+     *
+     * @param from an earlier {@link #size()}
+     */
+    public List<LedgerEntry> entries(long from) throws IOException {
+        long until = size();
+        try (InputStream in = Files.newInputStream(path)) {
+            in.skipNBytes(from);
+            return entries(new String(in.readNBytes(Math.toIntExact(until - from)), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList());
+        }
+    }
+
     /** Reads a ledger. */
     public static List<LedgerEntry> read(Path path) throws IOException {
+        return entries(Files.readAllLines(path, StandardCharsets.UTF_8));
+    }
+
+    private static List<LedgerEntry> entries(List<String> lines) throws IOException {
         List<LedgerEntry> entries = new ArrayList<>();
-        for (String line : Files.readAllLines(path, StandardCharsets.UTF_8)) {
+        for (String line : lines) {
             entries.add(JSON.readValue(line, LedgerEntry.class));
         }
         return entries;

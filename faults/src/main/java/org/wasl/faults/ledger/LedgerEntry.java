@@ -92,8 +92,13 @@ public sealed interface LedgerEntry {
         }
     }
 
-    /** Nobody answered: the connection broke or time ran out. */
-    record Silent(long at, String key, int attempt, String why, long micros) implements OfRequest {}
+    /**
+     * Nobody answered.
+     *
+     * @param reached false when nobody listened, so that the request cannot have been taken in; true when the connection
+     *     broke or time ran out
+     */
+    record Silent(long at, String key, int attempt, boolean reached, String why, long micros) implements OfRequest {}
 
     /**
      * Something happened to the site.

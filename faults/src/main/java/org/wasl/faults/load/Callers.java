@@ -73,6 +73,7 @@ public final class Callers {
                 .header("X-Road-Client", flow.client())
                 .header("X-Road-Id", key)
                 .header("X-Road-Issue", key)
+                .header("Wasl-Priority", flow.priority())
                 .header("Wasl-Purpose", flow.purpose())
                 .header("Wasl-Legal-Basis", flow.legalBasis())
                 .build();

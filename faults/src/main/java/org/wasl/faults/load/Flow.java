@@ -14,6 +14,9 @@ public enum Flow {
             "JO/GOV/MOJ", "case-system", "JO/GOV/DVLD/vehicles/vehicles-of-person", "COURT_CASE", "JO-LAW-18-2023", 20),
     /** Traffic's licensing asks civil status whether somebody lives. */
     ALIVE("JO/GOV/DVLD", "licensing", "JO/GOV/CSPD/registry/life-status", "LICENSING", "JO-LAW-9-2001", 20),
+    /** The same, from a system that may be urgent and is; no part of the usual mix. */
+    URGENT_VEHICLES(
+            "JO/GOV/MOJ", "case-system", "JO/GOV/DVLD/vehicles/vehicles-of-person", "COURT_CASE", "JO-LAW-18-2023", 0),
     /** The portal asks four agencies for one person. */
     CLEARANCE("general-clearance", 15),
     /** The portal asks civil status, property tax and justice. */
@@ -58,6 +61,11 @@ public enum Flow {
     /** The path below {@code /r1/} or {@code /composites/}. */
     String path() {
         return path;
+    }
+
+    /** As the edges name it. */
+    String priority() {
+        return this == URGENT_VEHICLES ? "URGENT" : "NORMAL";
     }
 
     String purpose() {

@@ -2,6 +2,7 @@ package org.wasl.faults.load;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.http.HttpResponse;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -50,6 +51,7 @@ public final class Load implements AutoCloseable {
 
     private static final int ONE_IN = 20;
     private static final int AGAIN_AT_ONCE = 8;
+    private static final int MOST_REFUSED = 40;
     private static final Duration END = Duration.ofMinutes(2);
 
     private final Callers callers;
@@ -63,7 +65,16 @@ public final class Load implements AutoCloseable {
                 return thread;
             });
     private final Map<String, Question> open = new ConcurrentHashMap<>();
+    /** Those who were told that their answer comes later: they ask when everybody has said what they had to say. */
+    private final Map<String, Question> announced = new ConcurrentHashMap<>();
+
+    /** Whose connection broke: it may have been taken in. */
+    private final Set<String> cutOff = ConcurrentHashMap.newKeySet();
+
+    private final Set<String> refused = ConcurrentHashMap.newKeySet();
     private final Map<String, Integer> attempts = new ConcurrentHashMap<>();
+    private final AtomicLong arrivals = new AtomicLong();
+    private final AtomicLong pacedNanos = new AtomicLong();
     private final AtomicLong heldBack = new AtomicLong();
     private final AtomicLong answered = new AtomicLong();
     private final AtomicLong ended = new AtomicLong();
@@ -104,7 +115,9 @@ public final class Load implements AutoCloseable {
                     due = System.nanoTime();
                     continue;
                 }
-                due += (long) (-Math.log(1 - random.nextDouble()) / rate * 1e9);
+                long gap = (long) (-Math.log(1 - random.nextDouble()) / rate * 1e9);
+                due += gap;
+                pacedNanos.addAndGet(gap);
                 long wait = due - System.nanoTime();
                 if (wait > 0) {
                     TimeUnit.NANOSECONDS.sleep(wait);
@@ -118,6 +131,7 @@ public final class Load implements AutoCloseable {
     }
 
     private void arrive(long due) {
+        arrivals.incrementAndGet();
         Question question = questions.next();
         intend(question);
         submit(question, due);
@@ -137,8 +151,10 @@ public final class Load implements AutoCloseable {
         try {
             askers.execute(() -> ask(question, due));
         } catch (RejectedExecutionException full) {
-            // Asked at the end with all others that have no end.
             heldBack.incrementAndGet();
+            if (!attempts.containsKey(question.key())) {
+                open.remove(question.key());
+            }
         }
     }
 
@@ -146,6 +162,16 @@ public final class Load implements AutoCloseable {
     public Optional<Told> askNow(Question question) {
         intend(question);
         return ask(question, System.nanoTime());
+    }
+
+    /** Asks this now, and waits; a coded refusal, whatever it says, is its end: it is not asked again. */
+    public Optional<Told> askOnce(Question question) {
+        Optional<Told> told = askNow(question);
+        if (told.filter(one -> !one.fault().isEmpty()).isPresent()) {
+            open.remove(question.key());
+            refused.remove(question.key());
+        }
+        return told;
     }
 
     /** Asks a question again that was intended before. */
@@ -160,8 +186,16 @@ public final class Load implements AutoCloseable {
         try {
             answer = callers.ask(question);
         } catch (IOException silent) {
+            boolean reached = !(silent instanceof ConnectException);
             ledger.append(new LedgerEntry.Silent(
-                    System.currentTimeMillis(), question.key(), attempt, silent.toString(), micros(due)));
+                    System.currentTimeMillis(), question.key(), attempt, reached, silent.toString(), micros(due)));
+            if (reached) {
+                cutOff.add(question.key());
+                open.put(question.key(), question);
+            } else if (attempt == 1 && !cutOff.contains(question.key())) {
+                // Nobody listened: nothing was taken in, nothing is owed.
+                open.remove(question.key());
+            }
             ended.incrementAndGet();
             return Optional.empty();
         } catch (InterruptedException end) {
@@ -170,14 +204,25 @@ public final class Load implements AutoCloseable {
         }
         Told told = told(question, attempt, answer, due);
         ledger.append(told);
-        if (told.answered() || (!told.fault().isEmpty() && !again(told))) {
+        if (told.answered() || (!told.fault().isEmpty() && !(again(told) && kept(question)))) {
             open.remove(question.key());
+            announced.remove(question.key());
+            refused.remove(question.key());
+        } else if (told.running()) {
+            open.put(question.key(), question);
+        } else if (told.announced() && open.remove(question.key()) != null) {
+            announced.put(question.key(), question);
         }
         if (told.answered()) {
             answered.incrementAndGet();
         }
         ended.incrementAndGet();
         return Optional.of(told);
+    }
+
+    /** A refusal is an end; some who met one ask again all the same, to see that it was none for good. */
+    private boolean kept(Question question) {
+        return refused.contains(question.key()) || (refused.size() < MOST_REFUSED && refused.add(question.key()));
     }
 
     /** Whether the same question may be answered otherwise later: nothing was logged for it. A signed fault stays what it is. */
@@ -224,6 +269,11 @@ public final class Load implements AutoCloseable {
         }
     }
 
+    /** How many came a second while somebody came: what was really offered, whatever became of them. */
+    public double offered() {
+        return arrivals.get() / Math.max(1e-3, pacedNanos.get() / 1e9);
+    }
+
     /** How many were answered with what they asked for. */
     public long answered() {
         return answered.get();
@@ -234,7 +284,7 @@ public final class Load implements AutoCloseable {
         return ended.get();
     }
 
-    /** How many could not be sent when they were due, since too many waited: they are asked at the end. */
+    /** How many could not be sent when they were due, since too many waited. */
     public long heldBack() {
         return heldBack.get();
     }
@@ -248,7 +298,7 @@ public final class Load implements AutoCloseable {
     }
 
     /**
-     * Asks again, a few at a time, whatever has no end yet.
+     * Asks again, a few at a time, whatever has no end yet; an announcement is one until answers have to be there.
      *
      * @param late whether announced answers have to be there by now, so that the announcement alone is no end
      * @return how many had none
@@ -256,6 +306,9 @@ public final class Load implements AutoCloseable {
     public int askAgain(Duration longest, boolean late) throws InterruptedException {
         long until = System.nanoTime() + longest.toNanos();
         List<Question> left = new ArrayList<>(open.values());
+        if (late) {
+            left.addAll(announced.values());
+        }
         int asked = left.size();
         ExecutorService again = Executors.newFixedThreadPool(AGAIN_AT_ONCE);
         try {

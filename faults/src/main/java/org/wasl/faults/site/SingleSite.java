@@ -29,6 +29,21 @@ public final class SingleSite implements Site {
     private static final int LOG_DISK_MEGABYTES = 4_096;
     private static final int JOURNAL_DISK_MEGABYTES = 1_024;
 
+    /** How long a statement about a certificate is relied on here: within that a revocation takes effect. */
+    public static final Duration REVOCATION_DELAY = Duration.ofSeconds(10);
+
+    private static final String SETTINGS = """
+            wasl:
+              samples:
+                families: %d
+              broker:
+                tls-port: %d
+              revocation:
+                statement-ceiling: 10s
+              edge:
+                urgent-consumers: [JO/GOV/MOJ/case-system]
+            """;
+
     private final Launcher launcher;
     private final Path root;
     private final Path data;
@@ -39,6 +54,7 @@ public final class SingleSite implements Site {
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private List<Integer> ports = List.of();
+    private int brokerPort;
     private @Nullable NodeProcess node;
 
     /**
@@ -52,6 +68,8 @@ public final class SingleSite implements Site {
         this.data = this.root.resolve("data");
         this.families = families;
         this.disks = disks;
+        // Nothing here lives long enough for the slower, better compiler to pay.
+        environment.put("WASL_TIER", "1");
     }
 
     @Override
@@ -61,17 +79,16 @@ public final class SingleSite implements Site {
 
     @Override
     public void start() throws IOException, InterruptedException {
+        List<Integer> free = FreePorts.find(4);
+        ports = free.subList(0, 3);
+        brokerPort = free.get(3);
         new DataDirectory(data).create();
         Files.createDirectories(data.resolve("agencies").resolve(DisclosureBook.FOLDER));
-        Files.writeString(
-                data.resolve("wasl.yaml"),
-                "wasl:\n  samples:\n    families: " + families + "\n",
-                StandardCharsets.UTF_8);
+        Files.writeString(data.resolve("wasl.yaml"), SETTINGS.formatted(families, brokerPort), StandardCharsets.UTF_8);
         if (disks) {
             mounted.add(SmallDisk.mount(root.resolve("log.img"), data.resolve("log"), LOG_DISK_MEGABYTES));
             mounted.add(SmallDisk.mount(root.resolve("broker.img"), data.resolve("broker"), JOURNAL_DISK_MEGABYTES));
         }
-        ports = FreePorts.find(3);
         revive();
     }
 
@@ -130,6 +147,11 @@ public final class SingleSite implements Site {
         return mounted.size() < 2 ? Optional.empty() : Optional.of(mounted.get(1));
     }
 
+    /** Where members' own processes reach the broker: TLS with client certificates, on the loopback. */
+    public int brokerPort() {
+        return brokerPort;
+    }
+
     public Launcher launcher() {
         return launcher;
     }
@@ -176,9 +198,9 @@ public final class SingleSite implements Site {
         return true;
     }
 
-    /** What the node says of its own health on its management port: its status and all details, as JSON. */
-    public String health() throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(node().state().managementUrl() + "/actuator/health"))
+    /** What the node tells on its management port at this path below {@code /actuator/}. */
+    public String management(String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(node().state().managementUrl() + "/actuator/" + path))
                 .timeout(PATIENCE)
                 .build();
         return http.send(request, HttpResponse.BodyHandlers.ofString()).body();

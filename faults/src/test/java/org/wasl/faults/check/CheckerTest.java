@@ -11,6 +11,7 @@ import org.wasl.faults.ledger.Disclosure;
 import org.wasl.faults.ledger.LedgerEntry;
 import org.wasl.faults.ledger.LedgerEntry.Intended;
 import org.wasl.faults.ledger.LedgerEntry.Marked;
+import org.wasl.faults.ledger.LedgerEntry.Sent;
 import org.wasl.faults.ledger.LedgerEntry.Silent;
 import org.wasl.faults.ledger.LedgerEntry.Told;
 
@@ -37,8 +38,24 @@ class CheckerTest {
     @Test
     void violations_whenARequestHasNoEnd_lost() {
         ledger.add(new Intended(0, "r1", "person", PERSON));
-        ledger.add(new Silent(5, "r1", 1, "cut off", 5_000));
+        ledger.add(new Silent(5, "r1", 1, true, "cut off", 5_000));
 
+        assertThat(violations())
+                .singleElement()
+                .matches(one -> one.promise() == Promise.P1 && one.detail().contains("no end"));
+    }
+
+    @Test
+    void violations_whenNobodyListened_nothingIsOwed_butIsOnceSomebodyDid() {
+        ledger.add(new Intended(0, "r1", "person", PERSON));
+        assertThat(violations()).isEmpty();
+        ledger.add(new Sent(1, "r1", 1));
+        assertThat(violations()).as("it may be on its way").hasSize(1);
+        ledger.add(new Silent(5, "r1", 1, false, "connection refused", 5_000));
+        assertThat(violations()).isEmpty();
+
+        ledger.add(new Sent(6, "r1", 2));
+        ledger.add(new Silent(7, "r1", 2, true, "connection reset", 5_000));
         assertThat(violations())
                 .singleElement()
                 .matches(one -> one.promise() == Promise.P1 && one.detail().contains("no end"));
