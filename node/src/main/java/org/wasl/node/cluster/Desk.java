@@ -32,6 +32,7 @@ import org.wasl.security.authority.TrustFiles;
 import org.wasl.security.file.AtomicFile;
 import org.wasl.security.file.Readers;
 import org.wasl.security.keys.KeyEntry;
+import org.wasl.security.keys.Pkcs12Custody;
 import org.wasl.security.keys.Pkcs12File;
 import org.wasl.security.registry.CertificateUse;
 import org.wasl.security.registry.Registry;
@@ -159,10 +160,12 @@ public final class Desk {
         Part first = topology.nodes(code).get(0);
         if (!first.equals(part)) {
             TrustFiles home = new TrustFiles(directory.part(first.name()));
-            copyAll(home.keys().resolve(code), own.keys().resolve(code));
+            // A member's nodes speak with the same keys; what signs notes each has for its own log.
             for (CertificateUse use : CertificateUse.values()) {
-                String secret = org.wasl.security.keys.Pkcs12Custody.secretName(member, use);
-                copySecret(home, own, secret);
+                if (!use.signsNotes()) {
+                    copyAll(home.keys().resolve(code), own.keys().resolve(code), use.fileName());
+                    copySecret(home, own, Pkcs12Custody.secretName(member, use));
+                }
             }
         }
         copyAll(files.client(member), own.client(member));
@@ -254,10 +257,14 @@ public final class Desk {
     }
 
     private static void copyAll(Path from, Path to) throws IOException {
+        copyAll(from, to, "");
+    }
+
+    private static void copyAll(Path from, Path to, String beginning) throws IOException {
         if (!Files.isDirectory(from)) {
             return;
         }
-        try (DirectoryStream<Path> found = Files.newDirectoryStream(from)) {
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(from, beginning + "*")) {
             for (Path file : found) {
                 String name = String.valueOf(file.getFileName());
                 boolean open = name.endsWith(".pem") && !name.startsWith("key") || name.endsWith(".crl");

@@ -17,6 +17,7 @@ import org.wasl.schemas.identifier.MemberId;
 import org.wasl.security.authority.TrustFiles;
 import org.wasl.security.keys.HeldKey;
 import org.wasl.security.keys.KeyCustody;
+import org.wasl.security.keys.Pkcs12Custody;
 import org.wasl.security.registry.CertificateUse;
 import org.wasl.security.registry.EvidencePolicy;
 import org.wasl.security.registry.Member;
@@ -62,6 +63,9 @@ final class Founding {
             List<NoteKey> keys = new ArrayList<>(member.noteKeys());
             if (!nodes.isEmpty()) {
                 keys.add(witness(member.id(), nodes.get(0), custody));
+                for (Part node : nodes.subList(1, nodes.size())) {
+                    keys.add(checkpoints(member.id(), node));
+                }
             }
             members.add(new Member(
                     member.id(),
@@ -89,12 +93,33 @@ final class Founding {
                 samples.agreements());
     }
 
-    private NoteKey witness(MemberId member, Part node, KeyCustody custody)
+    /** Each node keeps a log of its own: under the name of another's log, its witnesses would take the two for a fork. */
+    private NoteKey checkpoints(MemberId member, Part node) throws IOException, GeneralSecurityException {
+        TrustFiles own = new TrustFiles(directory.part(node.name()));
+        try (KeyCustody custody = new Pkcs12Custody(own.keys(), own.secrets())) {
+            HeldKey key = obtained(member, CertificateUse.CHECKPOINT, custody);
+            return new NoteKey(
+                    NoteKey.Use.CHECKPOINT,
+                    member + "/" + node.name(),
+                    custody.checkpointKey(key).publicKey(),
+                    from(key),
+                    key.certificate().getNotAfter().toInstant(),
+                    null,
+                    null);
+        }
+    }
+
+    private static HeldKey obtained(MemberId member, CertificateUse use, KeyCustody custody)
             throws IOException, GeneralSecurityException {
         Optional<HeldKey> kept = custody.keys(Set.of(member)).stream()
-                .filter(key -> key.use() == CertificateUse.WITNESS)
+                .filter(key -> key.use() == use)
                 .findFirst();
-        HeldKey key = kept.isPresent() ? kept.get() : custody.generate(member, CertificateUse.WITNESS);
+        return kept.isPresent() ? kept.get() : custody.generate(member, use);
+    }
+
+    private NoteKey witness(MemberId member, Part node, KeyCustody custody)
+            throws IOException, GeneralSecurityException {
+        HeldKey key = obtained(member, CertificateUse.WITNESS, custody);
         return new NoteKey(
                 NoteKey.Use.WITNESS,
                 member + "/witness",
