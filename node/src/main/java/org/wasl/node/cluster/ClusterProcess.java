@@ -59,6 +59,12 @@ public final class ClusterProcess {
         return state.alive() && state.serving();
     }
 
+    /** Whether it takes connections at this one of its ports, whoever it is that asks. */
+    public boolean listens(String port) throws ClusterException {
+        long pid = pid();
+        return pid != 0 && Listening.on(pid, part.port(port));
+    }
+
     /** Ends it as a power cut would. The supervisor starts it again, unless it is {@link #hold held}. */
     public void kill9() throws ClusterException {
         signal("KILL");

@@ -28,6 +28,7 @@ public final class Databases {
     private static final String SIGNAL = "standby.signal";
     private static final String PASSWORDS = "passwords";
     private static final Duration PROMOTION = Duration.ofSeconds(60);
+    private static final String ANYWHERE = "all";
     private static final int MOST_NAME = 64;
 
     private final ClusterDirectory directory;
@@ -329,7 +330,10 @@ public final class Databases {
                 + directory.part(reader.name()).resolve("tls").resolve("ca.pem");
     }
 
-    /** Who may connect: each agency's nodes to its own database, from their own addresses. */
+    /**
+     * Who may connect: each agency's nodes to its own database, from their own addresses. Whoever tries a cluster out here reads
+     * logs from the station, as an agency's own auditor with its password would from a desk of the agency.
+     */
     private String rules() {
         StringBuilder rules = new StringBuilder("host all " + SUPERUSER + " 127.0.0.1/32 scram-sha-256\n");
         for (Part server : topology.parts(Role.DATABASE)) {
@@ -340,6 +344,10 @@ public final class Databases {
         for (Part node : topology.parts(Role.NODE)) {
             String name = name(node);
             rules.append("hostssl " + name + " " + name + " " + from(node) + " scram-sha-256\n");
+            if (!ANYWHERE.equals(from(node))) {
+                String station = topology.station().get(Network.DATA);
+                rules.append("hostssl " + name + " " + name + " " + station + "/32 scram-sha-256\n");
+            }
         }
         return rules.toString();
     }
@@ -347,7 +355,7 @@ public final class Databases {
     /** Where addresses are names, networks and their policies keep others away: the address is not known before. */
     private static String from(Part part) {
         String address = part.address(Network.DATA);
-        return address.equals(part.name()) ? "all" : address + "/32";
+        return address.equals(part.name()) ? ANYWHERE : address + "/32";
     }
 
     /** The database of a node's agency, and its role. */

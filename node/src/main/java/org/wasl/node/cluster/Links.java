@@ -1,5 +1,6 @@
 package org.wasl.node.cluster;
 
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +14,8 @@ public final class Links {
 
     private static final List<String> FILTER = List.of("iptables", "-w");
     private static final String INPUT = "INPUT";
+    private static final String OUTPUT = "OUTPUT";
+    private static final String TCP = "tcp";
 
     private final ClusterDirectory directory;
     private final Topology topology;
@@ -53,16 +56,57 @@ public final class Links {
         insert(other, one, some);
     }
 
-    /** Ends what was done between these two, either way. */
+    /**
+     * From now on what one part says to the service of another goes to somebody else, who passes it on as he likes, for instance
+     * late. Connections that are open break, as when a line is laid anew, and are made again over him.
+     *
+     * @param over where {@code from} finds him; in another namespace than {@code from}, or he would pass on to himself
+     */
+    public void detour(String from, String to, InetSocketAddress over) throws ClusterException {
+        Part caller = topology.part(from);
+        Part service = topology.part(to);
+        String port = Integer.toString(service.port(Topology.SERVICE_PORT));
+        for (String address : service.addresses().values()) {
+            nat(
+                    caller,
+                    List.of(
+                            "-I",
+                            OUTPUT,
+                            "-p",
+                            TCP,
+                            "-d",
+                            address + "/32",
+                            "--dport",
+                            port,
+                            "-j",
+                            "DNAT",
+                            "--to-destination",
+                            over.getAddress().getHostAddress() + ":" + over.getPort()));
+            reset(caller, OUTPUT, List.of("-d", address + "/32", "--dport", port));
+            reset(caller, INPUT, List.of("-s", address + "/32", "--sport", port));
+        }
+    }
+
+    /** Both ends of a connection that does not go over the detour are told that it is over. */
+    private void reset(Part part, String chain, List<String> match) throws ClusterException {
+        List<String> rule = new ArrayList<>(List.of("-A", chain, "-p", TCP));
+        rule.addAll(match);
+        rule.addAll(List.of("-m", "conntrack", "!", "--ctstate", "DNAT", "-j", "REJECT", "--reject-with", "tcp-reset"));
+        filter(part, rule);
+    }
+
+    /** Ends what was done between these two, either way, but for detours. */
     public void heal(String one, String other) throws ClusterException {
         delete(one, other);
         delete(other, one);
     }
 
-    /** Ends whatever was done to any of them. */
+    /** Ends whatever was done to any of them. Who passed something on ends himself what still goes over him. */
     public void healAll() throws ClusterException {
         for (Part part : topology.parts()) {
             filter(part, List.of("-F", INPUT));
+            filter(part, List.of("-F", OUTPUT));
+            nat(part, List.of("-F", OUTPUT));
         }
     }
 
@@ -86,6 +130,12 @@ public final class Links {
                 filter(topology.part(to), words);
             }
         }
+    }
+
+    private void nat(Part part, List<String> arguments) throws ClusterException {
+        List<String> rule = new ArrayList<>(List.of("-t", "nat"));
+        rule.addAll(arguments);
+        filter(part, rule);
     }
 
     private String filter(Part part, List<String> arguments) throws ClusterException {
