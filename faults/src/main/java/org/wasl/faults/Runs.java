@@ -3,6 +3,7 @@ package org.wasl.faults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,7 @@ final class Runs {
     /** @param length how long faults follow each other; zero for each once */
     static int run(SessionOptions options, Console console, List<Fault> faults, Duration length)
             throws IOException, InterruptedException {
-        Path directory = options.directory == null ? Files.createTempDirectory("wasl-faults") : options.directory;
+        Path directory = options.directory == null ? temporary() : options.directory;
         Files.createDirectories(directory);
         Launcher launcher = new Launcher(SessionOptions.home());
         console.note("run.directory", directory);
@@ -39,6 +40,12 @@ final class Runs {
             return judge(new ClusterSite(launcher, cluster), options, console, faults, length, launcher, directory);
         }
         return inStation(options, console, launcher, directory, cluster);
+    }
+
+    /** Others may pass through it: a cluster's databases run under another user, and keep what is theirs to themselves. */
+    private static Path temporary() throws IOException {
+        return Files.createTempDirectory(
+                "wasl-faults", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x--x")));
     }
 
     /** Starts the cluster, and the same command again where its addresses can be reached. */
@@ -59,7 +66,10 @@ final class Runs {
                     System.getProperty("java.class.path"),
                     Main.class.getName()));
             command.addAll(options.arguments());
-            command.addAll(List.of("--in-station", "--directory", directory.toString()));
+            command.add("--in-station");
+            if (options.directory == null) {
+                command.addAll(List.of("--directory", directory.toString()));
+            }
             Process process = new ProcessBuilder(ClusterSite.inStation(cluster, command))
                     .inheritIO()
                     .start();

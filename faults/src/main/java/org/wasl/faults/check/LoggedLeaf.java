@@ -52,17 +52,18 @@ public record LoggedLeaf(
         return "REFUSED".equals(direction);
     }
 
-    boolean request() {
+    /** Whether it is a request that was not refused. */
+    public boolean request() {
         return "REQUEST".equals(kind) && !refused();
     }
 
     /** Whether it ends its request: a reply or a signed fault. */
-    boolean ends() {
+    public boolean ends() {
         return ("REPLY".equals(kind) || "FAULT".equals(kind)) && !refused();
     }
 
     /** The agency's member code, the third part of the identity of whoever provides. */
-    String agency() {
+    public String agency() {
         String[] parts = provider.split("/");
         return parts.length > 2 ? parts[2] : provider;
     }

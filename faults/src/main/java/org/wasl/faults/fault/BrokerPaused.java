@@ -1,7 +1,11 @@
 package org.wasl.faults.fault;
 
+import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.wasl.faults.check.Promise;
+import org.wasl.faults.site.ClusterSite;
 import org.wasl.node.cluster.Cluster;
 import org.wasl.node.cluster.ClusterException;
 import org.wasl.node.cluster.ClusterProcess;
@@ -20,14 +24,22 @@ final class BrokerPaused extends ClusterFault {
                 Promise.P1);
     }
 
+    private @Nullable BrokerWatch watch;
+
     @Override
-    void inject(Stage stage, Cluster cluster) throws ClusterException, InterruptedException {
+    void inject(Stage stage, ClusterSite site, Cluster cluster) throws ClusterException, InterruptedException {
         ClusterProcess broker = cluster.process(Topology.BROKER);
+        watch = BrokerWatch.begin(cluster);
         broker.pause();
         try {
             stage.pause(HANGS);
         } finally {
             broker.resume();
         }
+    }
+
+    @Override
+    public List<Observation> observe(Stage stage) throws IOException, InterruptedException {
+        return watch == null ? List.of() : List.of(watch.end());
     }
 }

@@ -51,7 +51,7 @@ abstract class ClusterFault implements Fault {
     @Override
     public final void inject(Stage stage) throws IOException, InterruptedException {
         try {
-            inject(stage, cluster(stage));
+            inject(stage, site(stage), site(stage).cluster());
         } catch (ClusterException failed) {
             throw ClusterSite.failed(failed);
         }
@@ -60,7 +60,7 @@ abstract class ClusterFault implements Fault {
     @Override
     public final void heal(Stage stage) throws IOException, InterruptedException {
         try {
-            heal(stage, cluster(stage));
+            heal(stage, site(stage), site(stage).cluster());
         } catch (ClusterException failed) {
             throw ClusterSite.failed(failed);
         }
@@ -71,16 +71,18 @@ abstract class ClusterFault implements Fault {
         return List.of();
     }
 
-    abstract void inject(Stage stage, Cluster cluster) throws ClusterException, IOException, InterruptedException;
+    abstract void inject(Stage stage, ClusterSite site, Cluster cluster)
+            throws ClusterException, IOException, InterruptedException;
 
     /** The supervisor starts again what has ended; what else was broken is mended here. */
-    void heal(Stage stage, Cluster cluster) throws ClusterException, IOException, InterruptedException {
-        cluster.links().healAll();
+    void heal(Stage stage, ClusterSite site, Cluster cluster)
+            throws ClusterException, IOException, InterruptedException {
+        site.healLines();
     }
 
-    private static Cluster cluster(Stage stage) throws SiteException {
+    private static ClusterSite site(Stage stage) throws SiteException {
         if (stage.site() instanceof ClusterSite site) {
-            return site.cluster();
+            return site;
         }
         throw new SiteException("this fault is for a cluster");
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import org.wasl.faults.check.Promise;
+import org.wasl.faults.site.ClusterSite;
 import org.wasl.node.cluster.Cluster;
 import org.wasl.node.cluster.ClusterException;
 
@@ -24,13 +25,13 @@ final class DatabaseFailover extends ClusterFault {
     }
 
     @Override
-    void inject(Stage stage, Cluster cluster) throws ClusterException, InterruptedException {
+    void inject(Stage stage, ClusterSite site, Cluster cluster) throws ClusterException, InterruptedException {
         promoted = cluster.databases().promote();
         stage.mark("promoted", promoted);
     }
 
     @Override
-    void heal(Stage stage, Cluster cluster) throws ClusterException, InterruptedException {
+    void heal(Stage stage, ClusterSite site, Cluster cluster) throws ClusterException, InterruptedException {
         cluster.databases().rejoin();
         long until = System.nanoTime() + SYNCHRONOUS.toNanos();
         synchronous = cluster.databases().synchronous();

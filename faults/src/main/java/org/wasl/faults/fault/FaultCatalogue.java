@@ -30,7 +30,10 @@ public final class FaultCatalogue {
                 new JournalTampered(),
                 new LogRestored(),
                 new PartKilled(),
+                new TwinKilled(),
+                new TwinsCut(),
                 new BrokerPaused(),
+                new LineSlow(),
                 new DatabaseFailover()));
         faults.addAll(LinkBroken.all());
         return faults;

@@ -1,8 +1,11 @@
 package org.wasl.faults.fault;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.wasl.faults.check.Promise;
+import org.wasl.faults.site.ClusterSite;
 import org.wasl.node.cluster.Cluster;
 import org.wasl.node.cluster.ClusterException;
 import org.wasl.node.cluster.Links;
@@ -25,6 +28,7 @@ final class LinkBroken extends ClusterFault {
 
     private final boolean brokers;
     private final Way way;
+    private @Nullable BrokerWatch watch;
 
     private LinkBroken(String name, String describe, boolean brokers, Way way, Promise... promises) {
         super(name, describe, promises);
@@ -63,8 +67,9 @@ final class LinkBroken extends ClusterFault {
     }
 
     @Override
-    void inject(Stage stage, Cluster cluster) throws ClusterException, InterruptedException {
+    void inject(Stage stage, ClusterSite site, Cluster cluster) throws ClusterException, InterruptedException {
         Links links = cluster.links();
+        watch = BrokerWatch.begin(cluster);
         if (brokers) {
             links.cut(Topology.BROKER, Topology.BACKUP);
             stage.mark("cut", Topology.BROKER + " and " + Topology.BACKUP);
@@ -83,5 +88,10 @@ final class LinkBroken extends ClusterFault {
             stage.mark("broken", node);
         }
         stage.pause(BROKEN);
+    }
+
+    @Override
+    public List<Observation> observe(Stage stage) throws IOException, InterruptedException {
+        return watch == null ? List.of() : List.of(watch.end());
     }
 }

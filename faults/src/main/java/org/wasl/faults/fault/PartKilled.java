@@ -2,6 +2,7 @@ package org.wasl.faults.fault;
 
 import java.util.List;
 import org.wasl.faults.check.Promise;
+import org.wasl.faults.site.ClusterSite;
 import org.wasl.node.cluster.Cluster;
 import org.wasl.node.cluster.ClusterException;
 import org.wasl.node.cluster.ClusterProcess;
@@ -21,7 +22,7 @@ final class PartKilled extends ClusterFault {
     }
 
     @Override
-    void inject(Stage stage, Cluster cluster) throws ClusterException, InterruptedException {
+    void inject(Stage stage, ClusterSite site, Cluster cluster) throws ClusterException, InterruptedException {
         List<ClusterProcess> mortal = cluster.processes().stream()
                 .filter(process ->
                         process.part().role() == Role.NODE || process.part().role() == Role.BROKER)

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import org.wasl.faults.site.Launcher.Ended;
 import org.wasl.node.cluster.Cluster;
 import org.wasl.node.cluster.ClusterException;
-import org.wasl.node.cluster.ClusterPlan;
 import org.wasl.node.cluster.ClusterProcess;
 import org.wasl.node.cluster.Part;
 import org.wasl.node.cluster.Role;
@@ -26,12 +25,20 @@ import org.wasl.schemas.identifier.MemberId;
  */
 public final class ClusterSite implements Site {
 
+    /** The agency with two nodes. */
+    public static final String TWICE = "CSPD";
+
     private static final Duration PATIENCE = Duration.ofMinutes(5);
+    /** A dozen programs start on as many processors as there are: on two that others use too it takes many minutes. */
+    private static final Duration START = Duration.ofMinutes(20);
+
+    private static final int MOST_DELAY_MILLIS = 60_000;
     private static final String URL = "wasl.log.url:";
     private static final String USER = "wasl.log.user:";
 
     private final Launcher launcher;
     private final Path data;
+    private final SlowLines slow = new SlowLines();
     private @Nullable Cluster cluster;
 
     /** @param data the cluster's directory, which runs already */
@@ -42,15 +49,21 @@ public final class ClusterSite implements Site {
 
     /** Starts the cluster; run before {@link #start}, outside of its station. */
     public static void up(Launcher launcher, Path data, int families) throws IOException, InterruptedException {
-        Ended up = launcher.run(
-                "cluster",
-                "up",
-                "--data",
-                data.toString(),
-                "--families",
-                Integer.toString(families),
-                "--nodes",
-                "CSPD=2");
+        Ended up = Launcher.run(
+                launcher.wasl(
+                        Map.of(),
+                        List.of(
+                                "cluster",
+                                "up",
+                                "--data",
+                                data.toString(),
+                                "--families",
+                                Integer.toString(families),
+                                "--nodes",
+                                TWICE + "=2",
+                                "--patience",
+                                Long.toString(START.toSeconds()))),
+                START.plus(PATIENCE));
         if (!up.ok()) {
             throw new SiteException("the cluster does not start: " + (up.output() + up.errors()).strip());
         }
@@ -149,7 +162,8 @@ public final class ClusterSite implements Site {
 
     @Override
     public List<Path> books() {
-        return ClusterPlan.AGENCIES.stream()
+        return cluster().topology().parts(Role.BACK_END).stream()
+                .map(backEnd -> backEnd.member().orElseThrow())
                 .map(agency -> cluster().disclosures(agency).getParent())
                 .map(Objects::requireNonNull)
                 .toList();
@@ -169,6 +183,8 @@ public final class ClusterSite implements Site {
                         process.awaitEnd(PATIENCE);
                     }
                 }
+                case "delayMillis" -> delay(agency, Integer.parseInt(value));
+                case "reviews" -> reviewed(process, "clear".equals(value));
                 default -> throw new SiteException("a cluster's back-ends do not take " + setting);
             }
         } catch (ClusterException unusable) {
@@ -176,9 +192,47 @@ public final class ClusterSite implements Site {
         }
     }
 
+    /** The line between an agency's nodes and its back-end is late by half of it in each direction. */
+    private void delay(String agency, int millis) throws ClusterException, IOException {
+        String backEnd = Topology.backEnd(agency);
+        if (millis == 0) {
+            healLines();
+            return;
+        }
+        if (millis < 0 || millis > MOST_DELAY_MILLIS) {
+            throw new SiteException("a back-end is late by 0 to " + MOST_DELAY_MILLIS + " ms, not " + millis);
+        }
+        for (Part node : cluster().topology().nodes(agency)) {
+            slow.between(cluster(), node.name(), backEnd, Duration.ofMillis(millis / 2));
+        }
+    }
+
+    /** From now on what one says to the other is late, both ways; until {@link #healLines}. */
+    public void slowLine(String node, String service, Duration late) throws ClusterException, IOException {
+        slow.between(cluster(), node, service, late);
+    }
+
+    /** All lines are what they were, whatever was done to them. */
+    public void healLines() throws ClusterException, IOException {
+        cluster().links().healAll();
+        slow.close();
+    }
+
+    /** What the clerks found stands in a file of the back-end's own; it publishes it when it starts. */
+    private void reviewed(ClusterProcess backEnd, boolean clear)
+            throws ClusterException, IOException, InterruptedException {
+        backEnd.stop();
+        backEnd.awaitEnd(PATIENCE);
+        Path files = backEnd.dataDirectory().resolve("agencies").resolve("moj");
+        Files.writeString(files.resolve("REVIEWED"), clear ? "CLEAR\n" : "NOT_CLEAR\n");
+        Files.deleteIfExists(files.resolve("root").resolve("outbox").resolve("CURRENT"));
+        backEnd.start();
+        backEnd.awaitServing(PATIENCE);
+    }
+
     @Override
     public boolean decides() {
-        return false;
+        return true;
     }
 
     /** What a cluster's problem is to whoever uses the site. */
@@ -191,8 +245,9 @@ public final class ClusterSite implements Site {
         return Launcher.run(launcher.wasl(Map.of(), List.of(arguments)), PATIENCE);
     }
 
+    /** Whoever started the cluster ends it, outside of the station. */
     @Override
-    public void close() {
-        // Whoever started it ends it, outside of the station.
+    public void close() throws IOException {
+        slow.close();
     }
 }
