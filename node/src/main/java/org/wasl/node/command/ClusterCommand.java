@@ -131,7 +131,7 @@ final class ClusterCommand extends CommandGroup {
         Path artemis;
 
         @Option(names = "--patience", paramLabel = "SECONDS", descriptionKey = "cluster.patience")
-        int patience = 300;
+        int patience = 900;
 
         Up(Console console) {
             super(console);
