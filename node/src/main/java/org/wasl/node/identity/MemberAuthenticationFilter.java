@@ -42,11 +42,13 @@ public final class MemberAuthenticationFilter extends OncePerRequestFilter {
         }
         Optional<MemberId> member = certificates.member(presented[0], clock.instant());
         if (member.isEmpty()) {
-            ProblemResponses.write(
-                    request,
-                    response,
-                    Problem.atEdge(FaultCode.CERTIFICATE_UNKNOWN, "The registry binds this certificate to no member."),
-                    null);
+            // Asked again: what was unknown a moment ago may be known by now, and is then the caller's to try anew.
+            FaultCode code =
+                    certificates.refusal(presented[0], clock.instant()).orElse(FaultCode.CERTIFICATE_STATUS_UNKNOWN);
+            String detail = code == FaultCode.CERTIFICATE_UNKNOWN
+                    ? "The registry binds this certificate to no member."
+                    : "The TLS certificate is not relied on now.";
+            ProblemResponses.write(request, response, Problem.atEdge(code, detail), null);
             return;
         }
         SecurityContext context = SecurityContextHolder.createEmptyContext();

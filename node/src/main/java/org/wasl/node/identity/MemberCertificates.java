@@ -3,6 +3,8 @@ package org.wasl.node.identity;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Optional;
+import org.wasl.schemas.fault.Fault;
+import org.wasl.schemas.fault.FaultCode;
 import org.wasl.schemas.identifier.MemberId;
 import org.wasl.security.registry.CertificatePath;
 import org.wasl.security.registry.CertificateUse;
@@ -26,5 +28,19 @@ public final class MemberCertificates {
         return current.owner(certificate)
                 .filter(member -> path.refusal(current, member, CertificateUse.TLS, certificate, now)
                         .isEmpty());
+    }
+
+    /**
+     * Why this TLS certificate speaks for no member now: that it is registered for none, or why the one for which it is
+     * registered may not be relied on, which may pass, such as a status that nobody could tell; empty when it does speak
+     * for one.
+     */
+    public Optional<FaultCode> refusal(X509Certificate certificate, Instant now) {
+        Registry current = registry.get();
+        Optional<MemberId> owner = current.owner(certificate);
+        return owner.isEmpty()
+                ? Optional.of(FaultCode.CERTIFICATE_UNKNOWN)
+                : path.refusal(current, owner.get(), CertificateUse.TLS, certificate, now)
+                        .map(Fault::code);
     }
 }

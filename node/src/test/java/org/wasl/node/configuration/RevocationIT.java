@@ -28,12 +28,15 @@ import org.wasl.security.authority.IssuedCertificate;
 import org.wasl.security.authority.Pki;
 import org.wasl.security.authority.RevocationReason;
 import org.wasl.security.authority.TrustFiles;
+import org.wasl.security.keys.KeyEntry;
 import org.wasl.security.keys.MemberKeys;
+import org.wasl.security.keys.Pkcs12File;
 
 /** A running node whose authority revokes a member's certificate. */
 class RevocationIT {
 
     private static final MemberId COURT = MemberId.parse("JO/GOV/MOJ");
+    private static final MemberId TRAFFIC = MemberId.parse("JO/GOV/DVLD");
     private static final Duration CEILING = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -58,6 +61,12 @@ class RevocationIT {
             // The ceiling, and what one request takes on a busy machine.
             assertThat(Duration.between(revoked, Instant.now())).isLessThan(CEILING.plusSeconds(10));
             assertThat(text(ask(node))).contains(FaultCode.CERTIFICATE_REVOKED.wireCode());
+
+            // The edge says the same of a connection's certificate, instead of that it knew none.
+            assertThat(text(ask(node, TRAFFIC))).doesNotContain("wasl.certificate.");
+            revokeClient(directory);
+            await().atMost(PATIENCE)
+                    .until(() -> text(ask(node, TRAFFIC)).contains(FaultCode.CERTIFICATE_REVOKED.wireCode()));
         }
     }
 
@@ -85,9 +94,26 @@ class RevocationIT {
         return now;
     }
 
+    private static void revokeClient(DataDirectory directory) throws Exception {
+        TrustFiles files = new TrustFiles(directory.root());
+        Pki pki = new Pki(files, DemoAuthority.EXAMPLE_PUBLICATION, Clock.systemUTC());
+        KeyEntry client = Pkcs12File.readKey(
+                files.client(TRAFFIC).resolve("client.p12"), files.secrets().read("client-" + TRAFFIC.dotted()));
+        assertThat(pki.revoke(
+                        "tls-ca",
+                        client.certificate().getSerialNumber(),
+                        new IssuedCertificate.Revocation(Instant.now(), RevocationReason.SUPERSEDED)))
+                .isPresent();
+    }
+
     private static HttpResponse<byte[]> ask(RunningNode node) throws Exception {
+        return ask(node, COURT);
+    }
+
+    /** With this member's connection; what is asked is the court's. */
+    private static HttpResponse<byte[]> ask(RunningNode node, MemberId connected) throws Exception {
         return node.agency(
-                COURT,
+                connected,
                 "GET",
                 "/r1/JO/GOV/CSPD/registry/person-record/v1?nationalNumber=" + Personas.CLEAN.nationalNumber(),
                 "",
