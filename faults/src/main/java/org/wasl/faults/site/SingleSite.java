@@ -30,7 +30,7 @@ public final class SingleSite implements Site {
     private static final int JOURNAL_DISK_MEGABYTES = 1_024;
 
     /** How long a statement about a certificate is relied on here: within that a revocation takes effect. */
-    public static final Duration REVOCATION_DELAY = Duration.ofSeconds(10);
+    public static final Duration REVOCATION_DELAY = Duration.ofSeconds(20);
 
     private static final String SETTINGS = """
             wasl:
@@ -39,7 +39,7 @@ public final class SingleSite implements Site {
               broker:
                 tls-port: %d
               revocation:
-                statement-ceiling: 10s
+                statement-ceiling: 20s
               edge:
                 urgent-consumers: [JO/GOV/MOJ/case-system]
             """;
