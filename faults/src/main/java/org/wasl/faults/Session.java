@@ -54,7 +54,7 @@ final class Session {
 
     private static final int EACH_FLOW = 5;
     /** A process dies more often than anything else happens: so many turns before each other fault. */
-    private static final Map<String, Integer> OFTEN = Map.of("node-killed", 1, "part-killed", 3);
+    private static final Map<String, Integer> OFTEN = Map.of("node-killed", 1, "part-killed", 1);
 
     private final Site site;
     private final Launcher launcher;

@@ -8,15 +8,16 @@ import org.wasl.node.cluster.ClusterException;
 import org.wasl.node.cluster.ClusterProcess;
 import org.wasl.node.cluster.Role;
 
-/** A node or a broker, chosen by the seed, ends as by a power cut; its supervisor starts it again. */
+/** Nodes or brokers, chosen by the seed, end as by a power cut, one soon after the other; the supervisor starts them again. */
 final class PartKilled extends ClusterFault {
 
-    private static final int LATEST_MILLIS = 2_000;
+    private static final int KILLS = 3;
+    private static final int LATEST_MILLIS = 4_000;
 
     PartKilled() {
         super(
                 "part-killed",
-                "kill -9 of a node or a broker of the cluster, chosen by the seed, under load; its supervisor starts it again",
+                "kill -9 of nodes or brokers of the cluster, three times within seconds, chosen by the seed, under load; the supervisor starts them again",
                 Promise.P1,
                 Promise.P2);
     }
@@ -27,9 +28,15 @@ final class PartKilled extends ClusterFault {
                 .filter(process ->
                         process.part().role() == Role.NODE || process.part().role() == Role.BROKER)
                 .toList();
-        ClusterProcess one = mortal.get(stage.random().nextInt(mortal.size()));
-        Thread.sleep(stage.random().nextInt(LATEST_MILLIS));
-        one.kill9();
-        stage.mark("killed", one.name());
+        for (int kill = 1; kill <= KILLS; kill++) {
+            if (kill > 1) {
+                // An interruption of its own: what was begun again may be cut off again.
+                stage.mark(Stage.INJECTED, "kill " + kill);
+            }
+            ClusterProcess one = mortal.get(stage.random().nextInt(mortal.size()));
+            Thread.sleep(stage.random().nextInt(LATEST_MILLIS));
+            one.kill9();
+            stage.mark(Stage.KILLED, one.name());
+        }
     }
 }

@@ -49,7 +49,7 @@ final class TwinKilled extends ClusterFault {
         one.hold();
         one.kill9();
         dead = one.name();
-        killed = stage.mark("killed", dead);
+        killed = stage.mark(Stage.KILLED, dead);
         stage.pause(AWAY);
     }
 
