@@ -51,7 +51,7 @@ public record BrokerProperties(
         @DefaultValue("1GB") @NotNull DataSize queueDisk,
         @DefaultValue("5") @Min(1) @Max(100) int deliveryAttempts,
         @DefaultValue("256") @Min(1) @Max(10_000) int connections,
-        @DefaultValue("256") @Min(1) @Max(10_000) int sessions,
+        @DefaultValue("1024") @Min(1) @Max(10_000) int sessions,
         @DefaultValue("10000") @Min(1) @Max(1_000_000) int messagesPerSecond,
         @DefaultValue("0") @Min(0) @Max(65_535) int tlsPort) {
 

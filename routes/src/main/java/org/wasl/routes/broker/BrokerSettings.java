@@ -77,7 +77,7 @@ public record BrokerSettings(
                 256 * MIB,
                 11 * MIB,
                 Duration.ofMillis(500),
-                new Quotas(256, 256, 10_000),
+                new Quotas(256, 1_024, 10_000),
                 Optional.empty());
     }
 

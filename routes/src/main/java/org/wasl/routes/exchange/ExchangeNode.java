@@ -99,6 +99,7 @@ public final class ExchangeNode implements AutoCloseable {
     private final JmsExchangeClient.Entrance servingAgain;
     private final SharedRequests shared;
     private final LateWork late = new LateWork();
+    private final RequestThreads requestThreads;
     private final BackEndGates gates;
     private final AtomicBoolean taking = new AtomicBoolean();
     private final DeadLetterAlarm deadLetterAlarm;
@@ -126,8 +127,12 @@ public final class ExchangeNode implements AutoCloseable {
         Cancellations cancellations = new Cancellations(ledger, signer, answers, flights, awaited, this::resend);
         this.answers = answers;
         this.shared = new SharedRequests(parts.site(), parts.clock());
-        this.gates =
-                new BackEndGates(parts.connectors().services(), parts.settings().gates(), workers.nanoTime());
+        Set<ServiceId> answered = parts.connectors().services();
+        this.requestThreads = new RequestThreads(answered, settings.requestConsumers());
+        this.gates = new BackEndGates(
+                answered,
+                service -> settings.gates().within(requestThreads.each(service.member())),
+                workers.nanoTime());
         SubmissionLog submissions =
                 new SubmissionLog(ledger, localFaults, answers, flights, settings.nodeId(), workers.nanoTime());
         this.ledger = ledger;
@@ -542,7 +547,7 @@ public final class ExchangeNode implements AutoCloseable {
         return new QueueIntake(
                 id,
                 JMS + ":queue:" + Queues.request(provider) + CONSUMER_OPTIONS
-                        + parts.settings().requestConsumers()
+                        + requestThreads.each(provider.member())
                         + "&selector=RAW(" + selector + ")",
                 provider,
                 service);

@@ -9,7 +9,8 @@ import org.wasl.routes.load.GateSettings;
  * @param nodeId this node's id, as the registry names it
  * @param inFlightMax how many requests may wait for their answer
  * @param senderThreads how many threads build, sign and send
- * @param requestConsumers how many requests of one provider are processed at once
+ * @param requestConsumers how many requests of one service are processed at once; all services of a member together get four
+ *     times that
  * @param replyConsumers how many replies of one member are processed at once
  * @param clockSkew how far another node's clock may be off, at most 60 s
  * @param timeoutMax the longest time that a request may ask to wait

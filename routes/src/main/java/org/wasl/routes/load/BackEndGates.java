@@ -4,6 +4,7 @@ import com.netflix.concurrency.limits.limit.Gradient2Limit;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.wasl.schemas.identifier.ServiceId;
 
@@ -14,10 +15,12 @@ public final class BackEndGates {
 
     /**
      * @param services those that are answered here
+     * @param bounds of each of them
      * @param nanos a clock that only grows
      */
-    public BackEndGates(Set<ServiceId> services, GateSettings settings, LongSupplier nanos) {
+    public BackEndGates(Set<ServiceId> services, Function<ServiceId, GateSettings> bounds, LongSupplier nanos) {
         for (ServiceId service : services) {
+            GateSettings settings = bounds.apply(service);
             gates.put(service, new BackEndGate(limit(settings), settings.waiting(), nanos));
         }
     }

@@ -26,4 +26,10 @@ public record GateSettings(int least, int first, int most, int waiting) {
         int most = Math.max(1, threads);
         return new GateSettings(Math.min(2, most), most, most, Math.max(64, 2 * most));
     }
+
+    /** The same for no more threads than these: what no thread could ask would only keep the gate from learning. */
+    public GateSettings within(int threads) {
+        int bound = Math.max(1, threads);
+        return new GateSettings(Math.min(least, bound), Math.min(first, bound), Math.min(most, bound), waiting);
+    }
 }

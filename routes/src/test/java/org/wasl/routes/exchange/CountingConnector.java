@@ -2,9 +2,11 @@ package org.wasl.routes.exchange;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +27,13 @@ final class CountingConnector implements Connector, Connectors {
 
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private volatile Set<ServiceId> held = Set.of();
+
+    private final Set<ServiceId> more = ConcurrentHashMap.newKeySet();
+
+    /** From the next start on it serves these too. */
+    void serves(Set<ServiceId> services) {
+        more.addAll(services);
+    }
 
     /** The ids of the requests for which it was asked, in that order. */
     List<String> asked() {
@@ -93,6 +102,9 @@ final class CountingConnector implements Connector, Connectors {
 
     @Override
     public Set<ServiceId> services() {
-        return Set.of(TestFederation.LIFE_STATUS, TestFederation.VEHICLE, TestFederation.DEED);
+        Set<ServiceId> services =
+                new HashSet<>(Set.of(TestFederation.LIFE_STATUS, TestFederation.VEHICLE, TestFederation.DEED));
+        services.addAll(more);
+        return services;
     }
 }

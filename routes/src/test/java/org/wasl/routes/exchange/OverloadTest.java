@@ -6,10 +6,16 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.camel.Route;
+import org.apache.camel.component.jms.JmsEndpoint;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +24,7 @@ import org.wasl.routes.load.GateSettings;
 import org.wasl.schemas.fault.FaultCode;
 import org.wasl.schemas.fault.Stage;
 import org.wasl.schemas.identifier.ServiceId;
+import org.wasl.schemas.identifier.SubsystemId;
 import org.wasl.security.container.Priority;
 
 /** More than a back-end bears: without a clock, by back-ends that hold their answers back. */
@@ -191,5 +198,40 @@ class OverloadTest {
 
         node.awaitRefusal(FaultCode.EXCHANGE_WRONG_RECEIVER);
         assertThat(node.connector.reads()).isEqualTo(1);
+    }
+
+    /** All readers of a member's requests together hold so many sessions and no more, and no service is without one. */
+    @Test
+    void serve_whenAMemberHasManyServices_boundsTheirReadersTogether() {
+        start(GateSettings.of(CONSUMERS));
+        node.stop();
+        Set<ServiceId> more = IntStream.range(0, 4)
+                .mapToObj(i -> TestFederation.REGISTRY.service("record-" + i, 1))
+                .collect(Collectors.toSet());
+        node.connector.serves(more);
+        node.start();
+
+        Map<String, Integer> readers = readers(TestFederation.REGISTRY);
+        // Those above, two of the test's back-end, the one of missed events, and the reader of what has no label.
+        assertThat(readers).hasSize(more.size() + 4).allSatisfy((reader, most) -> assertThat(most)
+                .isEqualTo(2));
+        assertThat(readers.values().stream().mapToInt(Integer::intValue).sum())
+                .isEqualTo(RequestThreads.TOGETHER * CONSUMERS);
+        assertThat(node.exchange().backEnds().gate(TestFederation.LIFE_STATUS).limit())
+                .isEqualTo(2);
+        assertThat(node.ask(request(TestFederation.LIFE_STATUS, Priority.NORMAL, Duration.ofSeconds(20))))
+                .isInstanceOf(ExchangeResult.Answered.class);
+    }
+
+    /** How many sessions each reader of this queue may have at the most. */
+    private Map<String, Integer> readers(SubsystemId provider) {
+        Map<String, Integer> most = new HashMap<>();
+        for (Route route : node.camel().getRoutes()) {
+            if (route.getEndpoint() instanceof JmsEndpoint queue
+                    && queue.getDestinationName().equals(Queues.request(provider))) {
+                most.put(route.getRouteId(), queue.getMaxConcurrentConsumers());
+            }
+        }
+        return most;
     }
 }

@@ -138,7 +138,8 @@ class BackEndGateTest {
     void gate_whenTheBackEndSlowsDown_asksLessAtOnceAndThenMoreAgain() {
         AtomicLong now = new AtomicLong();
         ServiceId service = ServiceId.parse("JO/GOV/CSPD/registry/person-record/v1");
-        BackEndGate gate = new BackEndGates(Set.of(service), new GateSettings(2, 24, 24, 10), now::get).gate(service);
+        BackEndGate gate =
+                new BackEndGates(Set.of(service), any -> new GateSettings(2, 24, 24, 10), now::get).gate(service);
 
         rounds(gate, now, 400, Duration.ofMillis(10));
         int fast = gate.limit();
