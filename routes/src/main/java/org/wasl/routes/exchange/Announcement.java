@@ -26,6 +26,7 @@ import org.wasl.security.container.Header;
 import org.wasl.security.container.MessageKind;
 import org.wasl.security.container.PayloadXml;
 import org.wasl.security.registry.CurrentRegistry;
+import org.wasl.security.registry.Registry;
 
 /** Says that an answer comes later, and asks for it again when its time has come. */
 final class Announcement {
@@ -41,6 +42,7 @@ final class Announcement {
     private final Authorization authorization;
     private final AnswerDispatch dispatch;
     private final SharedRequests shared;
+    private final KeyStanding standing;
 
     Announcement(
             DeferralDesk desk,
@@ -51,7 +53,9 @@ final class Announcement {
             Answers answers,
             Authorization authorization,
             AnswerDispatch dispatch,
-            SharedRequests shared) {
+            SharedRequests shared,
+            KeyStanding standing) {
+        this.standing = standing;
         this.desk = desk;
         this.registry = registry;
         this.signer = signer;
@@ -168,6 +172,13 @@ final class Announcement {
             LOG.warn("The deferred answer to {} cannot be asked for: the request was erased", open.requestId());
             return erased(open);
         }
+        Registry current = registry.get();
+        Optional<Fault> unbelieved = standing.ofOwn(open.provider().member(), current);
+        if (unbelieved.isPresent()) {
+            // Not even that there is no answer: whoever reads it would refuse it. A new key ends it.
+            LOG.warn("The deferred answer to {} cannot be signed now: {}", open.requestId(), unbelieved.get());
+            return Ended.Done.DONE;
+        }
         Arrival arrival = open.arrival(request.get().octets());
         if (!ledger.now().isBefore(open.openUntil())) {
             return faulted(
@@ -177,9 +188,22 @@ final class Announcement {
                     "the announced answer was not there by its deadline",
                     null);
         }
-        Serving.Verified verified = new Serving.Verified(
-                arrival, open.provider(), request.get(), registry.get(), List.of(), open.openUntil());
+        Optional<Fault> untrusted = standing.ofRequester(request.get(), current);
+        if (untrusted.isPresent()) {
+            return untrusted(arrival, request.get(), untrusted.get());
+        }
+        Serving.Verified verified =
+                new Serving.Verified(arrival, open.provider(), request.get(), current, List.of(), open.openUntil());
         return authorization.authorizeAgain(verified, stored.get().at());
+    }
+
+    /** A question whose key came into foreign hands is refused; while nobody tells its key's status, it waits. */
+    private static Object untrusted(Arrival arrival, Container request, Fault fault) {
+        if (fault.code() == FaultCode.CERTIFICATE_STATUS_UNKNOWN) {
+            LOG.info("The deferred answer to {} waits: {}", request.header().messageId(), fault);
+            return Ended.Done.DONE;
+        }
+        return new Serving.Refused(arrival, Optional.of(request.header()), Optional.of(request), fault, true);
     }
 
     /** What was erased cannot be answered; the announcement itself says to whom that is to be told. */

@@ -25,8 +25,10 @@ final class Disclosure {
     private final CurrentRegistry current;
     private final EvidenceGate gate;
     private final Ledger ledger;
+    private final KeyStanding standing;
 
-    Disclosure(AccessPolicy policy, CurrentRegistry current, EvidenceGate gate, Ledger ledger) {
+    Disclosure(AccessPolicy policy, CurrentRegistry current, EvidenceGate gate, Ledger ledger, KeyStanding standing) {
+        this.standing = standing;
         this.policy = policy;
         this.current = current;
         this.gate = gate;
@@ -45,26 +47,41 @@ final class Disclosure {
                                 "the log of this node lacks evidence that others hold")));
     }
 
+    /** Refuses when a key behind the exchange was marked as in foreign hands; the requester's was judged as it came. */
+    private Optional<Serving> untrusted(Serving.Authorized authorized, Registry registry) {
+        Serving.Verified verified = authorized.verified();
+        return standing.ofOwn(verified.provider().member(), registry)
+                .or(() -> registry == verified.registry()
+                        ? Optional.empty()
+                        : standing.ofRequester(verified.request(), registry))
+                .map(fault -> refused(authorized, fault));
+    }
+
     /**
      * Refuses before the back-end is asked, when nothing could be disclosed: while the evidence is missing, or when a newer
      * registry, which came while the request was made durable, does not allow it any more.
      */
     Optional<Serving> refusal(Serving.Authorized authorized) {
-        Optional<Serving> closed = closed(authorized);
-        if (closed.isPresent() || current.get() == authorized.verified().registry()) {
+        Registry registry = current.get();
+        Optional<Serving> closed = closed(authorized).or(() -> untrusted(authorized, registry));
+        if (closed.isPresent() || registry == authorized.verified().registry()) {
             return closed;
         }
         Serving confirmed = confirm(authorized);
         return confirmed instanceof Serving.Authorized ? Optional.empty() : Optional.of(confirmed);
     }
 
-    /** Asks the log's evidence and the agreements once more; the released fields are those of the agreement that allows now. */
+    /** Asks the log's evidence, the keys and the agreements once more; the released fields are those of the agreement that allows now. */
     Serving confirm(Serving.Authorized authorized) {
         Optional<Serving> closed = closed(authorized);
         if (closed.isPresent()) {
             return closed.get();
         }
         Registry registry = current.get();
+        Optional<Serving> untrusted = untrusted(authorized, registry);
+        if (untrusted.isPresent()) {
+            return untrusted.get();
+        }
         AccessRequest question = authorized.question().at(ledger.now());
         Optional<Fault> names = ServiceCheck.names(registry, question.consumer(), question.service(), Stage.AUTHORIZE);
         if (names.isPresent()) {

@@ -165,9 +165,19 @@ public final class ExchangeNode implements AutoCloseable {
                 parts.broker().deadLetters());
         DocumentAnswers documents = new DocumentAnswers(signer, parts.spool(), documentLimits(settings));
         Authorization authorization = new Authorization(parts.policy(), parts.assertions(), payloads, ledger, answers);
+        KeyStanding standing = new KeyStanding(parts.verifier(), parts.keys(), ledger);
         Announcement announcement = new Announcement(
-                desk, parts.registry(), signer, confidential, ledger, answers, authorization, dispatch, shared);
-        context.addRoutes(serveRequests(ledger, authorization, announcement, dispatch, documents));
+                desk,
+                parts.registry(),
+                signer,
+                confidential,
+                ledger,
+                answers,
+                authorization,
+                dispatch,
+                shared,
+                standing);
+        context.addRoutes(serveRequests(ledger, authorization, announcement, dispatch, documents, standing));
         for (MemberId member : deadLetterReaders()) {
             context.addRoutes(deadLetters(member, ledger, answers, dispatch));
         }
@@ -431,7 +441,8 @@ public final class ExchangeNode implements AutoCloseable {
             Authorization authorization,
             Announcement announcement,
             AnswerDispatch dispatch,
-            DocumentAnswers documents) {
+            DocumentAnswers documents,
+            KeyStanding standing) {
         return new ServeRequestRoute(
                 requestIntakes(),
                 new ServeRequestRoute.ServeSteps(
@@ -450,7 +461,7 @@ public final class ExchangeNode implements AutoCloseable {
                                 parts.connectors(),
                                 parts.schemas(),
                                 ledger,
-                                new Disclosure(parts.policy(), parts.registry(), parts.gate(), ledger),
+                                new Disclosure(parts.policy(), parts.registry(), parts.gate(), ledger, standing),
                                 documents,
                                 gates,
                                 late),

@@ -80,6 +80,53 @@ class DeferredExchangeTest {
         }
     }
 
+    /** Whoever took its key could have asked, and would now read. */
+    @Test
+    void serveAgain_whenTheRequestersKeyIsCompromisedMeanwhile_isRefusedAndTheBackEndNotRead() {
+        try (TestNode node = node()) {
+            node.connector.answer(later(Duration.ofHours(1)));
+            ExchangeRequest request = TestNode.request();
+            assertThat(node.ask(request)).isInstanceOf(ExchangeResult.Deferred.class);
+
+            node.federation.compromised(TestFederation.PORTAL);
+            node.connector.answer(found());
+
+            assertThat(fault(end(node, request))).isEqualTo(FaultCode.CERTIFICATE_REVOKED);
+            assertThat(node.refusals()).contains(FaultCode.CERTIFICATE_REVOKED.wireCode());
+            assertThat(count(node, "REPLY", "SENT")).isZero();
+            await().atMost(TestNode.PATIENCE).until(() -> node.exchange().owedAnswers() == 0);
+        }
+    }
+
+    /** Nobody would believe it, so it is not signed; it is owed until a key is there that may sign. */
+    @Test
+    void serveAgain_whenTheProvidersKeyIsCompromisedMeanwhile_signsNothingUntilAKeyIsGood() {
+        try (TestNode node = node()) {
+            node.connector.answer(later(Duration.ofSeconds(4)));
+            ExchangeRequest request = TestNode.request();
+            assertThat(node.ask(request)).isInstanceOf(ExchangeResult.Deferred.class);
+
+            node.federation.compromised(TestFederation.CSPD);
+            node.connector.answer(found());
+
+            assertThat(fault(end(node, request))).isEqualTo(FaultCode.EXCHANGE_TIMED_OUT);
+            assertThat(node.leaves())
+                    .filteredOn(leaf -> "REPLY".equals(leaf.kind()) || "FAULT".equals(leaf.kind()))
+                    .extracting(Leaf::sender)
+                    .doesNotContain(TestFederation.REGISTRY.toString());
+            assertThat(node.exchange().owedAnswers()).isEqualTo(1);
+
+            node.federation.agreements(List.of(TestFederation.agreement()));
+            await().atMost(TestNode.PATIENCE).until(() -> node.exchange().owedAnswers() == 0);
+            assertThat(node.leaves())
+                    .filteredOn(leaf -> "FAULT".equals(leaf.kind())
+                            && leaf.sender().equals(TestFederation.REGISTRY.toString())
+                            && "SENT".equals(leaf.direction()))
+                    .extracting(Leaf::fault)
+                    .containsExactly(FaultCode.EXCHANGE_DEFERRAL_EXPIRED.wireCode());
+        }
+    }
+
     @Test
     void submit_whenDeadlinePasses_providersSignedFault() {
         try (TestNode node = node()) {

@@ -89,6 +89,24 @@ class DisclosureTest {
     }
 
     @Test
+    void serve_whenTheRequestersKeyIsCompromisedWhileTheBackEndIsSlow_disclosesNothing() {
+        assertRefusedAfterReading(
+                () -> node.federation.compromised(TestFederation.PORTAL), FaultCode.CERTIFICATE_REVOKED);
+    }
+
+    /** Its own word is worth nothing any more: no record stands under it, and the back-end is left alone. */
+    @Test
+    void serve_whenTheProvidersOwnKeyIsCompromised_readsAndSignsNoRecord() {
+        byte[] request = node.signed(node.header()).octets();
+        node.federation.compromised(TestFederation.CSPD);
+        node.inject(request);
+
+        node.awaitRefusal(FaultCode.CERTIFICATE_REVOKED);
+        assertThat(node.connector.reads()).isZero();
+        assertThat(node.leaves()).extracting(Leaf::kind).doesNotContain("REPLY");
+    }
+
+    @Test
     void serve_whenWithdrawnBefore_theBackEndIsNotRead() {
         node.federation.agreements(List.of(withdrawn(Instant.now().minusSeconds(1))));
         node.inject(node.signed(node.header()).octets());

@@ -158,6 +158,12 @@ final class Book {
                 Promise.P4,
                 "answer to " + name + " though no agreement is in force");
         require(
+                header.service().equals(Federation.CLEARANCE)
+                        || !compromised(registry, header.consumer().member())
+                                && !compromised(registry, header.sender().member()),
+                Promise.P10,
+                "answer to " + name + " though a key behind it is compromised");
+        require(
                 !new String(reply.payload(), StandardCharsets.UTF_8).contains(Federation.KEPT_BACK),
                 Promise.P4,
                 "answer to " + name + " with a field that is not released");
