@@ -80,6 +80,17 @@ final class SharedComposites {
             return;
         }
         if (claimed instanceof ClaimResult.Granted<CompositeTracking>) {
+            Optional<CompositeTracking> before;
+            try {
+                before = asked(request);
+            } catch (LogUnavailableException e) {
+                result.complete(faulted(FaultCode.LOG_UNAVAILABLE, "another node's log cannot be read"));
+                return;
+            }
+            if (before.isPresent()) {
+                result.complete(standing(request, before.get()));
+                return;
+            }
             here.get().whenComplete((ended, failure) -> {
                 if (failure == null) {
                     result.complete(ended);
@@ -95,6 +106,14 @@ final class SharedComposites {
         } else {
             result.complete(faulted(FaultCode.OVERLOADED, "the request was asked at another node, which is not done"));
         }
+    }
+
+    /** The other node at which it was asked so long ago that the claim is forgotten; its log is not. */
+    private Optional<CompositeTracking> asked(CompositeRequest request) {
+        return SiblingMessages.of(site).stream()
+                .map(tracking::of)
+                .filter(there -> there.request(request.trackingId()).isPresent())
+                .findFirst();
     }
 
     private Claim claimOf(CompositeRequest request) {

@@ -1,7 +1,9 @@
 package org.wasl.routes.composite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +12,9 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +31,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,8 +44,15 @@ import org.wasl.messagelog.Direction;
 import org.wasl.messagelog.commit.GroupCommitMessageLog;
 import org.wasl.messagelog.commit.LogSettings;
 import org.wasl.messagelog.leaf.IndexKey;
+import org.wasl.messagelog.site.Claim;
+import org.wasl.messagelog.site.ClaimResult;
+import org.wasl.messagelog.site.PostgresSite;
+import org.wasl.messagelog.site.Site;
+import org.wasl.messagelog.site.SiteSettings;
 import org.wasl.messagelog.store.LogQuery;
 import org.wasl.messagelog.store.LogStoreException;
+import org.wasl.messagelog.store.PostgresLogStore;
+import org.wasl.messagelog.store.PostgresSettings;
 import org.wasl.messagelog.store.SqliteLogStore;
 import org.wasl.routes.held.HeldAnswers;
 import org.wasl.routes.held.HeldSettings;
@@ -348,6 +361,137 @@ class CompositeNodeTest {
             otherCamel.stop();
             second.close();
             otherLog.close();
+        }
+    }
+
+    /** One of the composing member's nodes, its log and its claims in the database that they share. */
+    private final class Composer implements AutoCloseable {
+
+        private final AnsweringExchanges asked = new AnsweringExchanges(keys);
+        private final GroupCommitMessageLog ownLog;
+        private final Site site;
+        private final DefaultCamelContext ownCamel = new DefaultCamelContext();
+        private final CompositeNode composer;
+
+        Composer(EmbeddedPostgres server, String name) throws Exception {
+            PostgresSettings logSettings = schema(server, name);
+            ownLog = GroupCommitMessageLog.open(
+                    PostgresLogStore.open(logSettings), IndexKey.of(new byte[32]), LogSettings.defaults(), cause -> {});
+            site = PostgresSite.join(new SiteSettings(schema(server, "site"), name, logSettings, 4));
+            ownCamel.getShutdownStrategy().setTimeout(1);
+            composer = CompositeNode.addTo(
+                    ownCamel,
+                    new CompositeParts(
+                            declared,
+                            asked,
+                            () -> inForce,
+                            keys,
+                            new AsicContainerSigner(),
+                            verifier,
+                            new RegistryAccessPolicy(Clock.systemUTC()),
+                            new AssertionVerifier(ClaimNames.DEFAULT),
+                            SCHEMAS,
+                            ownLog,
+                            () -> Optional.empty(),
+                            Clock.systemUTC(),
+                            64,
+                            4,
+                            Duration.ofSeconds(10),
+                            held,
+                            site));
+            ownCamel.start();
+            asked.answer("life-status", ALIVE)
+                    .answer("fines-of-person", NO_FINES)
+                    .answer("property-account", PAID)
+                    .answer("attachments", FREE);
+        }
+
+        private static PostgresSettings schema(EmbeddedPostgres server, String name) throws SQLException {
+            try (Connection connection = server.getPostgresDatabase().getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("CREATE SCHEMA IF NOT EXISTS " + name);
+            }
+            return PostgresSettings.of(
+                    server.getJdbcUrl("postgres", "postgres") + "&currentSchema=" + name, "postgres", "postgres");
+        }
+
+        CompletableFuture<CompositeResult> ask(UUID id) {
+            return composer.ask(keyed(id, NUMBER)).orTimeout(30, TimeUnit.SECONDS);
+        }
+
+        @Override
+        public void close() {
+            ownCamel.stop();
+            composer.close();
+            ownLog.close();
+            site.close();
+        }
+    }
+
+    private static byte[] octets(CompositeResult result) {
+        return ((CompositeResult.Answered) result).answer().octets();
+    }
+
+    private static EmbeddedPostgres server() {
+        try {
+            // The embedded server's own defaults trade durability for speed.
+            return EmbeddedPostgres.builder()
+                    .setServerConfig("fsync", "on")
+                    .setServerConfig("synchronous_commit", "on")
+                    .start();
+        } catch (IOException | IllegalStateException e) {
+            return Assumptions.abort("skipped: the embedded PostgreSQL does not start here: " + e);
+        }
+    }
+
+    /** A claim in a real database: asked at one while it runs at the other, after that has gone, and long after. */
+    @Test
+    void ask_whenTwoNodesShareTheirClaims_isComposedOnceWhateverBecomesOfEither() throws Exception {
+        try (EmbeddedPostgres server = server();
+                Composer second = new Composer(server, "second")) {
+            UUID id = UUID.randomUUID();
+            CompletableFuture<Void> release = new CompletableFuture<>();
+            byte[] answer;
+            try (Composer first = new Composer(server, "first")) {
+                first.asked.later("life-status", release);
+                CompletableFuture<CompositeResult> running = first.ask(id);
+                await().atMost(Duration.ofSeconds(30)).until(() -> first.ownLog.messages(id).stream()
+                        .anyMatch(stored -> stored.direction() == Direction.RECEIVED));
+
+                CompositeResult meanwhile = second.ask(id).join();
+                assertThat(meanwhile)
+                        .isNotInstanceOf(CompositeResult.Answered.class)
+                        .isNotInstanceOf(CompositeResult.Faulted.class);
+                release.complete(null);
+                answer = octets(running.join());
+                assertThat(octets(second.ask(id).join())).isEqualTo(answer);
+            }
+
+            assertThat(octets(second.ask(id).join())).isEqualTo(answer);
+            assertThat(octets(second.composer.track(id).orElseThrow())).isEqualTo(answer);
+            // After a day nobody knows any more whose it was, but for the log.
+            assertThat(second.site.forget(Instant.now().plusSeconds(60))).isPositive();
+            assertThat(octets(second.ask(id).join())).isEqualTo(answer);
+            assertThat(second.asked.asked()).isEmpty();
+            assertThat(second.ownLog.size()).isZero();
+        }
+    }
+
+    /** It was claimed and not begun when its node went: whoever is asked next composes it. */
+    @Test
+    void ask_whenTheNodeThatClaimedItWentBeforeItBegan_isComposedByTheOther() throws Exception {
+        try (EmbeddedPostgres server = server();
+                Composer second = new Composer(server, "second")) {
+            UUID id = UUID.randomUUID();
+            try (Composer first = new Composer(server, "first")) {
+                Claim claim = new Claim(Claim.Side.ASKS, WEB.member(), WEB, id, id, Instant.now());
+                assertThat(first.site.claim(claim, log -> Optional.empty()))
+                        .isEqualTo(new ClaimResult.Granted<>(Optional.empty()));
+                CompositeResult waiting = second.ask(id).join();
+                assertThat(((CompositeResult.Faulted) waiting).fault().code()).isEqualTo(FaultCode.OVERLOADED);
+            }
+
+            assertThat(second.ask(id).join()).isInstanceOf(CompositeResult.Answered.class);
         }
     }
 
