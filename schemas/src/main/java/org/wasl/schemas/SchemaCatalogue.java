@@ -33,7 +33,7 @@ import org.wasl.schemas.xml.XmlVerdict;
  * newest; every namespace it imports or carries is taken in the newest minor, since minors only add. A {@code payload}
  * of the envelope, and a record of a composite answer, may carry a root of any schema of the catalogue.
  */
-public final class SchemaCatalogue {
+public class SchemaCatalogue {
 
     /** The envelope's namespace: its payload carries roots of the others. */
     public static final String ENVELOPE = "urn:wasl:envelope:1";
@@ -43,6 +43,11 @@ public final class SchemaCatalogue {
 
     private final Map<String, TreeMap<SchemaVersion, SchemaEntry>> byNamespace = new TreeMap<>();
     private final Map<SchemaEntry, Grammar> compiled = new ConcurrentHashMap<>();
+
+    /** For one that knows some verdicts already; it asks this one for the others. */
+    protected SchemaCatalogue(SchemaCatalogue like) {
+        this(like.entries());
+    }
 
     private SchemaCatalogue(List<SchemaEntry> entries) {
         for (SchemaEntry entry : entries) {
