@@ -45,6 +45,8 @@ public final class GroupCommitMessageLog implements MessageLog {
     private static final int MAX_MESSAGES = 100;
     private static final int MAX_LIMIT = 10_000;
     private static final long IDLE_MILLIS = 100;
+    /** After how long without anything to write it is looked whether the store is there still. */
+    private static final long CHECK_NANOS = 2_000_000_000L;
 
     private final LogStore store;
     private final IndexKey key;
@@ -164,11 +166,17 @@ public final class GroupCommitMessageLog implements MessageLog {
     }
 
     /** Takes what waits, at least one; false once the log is closing and nothing waits. */
-    private boolean take(List<PendingAppend> batch) throws InterruptedException {
+    private boolean take(List<PendingAppend> batch) throws InterruptedException, LogStoreException {
         PendingAppend next = queue.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
+        long checked = System.nanoTime();
         while (next == null) {
             if (closing) {
                 return false;
+            }
+            if (System.nanoTime() - checked > CHECK_NANOS) {
+                // Whoever asks next is not to be the one who finds out.
+                store.check();
+                checked = System.nanoTime();
             }
             next = queue.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
         }

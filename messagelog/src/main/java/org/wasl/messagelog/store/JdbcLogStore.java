@@ -42,6 +42,9 @@ abstract class JdbcLogStore extends JdbcLogReader implements LogStore {
 
     private static final int REMEMBERED_EVIDENCE = 4_096;
 
+    /** How long a database may take to say that it is there. */
+    private static final int CHECK_SECONDS = 5;
+
     private final Connection writer;
 
     /** The names of evidence written lately, so that most messages need not write theirs; the writing thread's. */
@@ -276,6 +279,19 @@ abstract class JdbcLogStore extends JdbcLogReader implements LogStore {
                 return payloads.isEmpty() ? null : payloads.get(0);
             } catch (SQLException e) {
                 throw new LogStoreException("container " + index + " cannot be read", e);
+            }
+        }
+    }
+
+    @Override
+    public void check() throws LogStoreException {
+        synchronized (writer) {
+            try {
+                if (!writer.isValid(CHECK_SECONDS)) {
+                    throw new LogStoreException("the session that writes the log has ended");
+                }
+            } catch (SQLException e) {
+                throw new LogStoreException("the session that writes the log cannot be checked", e);
             }
         }
     }

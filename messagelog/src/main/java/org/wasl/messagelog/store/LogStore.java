@@ -42,6 +42,13 @@ public interface LogStore extends LogReader {
     boolean append(List<IndexedEntry> entries, TreeHead head) throws LogStoreException;
 
     /**
+     * Looks whether what is appended next could be written at all, when nothing has been appended for a while.
+     *
+     * @throws LogStoreException when the back end has gone: the same as a failed {@link #append}
+     */
+    void check() throws LogStoreException;
+
+    /**
      * Erases the containers and salts at these indices, and what their subjects are found by, all or nothing. The leaves
      * stay, and with them every proof. Durable once it returns; see {@link #scrub} for what was there.
      *

@@ -168,6 +168,19 @@ class GroupCommitMessageLogTest {
         assertThat(log.size()).isZero();
     }
 
+    /** Nobody need ask for it to be noticed. */
+    @Test
+    void check_whenTheStoreGoesWhileNothingIsWritten_failsForGood() {
+        open(100, 1 << 20);
+        store.gone = true;
+
+        await().atMost(SOON).untilAsserted(() -> assertThat(alarms).hasSize(1));
+        assertThat(log.available()).isFalse();
+        store.gone = false;
+        assertUnavailable(log.append(entry()));
+        assertThat(store.attempts).hasValue(0);
+    }
+
     @Test
     void append_whenAListenerThrows_stillFailsWhatWaits() throws Exception {
         log = GroupCommitMessageLog.open(store, KEY, LogSettings.defaults(), cause -> {

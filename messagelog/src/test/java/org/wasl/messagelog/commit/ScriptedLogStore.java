@@ -44,6 +44,7 @@ final class ScriptedLogStore implements LogStore {
     final List<IndexedEntry> entries = new ArrayList<>();
 
     volatile boolean failing;
+    volatile boolean gone;
     volatile boolean closed;
     volatile TreeHead head = TreeHead.of(CompactRange.empty());
 
@@ -58,6 +59,13 @@ final class ScriptedLogStore implements LogStore {
         entries.addAll(batch);
         head = after;
         return true;
+    }
+
+    @Override
+    public void check() throws LogStoreException {
+        if (gone) {
+            throw new LogStoreException("the database is gone");
+        }
     }
 
     @Override

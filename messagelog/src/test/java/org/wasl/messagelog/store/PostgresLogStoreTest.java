@@ -102,6 +102,21 @@ class PostgresLogStoreTest extends AbstractLogStoreContractTest {
         }
     }
 
+    @Test
+    void check_whenTheServerEndsTheSession_fails() throws Exception {
+        String own = "log_" + SCHEMAS.incrementAndGet();
+        execute("CREATE SCHEMA " + own);
+        try (LogStore store = PostgresLogStore.open(PostgresSettings.of(
+                server.getJdbcUrl("postgres", "postgres") + "&currentSchema=" + own, "postgres", "postgres"))) {
+            store.check();
+            execute("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted"
+                    + " AND ((classid::bigint << 32) | objid::bigint) = hashtextextended('wasl message log " + own
+                    + "', 0)");
+
+            assertThatThrownBy(store::check).isInstanceOf(LogStoreException.class);
+        }
+    }
+
     /** The tables as they were before subjects could be erased. */
     @Test
     void open_whenTablesAreOfVersion2_bringsThemUpToDate() throws Exception {

@@ -54,6 +54,11 @@ final class BreakableStore implements LogStore {
     }
 
     @Override
+    public void check() throws LogStoreException {
+        store.check();
+    }
+
+    @Override
     public UUID logId() {
         return store.logId();
     }
