@@ -373,6 +373,13 @@ public final class PostgresSite implements Site {
     }
 
     @Override
+    public boolean isGone(String sibling) {
+        return schema(sibling)
+                .filter(schema -> whole(connection -> locks(connection, schema)))
+                .isPresent();
+    }
+
+    @Override
     public Optional<LogReader> log(String sibling) {
         LogReader known = logs.get(sibling);
         if (known != null) {

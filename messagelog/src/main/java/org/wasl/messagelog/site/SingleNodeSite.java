@@ -41,6 +41,11 @@ final class SingleNodeSite implements Site {
     }
 
     @Override
+    public boolean isGone(String sibling) {
+        return false;
+    }
+
+    @Override
     public Optional<LogReader> log(String sibling) {
         return Optional.empty();
     }

@@ -46,6 +46,9 @@ public interface Site extends AutoCloseable {
     /** The other nodes that ever belonged to the site, by name. */
     List<String> siblings();
 
+    /** Whether another node can write its log no more; it may come back at any time. False when there is no such node. */
+    boolean isGone(String sibling);
+
     /** The log of another node, for reading, whether that node runs or not; empty when there is no such node. */
     Optional<LogReader> log(String sibling);
 

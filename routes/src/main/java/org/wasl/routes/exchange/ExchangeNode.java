@@ -1,6 +1,8 @@
 package org.wasl.routes.exchange;
 
+import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
+import jakarta.jms.JMSException;
 import jakarta.jms.Session;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.wasl.messagelog.Direction;
+import org.wasl.messagelog.StoredMessage;
 import org.wasl.messagelog.site.Site;
 import org.wasl.routes.broker.DeadLetterShare;
 import org.wasl.routes.broker.Queues;
@@ -260,8 +264,36 @@ public final class ExchangeNode implements AutoCloseable {
                     () -> executor.execute(this::takeHanded), HANDED_MILLIS, HANDED_MILLIS, TimeUnit.MILLISECONDS);
             scheduler.scheduleWithFixedDelay(
                     () -> executor.execute(shared::forget), FORGET_MINUTES, FORGET_MINUTES, TimeUnit.MINUTES);
+            OrphanedAnswers orphaned = new OrphanedAnswers(parts.site(), this::notOwedHere, this::serve);
+            scheduler.scheduleWithFixedDelay(
+                    () -> deferralExecutor.execute(orphaned),
+                    OrphanedAnswers.PERIOD.toMillis(),
+                    OrphanedAnswers.PERIOD.toMillis(),
+                    TimeUnit.MILLISECONDS);
         }
         return sent;
+    }
+
+    /**
+     * Whether every queue of this node is read, as far as the broker has confirmed it: what is asked of it before then
+     * waits. Never waits itself.
+     */
+    public boolean listening() {
+        return intake.listening();
+    }
+
+    /** Connects whoever sends, so that the first to ask does not wait for it; where the broker is away, the first to send does. */
+    public void connect() {
+        for (ConnectionFactory senders :
+                List.of(parts.broker().senders(), parts.broker().repliers())) {
+            try (Connection connection = senders.createConnection();
+                    Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE)) {
+                LOG.debug("{} is connected", session);
+            } catch (JMSException e) {
+                LOG.warn("The broker cannot be reached yet: {}", e.getMessage());
+                return;
+            }
+        }
     }
 
     /** Ends what this run accepted or received and could not end, on either side. */
@@ -278,6 +310,16 @@ public final class ExchangeNode implements AutoCloseable {
                 .flatMap(answers::open);
         interim.ifPresent(announced -> desk.adopted(announced, null));
         return interim.isPresent();
+    }
+
+    /** Whether another node's announcement is one that this node could give the answer to, and has not taken over yet. */
+    private boolean notOwedHere(StoredMessage interim) {
+        UUID requestId = interim.inReplyTo();
+        return requestId != null
+                && parts.keys().members().contains(interim.member())
+                && !parts.composite().test(interim.service())
+                && ledger.about(interim.member(), Direction.SENT, MessageKind.INTERIM, requestId)
+                        .isEmpty();
     }
 
     /** How many requests of this run have no end in the log yet, since what should have ended them failed. */

@@ -6,8 +6,11 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.camel.Route;
+import org.apache.camel.component.jms.JmsConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.jms.listener.DefaultMessageListenerContainer;
 import org.wasl.routes.flow.Ledger;
 
 /** The routes that read from queues, and their stop for good when the log has failed. */
@@ -56,6 +59,25 @@ final class Intake {
     /** Whether reading has stopped for good. */
     boolean halted() {
         return halted.get();
+    }
+
+    /** Whether the broker has confirmed the consumers of every queue. */
+    boolean listening() {
+        return routeIds.stream().allMatch(this::listens);
+    }
+
+    private boolean listens(String id) {
+        Route route = context.getRoute(id);
+        if (route == null || !(route.getConsumer() instanceof JmsConsumer jms)) {
+            return route != null;
+        }
+        try {
+            return jms.getListenerContainer() instanceof DefaultMessageListenerContainer listener
+                    && listener.isRegisteredWithDestination();
+        } catch (Exception e) { // Camel declares nothing narrower
+            LOG.warn("Whether {} is read cannot be told", id, e);
+            return false;
+        }
     }
 
     private void stopRoute(String id) {

@@ -59,6 +59,11 @@ final class OneOtherLog implements Site {
     }
 
     @Override
+    public boolean isGone(String sibling) {
+        return false;
+    }
+
+    @Override
     public Optional<LogReader> log(String sibling) {
         return Optional.of(log);
     }

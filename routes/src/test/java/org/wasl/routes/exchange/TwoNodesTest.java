@@ -342,6 +342,33 @@ class TwoNodesTest {
         assertThat(site.node(FIRST).connector.reads()).isZero();
     }
 
+    /** The same where nobody reminds anybody: the node that is left sees that the other one has gone. */
+    @Test
+    void recover_whenTheNodeThatOwesAnAnswerHasGone_isOwedByTheOtherUnasked() throws Exception {
+        site.stop(SECOND);
+        site.node(FIRST).connector.answer(later());
+        ExchangeRequest asked = TestNode.request();
+        assertThat(ask(asked).join()).isInstanceOf(ExchangeResult.Deferred.class);
+        site.start(SECOND);
+        // Whoever asked is away as well, and reminds nobody.
+        site.stop(FRONT);
+        assertThat(site.node(SECOND).exchange().owedAnswers()).isZero();
+        site.stop(FIRST);
+
+        await().atMost(PATIENCE).until(() -> site.node(SECOND).connector.reads() > 0);
+        site.start(FRONT);
+        await().atMost(PATIENCE).until(() -> site.node(FRONT)
+                .exchange()
+                .client()
+                .find(TestFederation.WEB, asked.messageId())
+                .filter(ExchangeResult.Answered.class::isInstance)
+                .isPresent());
+        site.start(FIRST);
+        await().atMost(PATIENCE).until(() -> site.node(FIRST).exchange().owedAnswers() == 0);
+        assertThat(site.answers(asked.messageId())).hasSize(1);
+        assertThat(site.node(FIRST).connector.reads()).isZero();
+    }
+
     private static ConnectorResult later() {
         return new ConnectorResult.Deferred(
                 "ref-1",

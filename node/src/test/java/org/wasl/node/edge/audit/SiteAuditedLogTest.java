@@ -83,6 +83,11 @@ class SiteAuditedLogTest {
         }
 
         @Override
+        public boolean isGone(String sibling) {
+            return false;
+        }
+
+        @Override
         public Optional<LogReader> log(String sibling) {
             return Optional.ofNullable(stores.get(sibling));
         }
