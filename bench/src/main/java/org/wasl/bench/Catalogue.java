@@ -38,7 +38,7 @@ final class Catalogue {
             makers.put(mode.workload(), parameters -> exchange(parameters, mode));
         }
         makers.put("composite", parameters -> new CompositeWorkload());
-        makers.put("burst", parameters -> new BurstWorkload(number(parameters, "basePerSecond", 20)));
+        makers.put(BurstWorkload.NAME, parameters -> new BurstWorkload(number(parameters, "basePerSecond", 20)));
         makers.put("scale-out", parameters -> new SiteWorkload(number(parameters, "nodes", 2)));
         makers.put("document", Catalogue::document);
         makers.put("log-append", parameters -> new LogAppendWorkload(number(parameters, "logLeaves", 0)));

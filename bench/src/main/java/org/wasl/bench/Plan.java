@@ -3,6 +3,7 @@ package org.wasl.bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.wasl.bench.exchange.BurstWorkload;
 import org.wasl.bench.exchange.SigningMode;
 import org.wasl.bench.load.LoadJob;
 import org.wasl.bench.load.Scenario;
@@ -119,8 +120,11 @@ final class Plan {
         return jobs;
     }
 
-    /** One workload, as its parameters say, by as many callers as the options say. */
+    /** One workload, as its parameters say: in phases of its own where it has some, else by as many callers as the options say. */
     LoadJob workload(String name, Map<String, String> parameters) {
+        if (BurstWorkload.NAME.equals(name)) {
+            return job(name, name, parameters, BurstWorkload.phases(options.windowSeconds()));
+        }
         return job(
                 name,
                 name,

@@ -148,6 +148,11 @@ final class BusNode implements AutoCloseable {
         return Objects.requireNonNull(composites, "it answers no composite services");
     }
 
+    /** How many leaves its log has. */
+    long leaves() {
+        return log.size();
+    }
+
     ExchangeClient client() {
         return exchange.client();
     }

@@ -17,6 +17,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.wasl.bench.load.Measured;
+import org.wasl.bench.load.Scenario;
 import org.wasl.bench.load.Workload;
 import org.wasl.messagelog.site.PostgresSite;
 import org.wasl.messagelog.site.SiteSettings;
@@ -48,7 +50,10 @@ public final class SiteWorkload implements Workload {
 
     private final int nodes;
     private final List<AutoCloseable> parts = new ArrayList<>();
+    private final List<BusNode> providers = new ArrayList<>();
+    private final Map<String, Double> figures = new LinkedHashMap<>();
     private @Nullable ExchangeClient client;
+    private List<Long> leavesBefore = List.of();
 
     /** @param nodes how many nodes the agency has */
     public SiteWorkload(int nodes) {
@@ -107,14 +112,16 @@ public final class SiteWorkload implements Workload {
         FixedRecords records =
                 new FixedRecords(Map.of(Federation.FINES, FixedRecords.fines(ExchangeWorkload.USUAL_OCTETS)));
         for (String id : ids()) {
-            parts.add(new BusNode(
+            BusNode provider = new BusNode(
                     Files.createDirectories(directory.resolve(id)),
                     trusted,
                     broker.connections(Federation.DVLD),
                     trusted.keys(Federation.DVLD),
                     new SlowBackEnd(records, Map.of(Federation.FINES, AT_ONCE), EACH),
                     null,
-                    storage(database, id)));
+                    storage(database, id));
+            parts.add(provider);
+            providers.add(provider);
         }
         BusNode consumer = new BusNode(
                 Files.createDirectories(directory.resolve("consumer")),
@@ -176,6 +183,31 @@ public final class SiteWorkload implements Workload {
                     }
                     return result;
                 });
+    }
+
+    @Override
+    public void begins(Scenario scenario) {
+        leavesBefore = providers.stream().map(BusNode::leaves).toList();
+    }
+
+    /** Who of the nodes did how much of it; the database runs in processes of its own, which nobody counts here. */
+    @Override
+    public void measured(Measured measured) {
+        List<Long> answered = new ArrayList<>();
+        for (int i = 0; i < nodes; i++) {
+            answered.add(providers.get(i).leaves() - leavesBefore.get(i));
+        }
+        double all = Math.max(1, answered.stream().mapToLong(Long::longValue).sum());
+        for (int i = 0; i < nodes; i++) {
+            figures.put(
+                    "of the agency's leaves, written by " + ids().get(i) + ", percent", 100 * answered.get(i) / all);
+        }
+        figures.put("processors of nodes, broker and callers, without the database, cores", measured.cpuCores());
+    }
+
+    @Override
+    public Map<String, Double> figures() {
+        return figures;
     }
 
     @Override

@@ -60,7 +60,10 @@ public final class LoadRun {
 
     /** Measures one scenario. */
     public Measured measure(Scenario scenario) throws InterruptedException {
-        return scenario.open() ? open(scenario) : closed(scenario);
+        workload.begins(scenario);
+        Measured measured = scenario.open() ? open(scenario) : closed(scenario);
+        workload.measured(measured);
+        return measured;
     }
 
     private Measured closed(Scenario scenario) throws InterruptedException {

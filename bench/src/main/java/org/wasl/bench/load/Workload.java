@@ -25,6 +25,12 @@ public interface Workload extends AutoCloseable {
      */
     CompletionStage<?> call(long number);
 
+    /** From now on, and first while it settles, calls are this scenario's; before the first one they warm up. */
+    default void begins(Scenario scenario) {}
+
+    /** What that scenario measured. */
+    default void measured(Measured measured) {}
+
     /** What a reader must know to repeat it: algorithm, payload, threads, storage, tuned or not. */
     Map<String, String> settings();
 
