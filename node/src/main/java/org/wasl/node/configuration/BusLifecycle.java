@@ -1,6 +1,8 @@
 package org.wasl.node.configuration;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +20,11 @@ import org.wasl.routes.exchange.ExchangeRecovery;
 final class BusLifecycle implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(BusLifecycle.class);
+
+    /** For how long the start waits for a broker: without one the node starts all the same. */
+    private static final Duration LISTENING = Duration.ofSeconds(20);
+
+    private static final long LOOK_NANOS = 20_000_000L;
 
     private final Broker broker;
     private final CamelContext camel;
@@ -51,12 +58,28 @@ final class BusLifecycle implements SmartLifecycle {
         int requests = composites.recover();
         webhooks.recover();
         events.start();
+        exchange.connect();
+        awaitListening();
         LOG.info(
                 "taken up from the last run: {} exchanges sent again, {} ended, {} left, {} composite requests",
                 exchanges.resent(),
                 exchanges.ended(),
                 exchanges.left(),
                 requests);
+    }
+
+    /** Who is told that the node serves may ask at once: so its queues are read by then, if the broker is there at all. */
+    private void awaitListening() {
+        long until = System.nanoTime() + LISTENING.toNanos();
+        while (!exchange.listening()) {
+            if (System.nanoTime() > until) {
+                LOG.warn(
+                        "the broker has not confirmed all consumers of this node after {}; it starts without",
+                        LISTENING);
+                return;
+            }
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
     }
 
     @Override
