@@ -64,6 +64,11 @@ public record ClusterDirectory(Path root) {
         return run().resolve(name + ".held");
     }
 
+    /** The program that this part runs instead of the cluster's own, as while an upgrade is under way. */
+    Path programFile(String name) {
+        return run().resolve(name + ".program");
+    }
+
     /** Which database server is the primary. */
     Path primaryFile() {
         return root.resolve("primary");

@@ -1,6 +1,7 @@
 package org.wasl.node.cluster;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -105,6 +106,17 @@ public final class ClusterProcess {
     public void start() throws ClusterException {
         try {
             Files.deleteIfExists(directory.heldFile(part.name()));
+        } catch (IOException failed) {
+            throw new ClusterException(ClusterProblem.STATE, failed);
+        }
+    }
+
+    /** From its next start on it runs this jar of the program, as while an upgrade goes from one part to the next. */
+    public void upgrade(Path jar) throws ClusterException {
+        try {
+            Files.createDirectories(directory.run());
+            Files.writeString(
+                    directory.programFile(part.name()), jar.toRealPath().toString(), StandardCharsets.UTF_8);
         } catch (IOException failed) {
             throw new ClusterException(ClusterProblem.STATE, failed);
         }

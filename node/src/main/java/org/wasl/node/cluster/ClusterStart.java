@@ -68,6 +68,7 @@ final class ClusterStart {
             AtomicFile.directory(java.util.Objects.requireNonNull(log.getParent()), Readers.OWNER);
             for (Part part : Topology.of(settings.plan()).parts()) {
                 Files.deleteIfExists(directory.runFile(part.name()));
+                Files.deleteIfExists(directory.programFile(part.name()));
             }
             Files.deleteIfExists(directory.runFile(Supervisor.NAME));
             List<String> command = new ArrayList<>(List.of("setsid"));

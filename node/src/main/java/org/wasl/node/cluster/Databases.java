@@ -27,6 +27,9 @@ public final class Databases {
     private static final String SETTINGS = "wasl.conf";
     private static final String SIGNAL = "standby.signal";
     private static final String PASSWORDS = "passwords";
+    /** Under which a node has the password of its database's role. */
+    static final String LOG_SECRET = "log-database";
+
     private static final Duration PROMOTION = Duration.ofSeconds(60);
     private static final String ANYWHERE = "all";
     private static final int MOST_NAME = 64;
@@ -99,6 +102,30 @@ public final class Databases {
                 topology.part(primary()),
                 "SELECT count(*) FROM pg_stat_replication WHERE sync_state IN ('sync','quorum')");
         return asked.ok() && "1".equals(asked.output());
+    }
+
+    /**
+     * Gives the role of a member's nodes another password. Sessions that are open stay; each node takes up the new one at
+     * its next start.
+     *
+     * @param member the member's code
+     */
+    public void rotatePassword(String member) throws ClusterException {
+        List<Part> nodes = topology.nodes(member);
+        if (nodes.isEmpty()) {
+            throw new IllegalArgumentException("the cluster has no node of " + member);
+        }
+        String role = name(nodes.get(0));
+        try {
+            Files.deleteIfExists(directory.secrets().resolve(secret(role)));
+            String password = secrets.obtain(secret(role));
+            must(topology.part(primary()), "ALTER ROLE " + role + " PASSWORD '" + password + "'");
+            for (Part node : nodes) {
+                text(directory.part(node.name()).resolve("secrets").resolve(LOG_SECRET), password);
+            }
+        } catch (IOException failed) {
+            throw new ClusterException(ClusterProblem.STATE, failed);
+        }
     }
 
     private void fence(Part old) throws ClusterException, InterruptedException {

@@ -31,6 +31,8 @@ import org.wasl.security.authority.RegistryAuthority;
 import org.wasl.security.authority.TrustFiles;
 import org.wasl.security.file.AtomicFile;
 import org.wasl.security.file.Readers;
+import org.wasl.security.keys.HeldKey;
+import org.wasl.security.keys.KeyCustody;
 import org.wasl.security.keys.KeyEntry;
 import org.wasl.security.keys.Pkcs12Custody;
 import org.wasl.security.keys.Pkcs12File;
@@ -133,6 +135,99 @@ public final class Desk {
         }
     }
 
+    /**
+     * Gives a node, a broker or a database server another key for TLS, certified anew; it takes it up at its next start.
+     *
+     * @throws IllegalArgumentException when the part has none
+     */
+    public void rotateTls(Part part) throws ClusterException {
+        TrustFiles own = new TrustFiles(directory.part(part.name()));
+        if (!Files.exists(own.server())) {
+            throw new IllegalArgumentException(part.name() + " has no key for TLS");
+        }
+        try {
+            Files.delete(own.server());
+            server(part, own, new Pki(files, DemoAuthority.EXAMPLE_PUBLICATION, clock));
+        } catch (IOException | GeneralSecurityException failed) {
+            throw new ClusterException(ClusterProblem.STATE, failed);
+        }
+    }
+
+    /**
+     * Gives a member another key for its messages, certified, on all its nodes, and publishes the registry that lists it
+     * beside the old one. Nodes sign with it once that registry has been in force for a while.
+     *
+     * @param code the member's
+     * @return the version of the registry
+     */
+    public long rotateMessageKey(String code) throws ClusterException {
+        List<Part> nodes = topology.nodes(code);
+        if (nodes.isEmpty()) {
+            throw new IllegalArgumentException("the cluster has no node of " + code);
+        }
+        Founding founding = new Founding(directory, topology, clock);
+        try (PartCustody custody = new PartCustody(founding::home)) {
+            Registry registry =
+                    read(new RegistryXml(SchemaCatalogue.load()), AtomicFile.read(draftFile(), RegistryXml.MAX_OCTETS));
+            MemberId member = member(registry, code);
+            Pki pki = new Pki(files, DemoAuthority.EXAMPLE_PUBLICATION, clock);
+            String issuer = Pki.issuing(CertificateUse.MESSAGE);
+            HeldKey key = custody.generate(member, CertificateUse.MESSAGE);
+            X509Certificate certificate = pki.issue(
+                    issuer,
+                    new CertificateOrder(
+                            CertificateProfile.MESSAGE,
+                            member.toString(),
+                            code + " messages",
+                            key.certificate().getPublicKey(),
+                            List.of(),
+                            VALIDITY));
+            custody.certify(key, List.of(certificate, pki.certificate(issuer)));
+            TrustFiles home = founding.home(member);
+            for (Part node : nodes.subList(1, nodes.size())) {
+                copyAll(
+                        home.keys().resolve(code),
+                        new TrustFiles(directory.part(node.name())).keys().resolve(code),
+                        CertificateUse.MESSAGE.fileName());
+            }
+        } catch (IOException | GeneralSecurityException failed) {
+            throw new ClusterException(ClusterProblem.STATE, failed);
+        }
+        return publish();
+    }
+
+    /**
+     * Begins a new epoch of a node's log, when its witnesses hold more of it than it does, as after a restored backup: a new
+     * key of a new name signs what it goes on with, and the old one's time ends. What was cosigned under the old name stays.
+     *
+     * @return the name under which the log goes on
+     */
+    public String newEpoch(Part node) throws ClusterException {
+        RegistryXml xml = new RegistryXml(SchemaCatalogue.load());
+        TrustFiles own = new TrustFiles(directory.part(node.name()));
+        try (KeyCustody custody = new Pkcs12Custody(own.keys(), own.secrets())) {
+            Registry draft = read(xml, AtomicFile.read(draftFile(), RegistryXml.MAX_OCTETS));
+            SignedRegistry published = SignedRegistry.read(files.registry());
+            Registry inForce = read(xml, published.octets());
+            MemberId member = member(draft, node.member().orElseThrow());
+            Epoch epoch = Epoch.after(inForce, member, custody, clock.instant());
+            Registry changed = epoch.in(draft);
+            AtomicFile.write(draftFile(), RegistryXml.write(changed), Readers.OWNER);
+            publish();
+            return epoch.name();
+        } catch (IOException | GeneralSecurityException failed) {
+            throw new ClusterException(ClusterProblem.STATE, failed);
+        }
+    }
+
+    private static MemberId member(Registry registry, String code) throws IOException {
+        return registry.members().stream()
+                .map(org.wasl.security.registry.Member::id)
+                .filter(id -> id.member().equals(code))
+                .findFirst()
+                .orElseThrow(() -> new IOException("the registry lacks " + code));
+    }
+
     private Registry establish(RegistryXml xml, PartCustody custody) throws IOException, GeneralSecurityException {
         DemoAuthority authority =
                 new DemoAuthority(files, xml, DemoAuthority.EXAMPLE_PUBLICATION, DemoServices.NONE, custody, clock);
@@ -152,11 +247,7 @@ public final class Desk {
     private void equip(Part part, Registry registry, Pki pki) throws IOException, GeneralSecurityException {
         TrustFiles own = new TrustFiles(directory.part(part.name()));
         String code = part.member().orElseThrow();
-        MemberId member = registry.members().stream()
-                .map(org.wasl.security.registry.Member::id)
-                .filter(id -> id.member().equals(code))
-                .findFirst()
-                .orElseThrow(() -> new IOException("the registry lacks " + code));
+        MemberId member = member(registry, code);
         Part first = topology.nodes(code).get(0);
         if (!first.equals(part)) {
             TrustFiles home = new TrustFiles(directory.part(first.name()));

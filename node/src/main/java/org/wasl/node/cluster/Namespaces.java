@@ -49,12 +49,23 @@ final class Namespaces {
         close(topology);
     }
 
-    /** People reach the portal through the front alone: its plain port is closed towards bus and databases. */
+    /**
+     * People reach the portal through the front alone: its plain port is closed towards bus and databases. So is the port
+     * over which an agency's nodes hold answers together, which is nobody's but theirs.
+     */
     private void close(Topology topology) throws ClusterException {
-        Part portal = topology.part(Topology.PORTAL);
+        close(topology.part(Topology.PORTAL), Topology.PORTAL_PORT);
+        for (Part node : topology.parts(Role.NODE)) {
+            if (node.ports().containsKey(Topology.CACHE_PORT)) {
+                close(node, Topology.CACHE_PORT);
+            }
+        }
+    }
+
+    private void close(Part part, String port) throws ClusterException {
         for (String network : List.of(Network.BUS, Network.DATA)) {
             Tool.run(within(
-                    directory.namespace(portal),
+                    directory.namespace(part),
                     List.of(
                             "iptables",
                             "-w",
@@ -67,7 +78,7 @@ final class Namespaces {
                             "-p",
                             "tcp",
                             "--dport",
-                            Integer.toString(portal.port(Topology.PORTAL_PORT)),
+                            Integer.toString(part.port(port)),
                             "-j",
                             "DROP")));
         }

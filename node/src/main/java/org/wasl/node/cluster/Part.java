@@ -72,6 +72,11 @@ public record Part(
         return address.equals(name) ? "0.0.0.0" : address;
     }
 
+    /** Whether its name is its address, as of a {@link #named} one. */
+    boolean isNamed() {
+        return addresses.containsValue(name);
+    }
+
     /** The network of its agency's own systems; empty when it is on none. */
     public Optional<String> site() {
         return addresses.keySet().stream()

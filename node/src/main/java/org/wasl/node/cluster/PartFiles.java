@@ -13,7 +13,9 @@ import java.util.stream.Collectors;
 import org.wasl.agencies.AgencyCredentials;
 import org.wasl.agencies.cspd.CspdServer;
 import org.wasl.connectors.samples.SampleDeclarations;
+import org.wasl.messagelog.leaf.IndexKey;
 import org.wasl.node.data.DataDirectory;
+import org.wasl.routes.held.SiteKey;
 import org.wasl.security.file.AtomicFile;
 import org.wasl.security.file.Readers;
 import org.wasl.security.file.SecretFiles;
@@ -32,6 +34,7 @@ final class PartFiles {
             Map.of("CSPD", "cspd.reader", "DVLD", "dvld.api-key", "PTAX", "ptax.bus", "MOJ", "moj.sftp");
 
     private static final String INDEX_KEY = "log-index.key";
+    private static final String HELD_KEY = "held-answers.key";
     private static final int MOST_SECRET_OCTETS = 4096;
 
     private final ClusterDirectory directory;
@@ -65,7 +68,7 @@ final class PartFiles {
         Path own = directory.part(node.name()).resolve("secrets");
         AtomicFile.directory(own, Readers.OWNER);
         String database = Databases.name(node);
-        secret(own, "log-database", new SecretFiles(directory.secrets()).obtain(Databases.secret(database)));
+        secret(own, Databases.LOG_SECRET, new SecretFiles(directory.secrets()).obtain(Databases.secret(database)));
         String shared = SHARED.get(member);
         if (shared != null) {
             secret(
@@ -75,10 +78,14 @@ final class PartFiles {
         }
         Part first = topology.nodes(member).get(0);
         if (!first.equals(node)) {
-            // One agency finds a person in all its logs by the same key.
-            Path key = directory.part(first.name()).resolve("secrets").resolve(INDEX_KEY);
-            org.wasl.messagelog.leaf.IndexKey.loadOrCreate(key);
-            AtomicFile.write(own.resolve(INDEX_KEY), AtomicFile.read(key, MOST_SECRET_OCTETS), Readers.OWNER);
+            Path firsts = directory.part(first.name()).resolve("secrets");
+            // One agency finds a person in all its logs by the same key, and what one node holds another can read.
+            IndexKey.loadOrCreate(firsts.resolve(INDEX_KEY));
+            SiteKey.loadOrCreate(firsts.resolve(HELD_KEY));
+            for (String key : List.of(INDEX_KEY, HELD_KEY)) {
+                AtomicFile.write(
+                        own.resolve(key), AtomicFile.read(firsts.resolve(key), MOST_SECRET_OCTETS), Readers.OWNER);
+            }
         }
     }
 
@@ -205,14 +212,32 @@ final class PartFiles {
         String database = Databases.name(node);
         settings.put("wasl.log.url", quoted(database(node, database, Databases.schema(topology, node))));
         settings.put("wasl.log.user", quoted(database));
-        settings.put("wasl.log.secret", "log-database");
+        settings.put("wasl.log.secret", Databases.LOG_SECRET);
         settings.put("wasl.log.exit-on-failure", "true");
         if (topology.nodes(node.member().orElseThrow()).size() > 1) {
             settings.put("wasl.site.url", quoted(database(node, database, "site")));
             settings.put("wasl.site.user", quoted(database));
-            settings.put("wasl.site.secret", "log-database");
+            settings.put("wasl.site.secret", Databases.LOG_SECRET);
+            cache(node, settings);
         }
         return settings;
+    }
+
+    /** The nodes of one agency hold earlier answers together, on the agency's own network and on no other. */
+    private void cache(Part node, Map<String, String> settings) {
+        String network = node.site().orElseThrow();
+        if (node.isNamed()) {
+            // It must listen at one private address, which nobody knows before the container is there: each holds its
+            // own.
+            return;
+        }
+        settings.put("wasl.cache.address", quoted(node.address(network)));
+        settings.put("wasl.cache.port", Integer.toString(node.port(Topology.CACHE_PORT)));
+        settings.put(
+                "wasl.cache.members",
+                topology.nodes(node.member().orElseThrow()).stream()
+                        .map(member -> quoted(member.address(network) + ":" + member.port(Topology.CACHE_PORT)))
+                        .collect(Collectors.joining(", ", "[", "]")));
     }
 
     private String database(Part node, String name, String schema) {

@@ -3,6 +3,7 @@ package org.wasl.node.cluster;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -111,8 +112,23 @@ final class PartProgram {
         return portal.address(portal.site().orElseThrow()) + ":" + portal.port(Topology.PORTAL_PORT);
     }
 
-    private List<String> java(Part part, List<String> arguments) {
-        return inside(part, program.with(part.heap(), arguments));
+    private List<String> java(Part part, List<String> arguments) throws ClusterException {
+        return inside(part, program(part).with(part.heap(), arguments));
+    }
+
+    /** The cluster's own program, or the one that this part was upgraded to. */
+    private ProgramCommand program(Part part) throws ClusterException {
+        Path other = directory.programFile(part.name());
+        if (!Files.exists(other)) {
+            return program;
+        }
+        try {
+            return new ProgramCommand(
+                    program.java(),
+                    Files.readString(other, StandardCharsets.UTF_8).strip());
+        } catch (IOException failed) {
+            throw new ClusterException(ClusterProblem.STATE, failed);
+        }
     }
 
     private List<String> inside(Part part, List<String> command) {

@@ -24,6 +24,8 @@ public record Topology(List<Network> networks, List<Part> parts) {
     public static final String PORTAL_PORT = "portal";
     public static final String MANAGEMENT_PORT = "management";
     public static final String WITNESS_PORT = "witness";
+    /** Only where an agency has several nodes: over it they hold earlier answers together. */
+    public static final String CACHE_PORT = "cache";
 
     /** The only port of everything else. */
     public static final String SERVICE_PORT = "service";
@@ -71,11 +73,16 @@ public record Topology(List<Network> networks, List<Part> parts) {
         for (String agency : plan.agencies()) {
             parts.add(draft.backEnd(agency));
         }
-        parts.add(draft.node(PORTAL, ClusterPlan.PORTAL, 51, List.of()));
+        parts.add(draft.node(PORTAL, ClusterPlan.PORTAL, 51, List.of(), false));
         for (String agency : plan.agencies()) {
             int first = 60 + 10 * ClusterPlan.AGENCIES.indexOf(agency);
             for (int number = 1; number <= plan.nodes(agency); number++) {
-                parts.add(draft.node(node(agency, number), agency, first + number, List.of(backEnd(agency))));
+                parts.add(draft.node(
+                        node(agency, number),
+                        agency,
+                        first + number,
+                        List.of(backEnd(agency)),
+                        plan.nodes(agency) > 1));
             }
         }
         parts.add(new Part(
@@ -207,12 +214,15 @@ public record Topology(List<Network> networks, List<Part> parts) {
                     List.of());
         }
 
-        Part node(String name, String member, int host, List<String> after) {
+        Part node(String name, String member, int host, List<String> after, boolean several) {
             Map<String, Integer> ports = new LinkedHashMap<>();
             ports.put(AGENCY_PORT, 8443);
             ports.put(PORTAL_PORT, 8080);
             ports.put(MANAGEMENT_PORT, 8081);
             ports.put(WITNESS_PORT, 8087);
+            if (several) {
+                ports.put(CACHE_PORT, 5701);
+            }
             List<String> first = new ArrayList<>(List.of(PRIMARY, STANDBY, BROKER, WITNESS));
             first.addAll(after);
             return new Part(

@@ -1,6 +1,7 @@
 package org.wasl.node.configuration;
 
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.io.IOException;
 import org.springframework.context.annotation.Bean;
@@ -27,14 +28,20 @@ class CacheConfiguration {
 
     @Bean
     AnswerCache answerCache(CacheProperties cache, SiteKey key) {
-        return cache.enabled()
-                ? new HazelcastAnswerCache(new HazelcastSettings(
-                        cache.cluster() + "-" + key.clusterSuffix(),
-                        cache.address(),
-                        cache.port(),
-                        cache.members(),
-                        Math.toIntExact(cache.memory().toMegabytes())))
-                : AnswerCache.NONE;
+        if (!cache.enabled()) {
+            return AnswerCache.NONE;
+        }
+        HazelcastAnswerCache answers = new HazelcastAnswerCache(new HazelcastSettings(
+                cache.cluster() + "-" + key.clusterSuffix(),
+                cache.address(),
+                cache.port(),
+                cache.members(),
+                Math.toIntExact(cache.memory().toMegabytes())));
+        if (!cache.members().isEmpty()) {
+            // What is to be forgotten is forgotten by the whole site only where this node has joined it.
+            answers.begin();
+        }
+        return answers;
     }
 
     @Bean
@@ -58,8 +65,13 @@ class CacheConfiguration {
     }
 
     @Bean
-    MeterBinder cacheMeters(HeldAnswers held) {
+    MeterBinder cacheMeters(HeldAnswers held, AnswerCache answers) {
         return meters -> {
+            if (answers instanceof HazelcastAnswerCache cache) {
+                Gauge.builder("wasl.held.nodes", cache, HazelcastAnswerCache::nodes)
+                        .description("how many nodes of the site hold earlier answers together; 0 until it is needed")
+                        .register(meters);
+            }
             FunctionCounter.builder("wasl.held.failures", held, HeldAnswers::failures)
                     .description("how often the cache of earlier answers failed or was too slow")
                     .register(meters);

@@ -9,16 +9,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -26,47 +22,22 @@ import org.junit.jupiter.api.Test;
 @Tag("long")
 class ClusterIT {
 
-    private static final Path ROOT = Path.of(System.getProperty("wasl.root")).toAbsolutePath();
+    private static final Path ROOT = NativeCluster.ROOT;
     private static final Duration START = Duration.ofSeconds(240);
     private static final Duration COMMAND = Duration.ofSeconds(90);
 
     /** Life status, fines, restrictions on vehicles. */
     private static final int SOURCES = 3;
 
-    private Path data = Path.of("");
-
-    @BeforeEach
-    void place() throws IOException {
-        // Below a directory that others may enter: the databases' user is another.
-        data = Files.createTempDirectory(
-                "wasl-cluster", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
-    }
-
-    @AfterEach
-    void remove() throws ClusterException, InterruptedException {
-        Optional<Cluster> cluster = Cluster.at(data);
-        if (cluster.isPresent()) {
-            cluster.get().down();
-            cluster.get().purge();
-        }
-    }
-
     @Test
     void cluster_answersOverNamespaces_andLeavesNothing() throws Exception {
-        Path jar = ROOT.resolve("node").resolve("target").resolve("wasl-node-exec.jar");
-        Assumptions.assumeTrue(Files.exists(jar), "skipped: the program is not packaged");
-        ClusterSettings settings = new ClusterSettings(
-                new ClusterDirectory(data),
-                new ClusterPlan(List.of("CSPD", "DVLD"), Map.of(), 20),
-                Optional.of(ROOT.resolve("routes/target/artemis/apache-artemis-" + Requirements.BROKER_VERSION))
-                        .filter(Files::isDirectory),
-                new ProgramCommand(Path.of(System.getProperty("java.home"), "bin", "java"), jar.toString()));
-        try {
-            Requirements.check(settings);
-        } catch (ClusterException missing) {
-            Assumptions.abort("skipped: a cluster in namespaces needs " + missing.problem() + ", " + missing.detail());
+        try (NativeCluster started =
+                NativeCluster.up(new ClusterPlan(List.of("CSPD", "DVLD"), Map.of(), 20), Assumptions::abort)) {
+            answersAndEnds(started.cluster());
         }
-        Cluster cluster = Cluster.up(settings, step -> {});
+    }
+
+    private static void answersAndEnds(Cluster cluster) throws Exception {
         cluster.awaitServing(START, part -> {});
 
         // The nodes serve once they have started; the first answer may still meet cold connections.
