@@ -45,6 +45,8 @@ import picocli.CommandLine.Parameters;
             ClusterCommand.Promote.class,
             ClusterCommand.Rejoin.class,
             ClusterCommand.Publish.class,
+            ClusterCommand.Rotate.class,
+            ClusterCommand.NewEpoch.class,
             ClusterCommand.WriteFiles.class,
             ClusterCommand.Supervise.class,
             ClusterCommand.Pass.class
@@ -360,7 +362,11 @@ final class ClusterCommand extends CommandGroup {
     @Command(name = "start")
     static final class Start extends OnPart {
 
-        private static final Duration PATIENCE = Duration.ofSeconds(120);
+        private static final Duration PATIENCE = Duration.ofSeconds(300);
+
+        @Option(names = "--program", paramLabel = "JAR", descriptionKey = "cluster.program")
+        @Nullable
+        Path program;
 
         Start(Console console) {
             super(console);
@@ -368,6 +374,9 @@ final class ClusterCommand extends CommandGroup {
 
         @Override
         void to(ClusterProcess process) throws ClusterException, InterruptedException {
+            if (program != null) {
+                process.upgrade(program);
+            }
             process.start();
             process.awaitServing(PATIENCE);
         }
@@ -418,6 +427,63 @@ final class ClusterCommand extends CommandGroup {
             ClusterProcess standby = cluster.process(cluster.databases().standby());
             standby.awaitServing(PATIENCE);
             return done("cluster.rejoined", standby.name());
+        }
+    }
+
+    /** Replaces a key or a password of one part, or of all nodes of one member. */
+    @Command(name = "rotate")
+    static final class Rotate extends Operation {
+
+        /** What can be replaced. */
+        enum What {
+            /** A member's key for messages; its name is a member's code. */
+            MESSAGE,
+            /** The key for TLS of a node, a broker or a database server. */
+            TLS,
+            /** The password by which a member's nodes use their database; its name is a member's code. */
+            DATABASE
+        }
+
+        @Parameters(index = "0", paramLabel = "MESSAGE|TLS|DATABASE", descriptionKey = "cluster.what")
+        What what = What.TLS;
+
+        @Parameters(index = "1", paramLabel = "NAME", descriptionKey = "cluster.whose")
+        String name = "";
+
+        Rotate(Console console) {
+            super(console);
+        }
+
+        @Override
+        int run() throws ClusterException {
+            Cluster cluster = cluster();
+            switch (what) {
+                case MESSAGE -> {
+                    return done("cluster.published", cluster.desk().rotateMessageKey(name));
+                }
+                case TLS -> cluster.desk().rotateTls(cluster.topology().part(name));
+                case DATABASE -> cluster.databases().rotatePassword(name);
+            }
+            return done("cluster.rotated", name);
+        }
+    }
+
+    /** Begins a new epoch of a node's log. */
+    @Command(name = "epoch")
+    static final class NewEpoch extends Operation {
+
+        @Parameters(index = "0", paramLabel = "NODE", descriptionKey = "cluster.part")
+        String name = "";
+
+        NewEpoch(Console console) {
+            super(console);
+        }
+
+        @Override
+        int run() throws ClusterException {
+            Cluster cluster = cluster();
+            return done(
+                    "cluster.epoch", cluster.desk().newEpoch(cluster.topology().part(name)));
         }
     }
 
