@@ -287,6 +287,8 @@ public final class Databases {
         if (!Files.exists(data(part).resolve("PG_VERSION"))) {
             copy(part, primary);
         } else if (!Files.exists(data(part).resolve(SIGNAL))) {
+            // Else pg_rewind may still read there the timeline before the promotion, and find nothing to take back.
+            must(primary, "CHECKPOINT");
             // It was the primary: what nobody took over from it is taken back, or everything is copied.
             Tool.Ended rewound = Tool.attempt(
                     as(
@@ -452,6 +454,14 @@ public final class Databases {
         Part primary = topology.part(primary());
         Tool.Ended streaming = query(primary, "SELECT count(*) FROM pg_stat_replication WHERE state = 'streaming'");
         if (!streaming.ok() || !"1".equals(streaming.output())) {
+            return false;
+        }
+        // One that still has what nobody took over begins to stream again and again, and never confirms anything.
+        Tool.Ended here = query(primary, "SELECT substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8)");
+        Tool.Ended there = query(
+                topology.part(standby()),
+                "SELECT lpad(upper(to_hex(received_tli)), 8, '0') FROM pg_stat_wal_receiver WHERE status = 'streaming'");
+        if (!here.ok() || !there.ok() || !here.output().equals(there.output())) {
             return false;
         }
         try {
