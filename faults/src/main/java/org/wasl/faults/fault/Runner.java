@@ -51,7 +51,12 @@ public final class Runner {
         } catch (IOException notDone) {
             failure = failure + " " + notDone.getMessage();
         }
-        site.revive();
+        try {
+            site.revive();
+        } catch (IOException notServing) {
+            // No end of the run: what was asked until then is compared all the same.
+            failure = failure + " " + notServing.getMessage();
+        }
         long serves = System.currentTimeMillis();
         load.rate(rate);
         boolean answers = recover();
