@@ -42,7 +42,8 @@ final class TwinsCut extends ClusterFault {
         List<Part> twins = cluster.topology().nodes(ClusterSite.TWICE);
         held = true;
         for (Part twin : twins) {
-            held &= twin.ports().containsKey(CACHE) && cluster.process(twin.name()).listens(CACHE);
+            held &= twin.ports().containsKey(CACHE)
+                    && cluster.process(twin.name()).listens(CACHE);
         }
         cluster.links().cut(twins.get(0).name(), twins.get(1).name());
         cut = stage.mark("cut", twins.get(0).name() + " and " + twins.get(1).name());
