@@ -2,6 +2,7 @@ package org.wasl.security.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -109,22 +110,25 @@ class RegistryXmlTest {
         assertThat(fault.detail()).contains("the document has more than " + RegistryXml.MAX_OCTETS + " octets");
     }
 
-    /** The samples' draft with blanks before its agreements. */
+    /** The samples' draft with blanks before its agreements; in octets alone, since it takes much of a test's memory. */
     private static byte[] padded(int octets) {
-        String draft = new String(DemoRegistry.draft(), StandardCharsets.UTF_8).strip();
-        int missing = octets - draft.getBytes(StandardCharsets.UTF_8).length;
-        int places = draft.split("<agreement ", -1).length - 1;
-        StringBuilder padded = new StringBuilder(octets);
-        int at = 0;
-        for (int place = 1; place <= places; place++) {
-            int next = draft.indexOf("<agreement ", at + 1);
-            padded.append(draft, at, next);
-            int share = place == places ? missing : missing / (places - place + 1);
-            padded.append(" ".repeat(share));
-            missing -= share;
-            at = next;
+        String[] pieces =
+                new String(DemoRegistry.draft(), StandardCharsets.UTF_8).strip().split("(?=<agreement )", -1);
+        ByteBuffer padded = ByteBuffer.allocate(octets);
+        int text = 0;
+        for (String piece : pieces) {
+            text += piece.getBytes(StandardCharsets.UTF_8).length;
         }
-        return padded.append(draft, at, draft.length()).toString().getBytes(StandardCharsets.UTF_8);
+        int missing = octets - text;
+        for (int place = 0; place < pieces.length; place++) {
+            padded.put(pieces[place].getBytes(StandardCharsets.UTF_8));
+            int gaps = pieces.length - 1 - place;
+            int share = gaps == 0 ? 0 : missing / gaps;
+            Arrays.fill(padded.array(), padded.position(), padded.position() + share, (byte) ' ');
+            padded.position(padded.position() + share);
+            missing -= share;
+        }
+        return padded.array();
     }
 
     @ParameterizedTest
