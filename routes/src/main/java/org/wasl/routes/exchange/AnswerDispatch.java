@@ -28,6 +28,7 @@ import org.wasl.security.container.Container;
 import org.wasl.security.container.ContainerContent;
 import org.wasl.security.container.Coverage;
 import org.wasl.security.container.Header;
+import org.wasl.security.container.InReplyTo;
 import org.wasl.security.container.MessageKind;
 import org.wasl.security.container.PayloadXml;
 import org.wasl.security.container.Priority;
@@ -52,11 +53,19 @@ final class AnswerDispatch {
     private final DeferralDesk desk;
     private final Turns turns;
     private final DeadLetterShare deadLetters;
+    private final KnownEnds ends;
+
+    /** Knows of the requests that have an answer, one announced for later, or one under way. */
+    @FunctionalInterface
+    interface KnownEnds {
+        boolean hasEnd(SubsystemId provider, SubsystemId requester, InReplyTo request);
+    }
 
     /**
      * @param desk the answers that were announced for later
      * @param turns whose turn it is to end an exchange
      * @param deadLetters where dead letters go
+     * @param ends which requests are to be told nothing but what they were told
      * @param grace how long beyond its expiry an answer may wait in a queue, for the consumer's log
      */
     AnswerDispatch(
@@ -69,8 +78,10 @@ final class AnswerDispatch {
             Duration grace,
             DeferralDesk desk,
             Turns turns,
-            DeadLetterShare deadLetters) {
+            DeadLetterShare deadLetters,
+            KnownEnds ends) {
         this.deadLetters = deadLetters;
+        this.ends = ends;
         this.desk = desk;
         this.turns = turns;
         this.registry = registry;
@@ -88,10 +99,15 @@ final class AnswerDispatch {
         FaultCode code = refused.fault().code();
         ledger.durable(leaf(refused, code));
         LOG.warn("Refused a request to {}: {}", arrival.provider(), refused.fault());
-        if (code == FaultCode.EXCHANGE_REPLAYED) {
+        Optional<Container> request =
+                refused.request().or(() -> answers.open(refused.arrival().octets()));
+        if (code == FaultCode.EXCHANGE_REPLAYED
+                || (refused.request().isEmpty()
+                        && request.filter(unverified -> hasEnd(arrival, unverified))
+                                .isPresent())) {
             return Ended.Done.DONE;
         }
-        return faulted(refused).<Object>map(fault -> fault).orElseGet(() -> deadLetter(arrival, code));
+        return faulted(refused, request).<Object>map(fault -> fault).orElseGet(() -> deadLetter(arrival, code));
     }
 
     private CompletableFuture<AppendResult> leaf(Serving.Refused refused, FaultCode code) {
@@ -101,10 +117,18 @@ final class AnswerDispatch {
                 .orElseGet(() -> ledger.refusedUnread(arrival.member(), arrival.octets(), code));
     }
 
-    private Optional<Serving.Faulted> faulted(Serving.Refused refused) {
+    /**
+     * A request that came before, was genuine and has its answer may come again when nobody can tell any more whether it is
+     * genuine, its certificate's status say: a fault would be a second answer. The recorded one is not sent to whom nobody
+     * can vouch for either; it is there for whoever asks again when that can be told.
+     */
+    private boolean hasEnd(Arrival arrival, Container unverified) {
+        SubsystemId provider = arrival.provider();
+        return provider != null && ends.hasEnd(provider, unverified.header().sender(), unverified.asInReplyTo());
+    }
+
+    private Optional<Serving.Faulted> faulted(Serving.Refused refused, Optional<Container> request) {
         SubsystemId provider = refused.arrival().provider();
-        Optional<Container> request =
-                refused.request().or(() -> answers.open(refused.arrival().octets()));
         if (!refused.answerable() || provider == null || request.isEmpty()) {
             return Optional.empty();
         }

@@ -166,7 +166,9 @@ public final class ExchangeNode implements AutoCloseable {
                 settings.clockSkew(),
                 desk,
                 new Turns(),
-                parts.broker().deadLetters());
+                parts.broker().deadLetters(),
+                (provider, requester, request) ->
+                        replays.hasEnd(provider, requester, request) || shared.hasEnd(provider, requester, request));
         DocumentAnswers documents = new DocumentAnswers(signer, parts.spool(), documentLimits(settings));
         Authorization authorization = new Authorization(parts.policy(), parts.assertions(), payloads, ledger, answers);
         KeyStanding standing = new KeyStanding(parts.verifier(), parts.keys(), ledger);

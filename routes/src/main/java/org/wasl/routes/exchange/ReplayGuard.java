@@ -17,6 +17,7 @@ import org.wasl.schemas.fault.FaultCode;
 import org.wasl.schemas.fault.Stage;
 import org.wasl.schemas.identifier.SubsystemId;
 import org.wasl.security.container.Container;
+import org.wasl.security.container.InReplyTo;
 
 /**
  * Sees to it that one request has one effect. A request that was answered gets its recorded answer again; one that
@@ -70,9 +71,21 @@ final class ReplayGuard implements Processor {
         if (recent.surelyNew(answerId, request.header().issued(), ledger.now())) {
             return;
         }
-        Optional<StoredMessage> answer = ledger.find(provider.member(), Direction.SENT, provider, answerId)
-                .or(() -> announcement(verified));
+        Optional<StoredMessage> answer = sent(provider, answerId).or(() -> announcement(verified));
         answer.ifPresent(stored -> exchange.getMessage().setBody(replayed(verified, stored)));
+    }
+
+    /** Whether a request has its answer here, or the word that it comes later, or is being answered now. */
+    boolean hasEnd(SubsystemId provider, SubsystemId requester, InReplyTo request) {
+        UUID answerId = MessageIds.answer(provider, requester, request);
+        return running.contains(answerId)
+                || sent(provider, answerId).isPresent()
+                || sent(provider, MessageIds.interim(provider, requester, request))
+                        .isPresent();
+    }
+
+    private Optional<StoredMessage> sent(SubsystemId provider, UUID id) {
+        return ledger.find(provider.member(), Direction.SENT, provider, id);
     }
 
     /** The requests that failed here, and so may have no answer: they go back to the broker, which may give them up. */
@@ -84,8 +97,7 @@ final class ReplayGuard implements Processor {
     private Optional<StoredMessage> announcement(Serving.Verified verified) {
         SubsystemId provider = verified.provider();
         Container request = verified.request();
-        UUID id = MessageIds.interim(provider, request.header().sender(), request.asInReplyTo());
-        return ledger.find(provider.member(), Direction.SENT, provider, id);
+        return sent(provider, MessageIds.interim(provider, request.header().sender(), request.asInReplyTo()));
     }
 
     private Serving replayed(Serving.Verified verified, StoredMessage answer) {

@@ -110,6 +110,24 @@ final class SharedRequests {
                         instanceof ClaimResult.Granted<Recorded>);
     }
 
+    /** Whether another node has answered a request, or announced its answer for later. */
+    boolean hasEnd(SubsystemId provider, SubsystemId requester, InReplyTo request) {
+        if (site == Site.SINGLE) {
+            return false;
+        }
+        UUID answer = MessageIds.answer(provider, requester, request);
+        UUID interim = MessageIds.interim(provider, requester, request);
+        return site.siblings().stream().flatMap(node -> site.log(node).stream()).anyMatch(log -> {
+            try {
+                return log.message(provider.member(), Direction.SENT, answer).isPresent()
+                        || log.message(provider.member(), Direction.SENT, interim)
+                                .isPresent();
+            } catch (LogStoreException e) {
+                throw new LogUnavailableException("another node's log cannot be read", e);
+            }
+        });
+    }
+
     /** Whether an answer that was announced for later is still this node's to give. */
     boolean owes(DeferralDesk.Open open) {
         if (site == Site.SINGLE) {

@@ -130,6 +130,31 @@ class ExchangeRefusalTest {
                 FaultCode.AGREEMENT_PURPOSE);
     }
 
+    /** P2: one request has one answer, also when nobody can vouch for its second copy. */
+    @Test
+    void serve_whenAnAnsweredRequestComesAgainAndItsKeyIsGoodNoLonger_isToldNothingElse() {
+        ExchangeResult.Answered answered = (ExchangeResult.Answered) node.ask(TestNode.request());
+        Container request = answered.request();
+        long told = faultsSent();
+        node.federation.compromised(TestFederation.PORTAL);
+        try {
+            assertLeafOnly(request.octets(), FaultCode.CERTIFICATE_REVOKED);
+            // Another one, not answered yet, is told; it comes after the first.
+            assertProviderRefusal(node.signed(node.header()), FaultCode.CERTIFICATE_REVOKED);
+        } finally {
+            node.federation.agreements(node.federation.registry().agreements());
+        }
+        assertThat(faultsSent()).isEqualTo(told + 1);
+    }
+
+    private static long faultsSent() {
+        return node.leaves().stream()
+                .filter(leaf -> "FAULT".equals(leaf.kind())
+                        && "SENT".equals(leaf.direction())
+                        && leaf.sender().equals(TestFederation.REGISTRY.toString()))
+                .count();
+    }
+
     @Test
     void serve_whenExpired_signedFault() {
         Instant now = node.log().now();
