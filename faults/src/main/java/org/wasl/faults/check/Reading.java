@@ -23,6 +23,8 @@ record Reading(
         String agency, String subject, int lines, int received, int allowed, Set<String> services, boolean certain) {
 
     private static final int LINES_OF_UNKNOWN = 4;
+    /** After how long a back-end that promised its answer for later is first asked again, at the soonest; then twice as long, and so on. */
+    private static final double FIRST_LOOK_MILLIS = 4_500;
 
     static List<Reading> of(Evidence evidence) {
         Map<String, Map<String, Integer>> lines = new LinkedHashMap<>();
@@ -37,6 +39,7 @@ record Reading(
                         .add(leaf);
             }
         }
+        Map<String, Integer> looks = looks(evidence.leaves());
         Map<String, List<History>> asked = new HashMap<>();
         for (History history : History.of(evidence.ledger()).values()) {
             String subject = history.intended().subject();
@@ -48,8 +51,41 @@ record Reading(
         List<Interruption> interruptions = Interruption.of(evidence.ledger());
         List<Reading> all = new ArrayList<>();
         lines.forEach((agency, bySubject) -> bySubject.forEach((subject, count) -> all.add(reading(
-                agency, subject, count, asked.getOrDefault(subject, List.of()), received, interruptions, evidence))));
+                agency,
+                subject,
+                count,
+                asked.getOrDefault(subject, List.of()),
+                received,
+                looks,
+                interruptions,
+                evidence))));
         return all;
+    }
+
+    /** How often back-ends may have been asked again about requests whose answer was announced for later, by provider and request. */
+    private static Map<String, Integer> looks(List<LoggedLeaf> leaves) {
+        Map<String, Long> ends = new HashMap<>();
+        long last = 0;
+        for (LoggedLeaf leaf : leaves) {
+            last = Math.max(last, leaf.at());
+            if (leaf.ends() && "SENT".equals(leaf.direction())) {
+                ends.putIfAbsent(request(leaf), leaf.at());
+            }
+        }
+        Map<String, Integer> looks = new HashMap<>();
+        for (LoggedLeaf leaf : leaves) {
+            if ("INTERIM".equals(leaf.kind()) && "SENT".equals(leaf.direction())) {
+                long open = Math.max(0, ends.getOrDefault(request(leaf), last) - leaf.at());
+                double doublings = Math.log(1 + open / FIRST_LOOK_MILLIS) / Math.log(2);
+                // The last look is the one that ends it.
+                looks.merge(request(leaf), 1 + (int) Math.ceil(doublings), Math::max);
+            }
+        }
+        return looks;
+    }
+
+    private static String request(LoggedLeaf answer) {
+        return answer.provider() + " " + answer.inReplyTo();
     }
 
     private static Reading reading(
@@ -58,6 +94,7 @@ record Reading(
             int lines,
             List<History> asked,
             Map<String, List<LoggedLeaf>> received,
+            Map<String, Integer> looks,
             List<Interruption> interruptions,
             Evidence evidence) {
         int requests = 0;
@@ -72,7 +109,8 @@ record Reading(
                 if (leaf.agency().equals(agency)) {
                     requests++;
                     services.add(leaf.service());
-                    allowed += tries * evidence.linesOf().getOrDefault(leaf.service(), LINES_OF_UNKNOWN);
+                    int later = looks.getOrDefault(leaf.provider() + " " + leaf.messageId(), 0);
+                    allowed += tries * (1 + later) * evidence.linesOf().getOrDefault(leaf.service(), LINES_OF_UNKNOWN);
                 }
             }
         }

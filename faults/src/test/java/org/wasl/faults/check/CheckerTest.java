@@ -117,6 +117,24 @@ class CheckerTest {
         assertThat(violations()).isEmpty();
     }
 
+    /** A clerk who takes a minute is asked some four times; not ten times. */
+    @Test
+    void violations_whenAnAnswerAnnouncedForLaterIsLookedForAgain_doubledOnlyBeyondItsTurns() {
+        exchange("r1", PERSON);
+        leaves.add(at(-60_000, leaf("SENT", "INTERIM", "r1-interim", "r1", "r1")));
+        for (int again = 0; again < 4; again++) {
+            disclosures.add(new Disclosure(4, "CSPD", "V_QAYD " + PERSON));
+        }
+        assertThat(violations()).isEmpty();
+
+        for (int again = 0; again < 6; again++) {
+            disclosures.add(new Disclosure(4, "CSPD", "V_QAYD " + PERSON));
+        }
+        assertThat(violations())
+                .singleElement()
+                .matches(one -> one.promise() == Promise.P2 && one.detail().contains("disclosed 11 times"));
+    }
+
     @Test
     void violations_whenADisclosureHasNoRequestInTheLog_unlogged() {
         exchange("r1", PERSON);
@@ -194,6 +212,24 @@ class CheckerTest {
 
     private static Told told(long at, String key, int status, String digest, String replyId, String interimId) {
         return new Told(at, key, 1, status, "", digest, replyId, interimId, key, "", "", Map.of(), 1_000);
+    }
+
+    private static LoggedLeaf at(long millis, LoggedLeaf leaf) {
+        return new LoggedLeaf(
+                leaf.log(),
+                leaf.index(),
+                millis,
+                leaf.direction(),
+                leaf.member(),
+                leaf.messageId(),
+                leaf.correlation(),
+                leaf.kind(),
+                leaf.sender(),
+                leaf.consumer(),
+                leaf.provider(),
+                leaf.service(),
+                leaf.inReplyTo(),
+                leaf.fault());
     }
 
     private static LoggedLeaf leaf(String direction, String kind, String id, String inReplyTo, String correlation) {
