@@ -22,6 +22,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.wasl.node.system.WaslProcess.Ended;
@@ -31,6 +32,7 @@ import org.wasl.security.authority.DemoRegistry;
  * Documents of almost ten mebibytes over the real edges of a node whose heap would not hold those under way: declared by an
  * agency, asked for over {@code /r1}, fetched as evidence from {@code /containers}, verified offline.
  */
+@Tag("long")
 class DocumentIT {
 
     private static final int OCTETS = 10 * 1024 * 1024 - 64 * 1024;

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.wasl.agencies.population.Personas;
@@ -26,6 +27,7 @@ import org.wasl.node.system.WaslProcess.Ended;
  * The whole exchange with message keys that never leave a PKCS#11 token, SoftHSM2's, set up by the very commands of
  * {@code docs/operations.md}. Skipped by name where softhsm2 is absent.
  */
+@Tag("long")
 class TokenIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
