@@ -13,6 +13,9 @@ import java.util.regex.Pattern;
 /** Passwords that nobody chose: each is 256 random bits, made at first need and kept in a file of its own, mode 600. */
 public final class SecretFiles {
 
+    /** How many characters a secret has that was made here: 256 bits in URL-safe base64 without padding. */
+    public static final int LENGTH = 43;
+
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9._-]{0,98}[A-Za-z0-9])?");
     private static final int SECRET_OCTETS = 32;
     private static final int MAX_FILE_OCTETS = 4096;

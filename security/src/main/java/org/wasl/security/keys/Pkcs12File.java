@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import org.wasl.security.file.AtomicFile;
 import org.wasl.security.file.Readers;
+import org.wasl.security.file.SecretFiles;
 
 /** One key, or a set of trusted certificates, in a PKCS#12 file that only its owner may read. */
 public final class Pkcs12File {
@@ -49,6 +50,10 @@ public final class Pkcs12File {
     /** Writes one key with its certificates, under an alias that JSSE and brokers find without being told. */
     public static void writeKey(Path file, String alias, KeyEntry entry, String password)
             throws IOException, GeneralSecurityException {
+        if (isRandom(password)) {
+            write(file, new Pkcs12Builder(password).key(alias, entry).build());
+            return;
+        }
         KeyStore store = empty();
         store.setKeyEntry(
                 alias, entry.key(), password.toCharArray(), entry.chain().toArray(new Certificate[0]));
@@ -58,11 +63,20 @@ public final class Pkcs12File {
     /** Writes trusted certificates, as a trust store for TLS. */
     public static void writeTrust(Path file, List<X509Certificate> trusted, String password)
             throws IOException, GeneralSecurityException {
+        if (isRandom(password)) {
+            write(file, new Pkcs12Builder(password).trusted(trusted).build());
+            return;
+        }
         KeyStore store = empty();
         for (int i = 0; i < trusted.size(); i++) {
             store.setCertificateEntry("trusted-" + i, trusted.get(i));
         }
         write(file, store, password);
+    }
+
+    /** Whether it is long enough for 256 random bits, as those are that {@link SecretFiles} makes; a person's gets more rounds. */
+    private static boolean isRandom(String password) {
+        return password.length() >= SecretFiles.LENGTH;
     }
 
     private static KeyStore empty() throws IOException, GeneralSecurityException {
@@ -74,7 +88,11 @@ public final class Pkcs12File {
     private static void write(Path file, KeyStore store, String password) throws IOException, GeneralSecurityException {
         ByteArrayOutputStream octets = new ByteArrayOutputStream();
         store.store(octets, password.toCharArray());
-        AtomicFile.write(file, octets.toByteArray(), Readers.OWNER);
+        write(file, octets.toByteArray());
+    }
+
+    private static void write(Path file, byte[] octets) throws IOException {
+        AtomicFile.write(file, octets, Readers.OWNER);
     }
 
     static List<X509Certificate> chain(KeyStore store, String alias) throws GeneralSecurityException {
