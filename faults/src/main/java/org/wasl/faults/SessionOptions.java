@@ -29,7 +29,7 @@ final class SessionOptions {
     double rate;
 
     @Option(names = "--families", paramLabel = "N", descriptionKey = "option.families")
-    int families = 4_000;
+    int families = 2_000;
 
     @Option(names = "--quick", descriptionKey = "option.quick")
     boolean quick;

@@ -38,7 +38,7 @@ import org.wasl.node.client.ConsolidatedAnswer;
  */
 public final class Load implements AutoCloseable {
 
-    private static final int MOST_AT_ONCE = 192;
+    private static final int MOST_AT_ONCE = 96;
     /** Refusals of a node that took nothing in. */
     private static final Set<String> NOT_TAKEN = Set.of(
             "wasl.log.unavailable",
