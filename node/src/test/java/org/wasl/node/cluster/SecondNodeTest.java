@@ -2,11 +2,13 @@ package org.wasl.node.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.PublicKey;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.wasl.schemas.SchemaCatalogue;
@@ -21,7 +23,7 @@ import org.wasl.security.registry.RegistryReading;
 import org.wasl.security.registry.RegistryXml;
 import org.wasl.security.registry.SignedRegistry;
 
-/** What an agency's second node is given, and what it is not. */
+/** What two nodes of one agency are given: the same voice, and a log each. */
 class SecondNodeTest {
 
     private static final MemberId CSPD = MemberId.parse("JO/GOV/CSPD");
@@ -29,62 +31,110 @@ class SecondNodeTest {
     @TempDir
     Path root;
 
-    private ClusterDirectory directory = new ClusterDirectory(Path.of(""));
-
-    @BeforeEach
-    void write() throws ClusterException {
-        directory = new ClusterDirectory(root);
-        ClusterFiles.write(directory, new ClusterPlan(List.of("CSPD"), Map.of("CSPD", 2), 10), step -> {});
-    }
-
-    /** Two logs under one name were held against each other by their witnesses, and the second was disputed for ever. */
     @Test
-    void secondNode_ofAnAgency_publishesItsLogUnderANameAndKeyOfItsOwn() throws Exception {
-        Registry registry = registry();
-        HeldKey first = only("cspd", CertificateUse.CHECKPOINT);
-        HeldKey second = only("cspd-2", CertificateUse.CHECKPOINT);
+    void twoNodes_speakWithOneKey_andSignALogEach() throws Exception {
+        ClusterDirectory directory = new ClusterDirectory(root);
+        Topology topology = Topology.of(new ClusterPlan(List.of("CSPD"), Map.of("CSPD", 2), 20));
+        Desk desk = new Desk(directory, topology);
+        desk.found();
+        PartFiles files = new PartFiles(directory, topology);
+        files.write();
 
-        assertThat(origin(registry, first)).isEqualTo("JO/GOV/CSPD");
-        assertThat(origin(registry, second)).isEqualTo("JO/GOV/CSPD/cspd-2");
+        // Two logs under one name would be held against each other by their witnesses, and the second be disputed for ever.
+        HeldKey first = only(directory, "cspd", CertificateUse.CHECKPOINT);
+        HeldKey second = only(directory, "cspd-2", CertificateUse.CHECKPOINT);
+        assertThat(names(desk))
+                .isEqualTo(Map.of(
+                        publicKey(first), "JO/GOV/CSPD",
+                        publicKey(second), "JO/GOV/CSPD/cspd-2"));
+        assertThat(only(directory, "cspd-2", CertificateUse.MESSAGE).certificate())
+                .isEqualTo(only(directory, "cspd", CertificateUse.MESSAGE).certificate());
+        assertThat(only(directory, "cspd-2", CertificateUse.ENCRYPTION).certificate())
+                .isEqualTo(only(directory, "cspd", CertificateUse.ENCRYPTION).certificate());
+        // An agency is one witness, however many nodes it has.
+        assertThat(held(directory, "cspd-2", CertificateUse.WITNESS)).isEmpty();
+        assertThat(Files.readString(root.resolve("parts/cspd-2/secrets/held-answers.key")))
+                .isEqualTo(Files.readString(root.resolve("parts/cspd/secrets/held-answers.key")));
+        assertThat(files.settings(topology.part("cspd-2")))
+                .containsEntry("wasl.cache.address", "'10.77.11.62'")
+                .containsEntry("wasl.cache.members", "['10.77.11.61:5701', '10.77.11.62:5701']");
+        assertThat(files.settings(topology.part(Topology.PORTAL))).doesNotContainKey("wasl.cache.members");
     }
 
     @Test
-    void secondNode_ofAnAgency_speaksWithTheSameKeysAndIsNoSecondWitness() throws Exception {
-        assertThat(only("cspd-2", CertificateUse.MESSAGE).certificate())
-                .isEqualTo(only("cspd", CertificateUse.MESSAGE).certificate());
-        assertThat(only("cspd-2", CertificateUse.ENCRYPTION).certificate())
-                .isEqualTo(only("cspd", CertificateUse.ENCRYPTION).certificate());
-        assertThat(keys("cspd-2", CertificateUse.WITNESS)).isEmpty();
-    }
+    void newEpoch_namesAndSignsTheLogAnew_andEndsTheOldName() throws Exception {
+        ClusterDirectory directory = new ClusterDirectory(root);
+        Topology topology = Topology.of(new ClusterPlan(List.of("CSPD"), Map.of("CSPD", 2), 20));
+        Desk desk = new Desk(directory, topology);
+        desk.found();
+        PublicKey before = publicKey(only(directory, "cspd-2", CertificateUse.CHECKPOINT));
 
-    private static String origin(Registry registry, HeldKey key) {
-        return registry.member(CSPD).orElseThrow().noteKeys().stream()
-                .filter(listed -> listed.use() == NoteKey.Use.CHECKPOINT
-                        && listed.key().equals(key.certificate().getPublicKey()))
-                .map(NoteKey::name)
+        assertThat(desk.newEpoch(topology.part("cspd-2"))).isEqualTo("JO/GOV/CSPD/cspd-2/2");
+
+        assertThat(names(desk).values())
+                .containsExactlyInAnyOrder("JO/GOV/CSPD", "JO/GOV/CSPD/cspd-2", "JO/GOV/CSPD/cspd-2/2");
+        NoteKey old = checkpoints(desk).stream()
+                .filter(key -> key.key().equals(before))
                 .findFirst()
                 .orElseThrow();
+        assertThat(old.validTo()).isBeforeOrEqualTo(Instant.now());
+        assertThat(desk.newEpoch(topology.part("cspd-2"))).isEqualTo("JO/GOV/CSPD/cspd-2/3");
+        assertThat(desk.newEpoch(topology.part("cspd"))).isEqualTo("JO/GOV/CSPD/2");
     }
 
-    private HeldKey only(String node, CertificateUse use) throws Exception {
-        List<HeldKey> keys = keys(node, use);
-        assertThat(keys).hasSize(1);
+    @Test
+    void rotateMessageKey_givesAllNodesTheNewOne_andListsBoth() throws Exception {
+        ClusterDirectory directory = new ClusterDirectory(root);
+        Topology topology = Topology.of(new ClusterPlan(List.of("CSPD"), Map.of("CSPD", 2), 20));
+        Desk desk = new Desk(directory, topology);
+        desk.found();
+
+        desk.rotateMessageKey("CSPD");
+
+        List<HeldKey> first = held(directory, "cspd", CertificateUse.MESSAGE);
+        assertThat(first).hasSize(2);
+        assertThat(held(directory, "cspd-2", CertificateUse.MESSAGE))
+                .extracting(HeldKey::certificate)
+                .containsExactlyInAnyOrderElementsOf(
+                        first.stream().map(HeldKey::certificate).toList());
+        Registry registry = registry(desk);
+        assertThat(first)
+                .allSatisfy(key -> assertThat(registry.certificate(CSPD, CertificateUse.MESSAGE, key.certificate()))
+                        .isPresent());
+    }
+
+    private static PublicKey publicKey(HeldKey key) {
+        return key.certificate().getPublicKey();
+    }
+
+    private static HeldKey only(ClusterDirectory directory, String node, CertificateUse use) throws Exception {
+        List<HeldKey> keys = held(directory, node, use);
+        assertThat(keys).as("%s of %s", use, node).hasSize(1);
         return keys.get(0);
     }
 
-    private List<HeldKey> keys(String node, CertificateUse use) throws Exception {
-        TrustFiles files = new TrustFiles(directory.part(node));
-        try (Pkcs12Custody custody = new Pkcs12Custody(files.keys(), files.secrets())) {
+    private static List<HeldKey> held(ClusterDirectory directory, String node, CertificateUse use) throws Exception {
+        TrustFiles own = new TrustFiles(directory.part(node));
+        try (Pkcs12Custody custody = new Pkcs12Custody(own.keys(), own.secrets())) {
             return custody.keys(Set.of(CSPD)).stream()
                     .filter(key -> key.use() == use)
                     .toList();
         }
     }
 
-    private Registry registry() throws Exception {
-        SignedRegistry signed = SignedRegistry.read(new TrustFiles(directory.part("cspd-2")).registry());
-        RegistryReading reading = new RegistryXml(SchemaCatalogue.load()).read(signed.octets());
-        assertThat(reading).isInstanceOf(RegistryReading.Readable.class);
+    private static Map<PublicKey, String> names(Desk desk) throws Exception {
+        return checkpoints(desk).stream().collect(java.util.stream.Collectors.toMap(NoteKey::key, NoteKey::name));
+    }
+
+    private static List<NoteKey> checkpoints(Desk desk) throws Exception {
+        return registry(desk).member(CSPD).orElseThrow().noteKeys().stream()
+                .filter(key -> key.use() == NoteKey.Use.CHECKPOINT)
+                .toList();
+    }
+
+    private static Registry registry(Desk desk) throws Exception {
+        RegistryReading reading = new RegistryXml(SchemaCatalogue.load())
+                .readDraft(SignedRegistry.read(desk.published()).octets());
         return ((RegistryReading.Readable) reading).registry();
     }
 }

@@ -69,50 +69,9 @@ class CommandLineIT {
     }
 
     @Test
-    void help_ofEveryCommand_isGivenInBothLanguages() throws Exception {
-        List<String> commands = List.of(
-                "",
-                "demo",
-                "up",
-                "ask",
-                "token",
-                "container",
-                "container show",
-                "container verify",
-                "log",
-                "log verify",
-                "keys",
-                "keys list",
-                "keys generate",
-                "keys import",
-                "agreement",
-                "agreement explain",
-                "agreement list",
-                "agreement simulate",
-                "registry",
-                "registry init",
-                "registry edit",
-                "registry sign",
-                "registry show",
-                "registry diff",
-                "registry publish",
-                "schema",
-                "schema validate",
-                "connector",
-                "connector list",
-                "connector check",
-                "agencies",
-                "agencies load",
-                "agencies list",
-                "agencies stop",
-                "agencies start",
-                "agencies slow",
-                "agencies review",
-                "webhooks",
-                "webhooks list",
-                "webhooks again",
-                "payments",
-                "payments reconcile");
+    void help_throughTheLauncher_isGivenInBothLanguages() throws Exception {
+        // Each command's own help is looked at by CommandLineTest, without a process for each.
+        List<String> commands = List.of("", "demo", "container verify", "payments reconcile");
         ExecutorService two = Executors.newFixedThreadPool(2);
         try {
             List<Future<Ended>> helps = new ArrayList<>();
