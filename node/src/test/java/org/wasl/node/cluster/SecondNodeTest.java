@@ -40,7 +40,7 @@ class SecondNodeTest {
         PartFiles files = new PartFiles(directory, topology);
         files.write();
 
-        // Two logs under one name would be held against each other by their witnesses, and the second be disputed for ever.
+        // Under one name, witnesses would hold the two logs against each other.
         HeldKey first = only(directory, "cspd", CertificateUse.CHECKPOINT);
         HeldKey second = only(directory, "cspd-2", CertificateUse.CHECKPOINT);
         assertThat(names(desk))
