@@ -10,6 +10,7 @@ import org.wasl.faults.ledger.LedgerEntry.Intended;
 import org.wasl.faults.ledger.LedgerEntry.Sent;
 import org.wasl.faults.ledger.LedgerEntry.Silent;
 import org.wasl.faults.ledger.LedgerEntry.Told;
+import org.wasl.faults.load.Flow;
 
 /** What became of one request, however often it was asked. */
 record History(Intended intended, List<Sent> sent, List<Told> told, List<Silent> silent) {
@@ -38,12 +39,25 @@ record History(Intended intended, List<Sent> sent, List<Told> told, List<Silent>
         return all;
     }
 
-    /** What ties its messages together in the logs; empty when nobody ever told. */
+    /**
+     * What ties its messages together in the logs: what was told; for an agency's own request, which names itself, its key. Empty
+     * for a composite request whose asker was never told.
+     */
     Optional<String> correlation() {
-        return told.stream()
+        Optional<String> heard = told.stream()
                 .map(Told::correlation)
                 .filter(text -> !text.isEmpty())
                 .findFirst();
+        return heard.isPresent() || isComposite() ? heard : Optional.of(intended.key());
+    }
+
+    private boolean isComposite() {
+        return Flow.of(intended.flow()).composite();
+    }
+
+    /** Whether something of it may be in the logs that nothing ties to it. */
+    boolean untied() {
+        return correlation().isEmpty() && (!told.isEmpty() || silent.stream().anyMatch(Silent::reached));
     }
 
     /**

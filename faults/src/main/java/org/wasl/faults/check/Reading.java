@@ -102,7 +102,7 @@ record Reading(
         Set<String> services = new HashSet<>();
         boolean certain = true;
         for (History history : asked) {
-            certain &= history.correlation().isPresent();
+            certain &= !history.untied();
             int tries =
                     1 + Interruption.during(interruptions, history.intended().at(), history.lastAt());
             for (LoggedLeaf leaf : received.getOrDefault(history.correlation().orElse(""), List.of())) {

@@ -104,11 +104,12 @@ final class ClockJump extends SingleFault {
 
     @Override
     void heal(Stage stage, SingleSite site) throws IOException, InterruptedException {
+        // Whatever becomes of this one, the next has the machine's own clock.
+        site.environment(PRELOAD, "");
+        site.environment(OFFSET, "");
         if (site.alive()) {
             site.stop();
         }
-        site.environment(PRELOAD, "");
-        site.environment(OFFSET, "");
         site.revive();
     }
 

@@ -53,6 +53,8 @@ public final class Load implements AutoCloseable {
     private static final int AGAIN_AT_ONCE = 8;
     private static final int MOST_REFUSED = 40;
     private static final Duration END = Duration.ofMinutes(2);
+    /** A machine on which nobody listens says so sooner. */
+    private static final Duration AT_ONCE = Duration.ofMillis(250);
 
     private final Callers callers;
     private final Ledger ledger;
@@ -183,10 +185,14 @@ public final class Load implements AutoCloseable {
         int attempt = attempts.merge(question.key(), 1, Integer::sum);
         ledger.append(new LedgerEntry.Sent(System.currentTimeMillis(), question.key(), attempt));
         HttpResponse<byte[]> answer;
+        long asked = System.nanoTime();
         try {
             answer = callers.ask(question);
         } catch (IOException silent) {
-            boolean reached = !(silent instanceof ConnectException);
+            // The client sends once more by itself what was cut off before any answer, and then says that nobody
+            // listened.
+            boolean refusedAtOnce = System.nanoTime() - asked < AT_ONCE.toNanos();
+            boolean reached = !(silent instanceof ConnectException && refusedAtOnce);
             ledger.append(new LedgerEntry.Silent(
                     System.currentTimeMillis(), question.key(), attempt, reached, silent.toString(), micros(due)));
             if (reached) {

@@ -15,7 +15,12 @@ import org.wasl.node.data.NodeState;
 final class NodeProcess {
 
     private static final Duration START = Duration.ofMinutes(4);
-    private static final Duration END = Duration.ofMinutes(1);
+    /**
+     * Long, since a clock that was set back by minutes makes the broker's client wait that much longer for its next message, and each
+     * of some seventy consumers is then ended after a second of its own.
+     */
+    private static final Duration END = Duration.ofMinutes(3);
+
     private static final long POLL_MILLIS = 50;
 
     private final Process process;
@@ -102,7 +107,8 @@ final class NodeProcess {
 
     private void ended() throws IOException, InterruptedException {
         if (!process.waitFor(END.toMillis(), TimeUnit.MILLISECONDS)) {
-            process.destroyForcibly();
+            // Gone before anybody asks whether it runs.
+            process.destroyForcibly().waitFor();
             throw new SiteException("the node does not end");
         }
     }

@@ -117,6 +117,32 @@ class CheckerTest {
         assertThat(violations()).isEmpty();
     }
 
+    /** A caller's client sends once more by itself what was cut off, and then says that nobody listened. */
+    @Test
+    void violations_whenWhoHeardNothingIsInTheLog_explained() {
+        exchange("r1", PERSON);
+        exchange("r2", PERSON);
+        ledger.removeIf(entry -> entry instanceof Told told && told.key().equals("r2"));
+        ledger.add(new Silent(9, "r2", 1, false, "connection refused", 5_000));
+        assertThat(violations()).isEmpty();
+
+        disclosures.add(new Disclosure(4, "CSPD", "V_QAYD " + PERSON));
+        assertThat(violations())
+                .singleElement()
+                .matches(one -> one.promise() == Promise.P2 && one.detail().contains("disclosed 3 times"));
+    }
+
+    @Test
+    void violations_whenACompositeWasRefusedAndNothingTiesItToTheLogs_notJudged() {
+        exchange("r1", PERSON);
+        disclosures.add(new Disclosure(4, "CSPD", "V_HAYAT " + PERSON));
+        assertThat(violations()).hasSize(1);
+
+        ledger.add(new Intended(0, "c1", "clearance", PERSON));
+        ledger.add(new Told(6, "c1", 1, 503, "wasl.log.unavailable", "d", "", "", "", "", "", Map.of(), 1_000));
+        assertThat(violations()).isEmpty();
+    }
+
     /** A clerk who takes a minute is asked some four times; not ten times. */
     @Test
     void violations_whenAnAnswerAnnouncedForLaterIsLookedForAgain_doubledOnlyBeyondItsTurns() {
