@@ -1,5 +1,7 @@
 package org.wasl.routes.broker;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Collection;
@@ -11,6 +13,8 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.activemq.artemis.api.core.ActiveMQSecurityException;
@@ -59,6 +63,7 @@ public final class EmbeddedBroker implements Broker {
     private static final int PAGE_BYTES = 1024 * 1024;
     private static final int SERVER_THREADS = 8;
     private static final int SCHEDULED_THREADS = 2;
+    private static final long LOOK_MILLIS = 2_000;
     private static final long CONNECTION_TTL_MILLIS = 60_000;
     private static final double REDELIVERY_MULTIPLIER = 2.0;
 
@@ -71,6 +76,7 @@ public final class EmbeddedBroker implements Broker {
     private final BrokerConnections connections;
     private final Set<String> declared = new HashSet<>();
     private volatile @Nullable EmbeddedActiveMQ server;
+    private @Nullable ScheduledExecutorService watch;
 
     /**
      * @param settings its bounds
@@ -112,6 +118,18 @@ public final class EmbeddedBroker implements Broker {
         if (server != null) {
             return;
         }
+        open();
+        clients.start();
+        watch = Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread thread = new Thread(work, "wasl-broker-watch");
+            thread.setDaemon(true);
+            return thread;
+        });
+        watch.scheduleWithFixedDelay(this::openAgain, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        LOG.info("Embedded broker started in {}", settings.directory());
+    }
+
+    private void open() {
         EmbeddedActiveMQ starting = new EmbeddedActiveMQ();
         starting.setConfiguration(configuration());
         starting.setSecurityManager(security);
@@ -123,8 +141,28 @@ public final class EmbeddedBroker implements Broker {
         } catch (Exception e) { // Artemis declares nothing narrower
             throw new BrokerFailedException("the embedded broker cannot start in " + settings.directory(), e);
         }
-        clients.start();
-        LOG.info("Embedded broker started in {}", settings.directory());
+    }
+
+    /**
+     * Starts anew what ended by itself, as it does when its disk fails or is full; nobody else would, for the process lives on.
+     * What was accepted is in its journal, and what it did not take in time is sent again by whoever sent it.
+     */
+    private synchronized void openAgain() {
+        EmbeddedActiveMQ ended = server;
+        if (ended == null || ended.getActiveMQServer().getState() != ActiveMQServer.SERVER_STATE.STOPPED) {
+            return;
+        }
+        try {
+            long free = Files.getFileStore(settings.directory()).getUsableSpace();
+            if (free < settings.diskFreeBytes()) {
+                LOG.error("The embedded broker has ended, and its disk has {} octets left: it waits for room", free);
+                return;
+            }
+            open();
+            LOG.warn("The embedded broker had ended after a failure of its disk, and runs again");
+        } catch (IOException | BrokerFailedException e) {
+            LOG.error("The embedded broker has ended, and does not start again yet", e);
+        }
     }
 
     /** What configuration cannot say: no notifications, bounds on members, and connections that outlive their right. */
@@ -252,6 +290,10 @@ public final class EmbeddedBroker implements Broker {
     public synchronized void stop() {
         if (server == null) {
             return;
+        }
+        if (watch != null) {
+            watch.shutdownNow();
+            watch = null;
         }
         clients.stop();
         try {

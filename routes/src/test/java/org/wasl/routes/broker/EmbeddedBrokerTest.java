@@ -2,20 +2,28 @@ package org.wasl.routes.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import jakarta.jms.BytesMessage;
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
 import jakarta.jms.JMSSecurityException;
 import jakarta.jms.Session;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.wasl.routes.exchange.TestFederation;
 
 class EmbeddedBrokerTest {
 
+    private static final int MEMORY_BYTES = 64 * 1024;
+    private static final int DISK_BYTES = 1024 * 1024;
+    private static final int MORE_THAN_FIT = 100;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String REQUESTS = Queues.request(TestFederation.REGISTRY);
 
     @TempDir
@@ -57,6 +65,30 @@ class EmbeddedBrokerTest {
         }
     }
 
+    /** Found by filling the journal's disk under load: the broker ended by itself, the node lived on without one. */
+    @Test
+    void broker_whenItsDiskFailedAndIsWellAgain_runsAgainWithWhatItHeld() throws Exception {
+        BrokerSettings small = BrokerSettings.at(directory).withAddressBounds(MEMORY_BYTES, DISK_BYTES);
+        try (EmbeddedBroker broker = started(small)) {
+            send(broker.connections().senders(), REQUESTS);
+            // Nowhere to put what no longer fits into memory.
+            Path paging = Files.createFile(directory.resolve("paging"));
+            assertThatThrownBy(() -> {
+                        for (int i = 0; i < MORE_THAN_FIT; i++) {
+                            send(broker.connections().senders(), REQUESTS, MEMORY_BYTES / 4);
+                        }
+                    })
+                    .isInstanceOf(JMSException.class);
+            await().atMost(PATIENCE).until(() -> !broker.running());
+
+            Files.delete(paging);
+
+            await().atMost(PATIENCE).until(broker::running);
+            assertThat(broker.depth(REQUESTS)).isPositive();
+            send(broker.connections().senders(), REQUESTS);
+        }
+    }
+
     private EmbeddedBroker started(BrokerSettings settings) {
         EmbeddedBroker broker = new EmbeddedBroker(
                 settings, federation::registry, federation.members(), federation::certified, Clock.systemUTC());
@@ -65,9 +97,15 @@ class EmbeddedBrokerTest {
     }
 
     private static void send(ConnectionFactory factory, String queue) throws JMSException {
+        send(factory, queue, 0);
+    }
+
+    private static void send(ConnectionFactory factory, String queue, int octets) throws JMSException {
         try (Connection connection = factory.createConnection();
                 Session session = session(connection)) {
-            session.createProducer(session.createQueue(queue)).send(session.createBytesMessage());
+            BytesMessage message = session.createBytesMessage();
+            message.writeBytes(new byte[octets]);
+            session.createProducer(session.createQueue(queue)).send(message);
         }
     }
 
