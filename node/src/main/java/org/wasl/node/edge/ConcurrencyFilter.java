@@ -14,11 +14,19 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.wasl.node.edge.problem.Problem;
 import org.wasl.node.edge.problem.ProblemResponses;
 import org.wasl.schemas.fault.FaultCode;
+import org.wasl.security.container.Priority;
 
-/** Takes at most so many requests at a time, asynchronous ones included; the others are told to come again. */
+/**
+ * Takes at most so many requests at a time, asynchronous ones included; the others are told to come again. An eighth of the places is
+ * kept for requests that call themselves urgent, so that a burst of others does not shut them out. Whether somebody may do so is
+ * known only once the caller is: who may not is refused there, before anything costs, and gives the place back at once.
+ */
 public final class ConcurrencyFilter extends OncePerRequestFilter {
 
+    private static final int SHARE_KEPT = 8;
+
     private final Semaphore places;
+    private final Semaphore ordinary;
     private final Predicate<String> unlimited;
 
     /**
@@ -28,6 +36,7 @@ public final class ConcurrencyFilter extends OncePerRequestFilter {
      */
     public ConcurrencyFilter(int maxRequests, Predicate<String> unlimited) {
         this.places = new Semaphore(maxRequests);
+        this.ordinary = new Semaphore(maxRequests - maxRequests / SHARE_KEPT);
         this.unlimited = unlimited;
     }
 
@@ -39,7 +48,8 @@ public final class ConcurrencyFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (!places.tryAcquire()) {
+        boolean urgent = Priority.URGENT.name().equals(request.getHeader(RequestHeaders.PRIORITY));
+        if (!enter(urgent)) {
             ProblemResponses.write(
                     request,
                     response,
@@ -47,7 +57,7 @@ public final class ConcurrencyFilter extends OncePerRequestFilter {
                     null);
             return;
         }
-        Place place = new Place();
+        Place place = new Place(urgent);
         boolean async = false;
         try {
             chain.doFilter(request, response);
@@ -62,14 +72,33 @@ public final class ConcurrencyFilter extends OncePerRequestFilter {
         }
     }
 
+    private boolean enter(boolean urgent) {
+        if (!urgent && !ordinary.tryAcquire()) {
+            return false;
+        }
+        boolean entered = places.tryAcquire();
+        if (!entered && !urgent) {
+            ordinary.release();
+        }
+        return entered;
+    }
+
     /** One taken place; it is left once, however the request ends. */
     private final class Place implements AsyncListener {
 
+        private final boolean urgent;
         private final AtomicBoolean left = new AtomicBoolean();
+
+        Place(boolean urgent) {
+            this.urgent = urgent;
+        }
 
         void leave() {
             if (left.compareAndSet(false, true)) {
                 places.release();
+                if (!urgent) {
+                    ordinary.release();
+                }
             }
         }
 

@@ -14,6 +14,9 @@ import org.wasl.security.container.Priority;
 /** Reads single-valued headers strictly: a header that is there twice is a smuggling attempt or a mistake. */
 public final class RequestHeaders {
 
+    /** How urgent a request is. */
+    static final String PRIORITY = "Wasl-Priority";
+
     /** What may stand in a token of the envelope. */
     public static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._:/@+=-]{1,200}");
 
@@ -71,7 +74,7 @@ public final class RequestHeaders {
      * @throws RefusedException when it is none of these, or urgent and may not be
      */
     public Priority priority(boolean urgent) {
-        String asked = token("Wasl-Priority").orElse(Priority.NORMAL.name());
+        String asked = token(PRIORITY).orElse(Priority.NORMAL.name());
         for (Priority priority : Priority.values()) {
             if (priority.name().equals(asked) && (urgent || priority != Priority.URGENT)) {
                 return priority;
