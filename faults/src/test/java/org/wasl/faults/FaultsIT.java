@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.wasl.faults.check.Promise;
@@ -19,6 +20,7 @@ import org.wasl.faults.site.SingleSite;
 import org.wasl.faults.site.SmallDisk;
 
 /** The short set of faults, on one node; {@code wasl faults run} tries all of them for as long as one likes. */
+@Tag("long")
 class FaultsIT {
 
     private static final long SEED = Long.getLong("wasl.faults.seed", 20_261_122L);

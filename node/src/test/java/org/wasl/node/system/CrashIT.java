@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.wasl.messagelog.leaf.Leaf;
@@ -29,9 +28,7 @@ import org.wasl.schemas.fault.FaultCode;
 /**
  * {@code kill -9} under load, again and again: whatever was accepted ends as an answer or a signed fault, once.
  * {@code -Dwasl.crash.rounds=N} asks for more rounds, {@code -Dwasl.crash.seed=S} for other moments.
- * Every build kills a node under load too, with a ledger outside of it: {@code FaultsIT}.
  */
-@Tag("long")
 class CrashIT {
 
     private static final int ROUNDS = Integer.getInteger("wasl.crash.rounds", 3);
