@@ -7,14 +7,10 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
-import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/**
- * One running node for all the classes that leave it as they found it; it is started once in a process of tests and stopped at that
- * one's end: where several processes share the tests, each class is a run of its own, so that the run's root would end with the class.
- */
+/** One running node for all the classes that leave it as they found it; it is started once and stopped at the end. */
 final class SharedNode implements ParameterResolver {
 
     private static final Namespace NAMESPACE = Namespace.create(SharedNode.class);
@@ -26,7 +22,8 @@ final class SharedNode implements ParameterResolver {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return context.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
+        return context.getRoot()
+                .getStore(NAMESPACE)
                 .getOrComputeIfAbsent(WaslProcess.class, key -> new Running(), Running.class)
                 .node;
     }
